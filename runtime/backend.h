@@ -1,0 +1,66 @@
+#pragma once
+// The seam between the lab and its engines. Preparing and running are separate
+// calls, so that compile time and run time cannot be confused.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "frontend/program.h"
+#include "runtime/context.h"
+#include "runtime/error.h"
+#include "runtime/value.h"
+
+namespace runtime {
+
+struct PhaseTime {
+  std::string phase;
+  double seconds;
+};
+
+// What a call left behind: an owned value, or the error that ended it.
+struct Outcome {
+  Value value = Value::None();
+  std::optional<RunError> error;
+};
+
+// The same on every machine.
+struct WorkCounters {
+  uint64_t nodes = 0;  // syntax-tree nodes executed
+  uint64_t calls = 0;  // calls of functions of the program
+  struct Memo {
+    std::string function;
+    uint64_t hits;
+    uint64_t misses;
+  };
+  std::vector<Memo> memo;
+};
+
+// One program made ready to run once in one Context, both of which outlive it.
+class Executable {
+ public:
+  virtual ~Executable() = default;
+
+  // Runs the top-level expressions in order; the value is the last one's.
+  virtual Outcome RunTop() = 0;
+  // Calls a def or bench; the arguments are borrowed, missing ones are defaulted.
+  virtual Outcome Call(frontend::FunctionId function, std::span<const Value> args) = 0;
+  virtual WorkCounters counters() const = 0;
+  // Phases of the engine's own (infer, build ...) so far.
+  virtual std::vector<PhaseTime> phases() const = 0;
+};
+
+enum class Counting : uint8_t { No, Yes };
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  virtual std::string name() const = 0;
+  virtual std::unique_ptr<Executable> Prepare(const frontend::Program& program, Context& context,
+                                              Counting counting) = 0;
+};
+
+}  // namespace runtime
