@@ -2,16 +2,25 @@
 // What every operator on int and float means: the only definition in the
 // project, equal to CPython's wherever the language has a counterpart. An
 // operator that can fail returns Arith and leaves the result alone; the text
-// of the error comes from FailArith (ops.h). Everything here is inline: the
-// engines' fast paths are these very functions.
+// of the error comes from FailArith and FailMath (ops.h). Everything here is
+// inline: the engines' fast paths are these very functions. tests/vectors
+// replays CPython's answers through them, bit for bit.
+//
+// The functions of libm are called by their C names, and lab_runtime hands
+// -fno-builtin for them to everything that includes this header: g++ would
+// otherwise turn pow(x, 2.0) into x * x, whose last bit may differ.
 
 #include <cmath>
 #include <cstdint>
 #include <limits>
 
+#include <math.h>
+
 namespace runtime {
 
 enum class Arith : uint8_t { Ok, Overflow, ZeroDivision, Domain, NegativeExponent };
+
+// --- int -------------------------------------------------------------------
 
 inline Arith AddInt(int64_t a, int64_t b, int64_t* result) {
   int64_t sum;
@@ -40,13 +49,284 @@ inline Arith MulInt(int64_t a, int64_t b, int64_t* result) {
   return Arith::Ok;
 }
 
-// To be completed (same shape): NegInt AbsInt FloorDivInt ModInt PowInt
-//   Arith DivInt(int64_t, int64_t, double*)    true division, correctly rounded as CPython's
-//   Arith DivFloat FloorDivFloat ModFloat PowFloat(double, double, double*)
-//   double AddFloat SubFloat MulFloat NegFloat(double...)
-//   int CompareIntFloat(int64_t, double)       exact: -1, 0, 1, or 2 when unordered
-//   Arith FloatToInt(double, int64_t*)         towards zero; Floor, Ceil, Round (half to even) too
-//   math functions: Arith MathSqrt(double, double*) ... one per unary/binary built-in, with the
-//   domain rules of CPython's math module (fast path: compute, then look only when the result is not finite)
+inline Arith NegInt(int64_t a, int64_t* result) { return SubInt(0, a, result); }
+
+inline Arith AbsInt(int64_t a, int64_t* result) {
+  if (a < 0) {
+    return NegInt(a, result);
+  }
+  *result = a;
+  return Arith::Ok;
+}
+
+// Towards minus infinity. INT64_MIN // -1 leaves the range (and would trap).
+inline Arith FloorDivInt(int64_t a, int64_t b, int64_t* result) {
+  if (b == 0) [[unlikely]] {
+    return Arith::ZeroDivision;
+  }
+  if (b == -1) [[unlikely]] {
+    return NegInt(a, result);
+  }
+  const int64_t quotient = a / b;
+  *result = quotient - ((a % b != 0) & ((a < 0) != (b < 0)));
+  return Arith::Ok;
+}
+
+// The sign of the divisor.
+inline Arith ModInt(int64_t a, int64_t b, int64_t* result) {
+  if (b == 0) [[unlikely]] {
+    return Arith::ZeroDivision;
+  }
+  if (b == -1) [[unlikely]] {
+    *result = 0;
+    return Arith::Ok;
+  }
+  const int64_t remainder = a % b;
+  *result = remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
+  return Arith::Ok;
+}
+
+// A negative exponent is refused whatever the base: the type of a result must
+// not depend on values.
+inline Arith PowInt(int64_t base, int64_t exponent, int64_t* result) {
+  if (exponent < 0) [[unlikely]] {
+    return Arith::NegativeExponent;
+  }
+  int64_t power = 1;
+  while (true) {
+    if ((exponent & 1) != 0 && __builtin_mul_overflow(power, base, &power)) [[unlikely]] {
+      return Arith::Overflow;
+    }
+    exponent >>= 1;
+    if (exponent == 0) {
+      *result = power;
+      return Arith::Ok;
+    }
+    // The square is a factor of the result, so its overflow is the result's.
+    if (__builtin_mul_overflow(base, base, &base)) [[unlikely]] {
+      return Arith::Overflow;
+    }
+  }
+}
+
+// The quotient of two ints of any size, rounded once (arith.cpp).
+double DivLargeInts(int64_t a, int64_t b);
+
+// True division. Converting first would round up to three times.
+inline Arith DivInt(int64_t a, int64_t b, double* result) {
+  if (b == 0) [[unlikely]] {
+    return Arith::ZeroDivision;
+  }
+  constexpr int64_t kExact = int64_t{1} << 53;
+  if (a >= -kExact && a <= kExact && b >= -kExact && b <= kExact) [[likely]] {
+    *result = static_cast<double>(a) / static_cast<double>(b);
+    return Arith::Ok;
+  }
+  *result = DivLargeInts(a, b);
+  return Arith::Ok;
+}
+
+// --- float -----------------------------------------------------------------
+
+inline double AddFloat(double a, double b) { return a + b; }
+inline double SubFloat(double a, double b) { return a - b; }
+inline double MulFloat(double a, double b) { return a * b; }
+inline double NegFloat(double a) { return -a; }
+inline double AbsFloat(double a) { return __builtin_fabs(a); }
+
+inline Arith DivFloat(double a, double b, double* result) {
+  if (b == 0.0) [[unlikely]] {
+    return Arith::ZeroDivision;
+  }
+  *result = a / b;
+  return Arith::Ok;
+}
+
+// The sign of the divisor, a zero included.
+inline Arith ModFloat(double a, double b, double* result) {
+  if (b == 0.0) [[unlikely]] {
+    return Arith::ZeroDivision;
+  }
+  const double remainder = ::fmod(a, b);
+  if (remainder == 0.0) {
+    *result = __builtin_copysign(0.0, b);
+  } else {
+    *result = (remainder < 0.0) != (b < 0.0) ? remainder + b : remainder;
+  }
+  return Arith::Ok;
+}
+
+// Derived from the exact remainder: floor(a / b) would give 10 for 1.0 // 0.1,
+// where nine tenths fit into 1.0.
+inline Arith FloorDivFloat(double a, double b, double* result) {
+  if (b == 0.0) [[unlikely]] {
+    return Arith::ZeroDivision;
+  }
+  const double remainder = ::fmod(a, b);
+  double quotient = (a - remainder) / b;
+  if (remainder != 0.0 && (remainder < 0.0) != (b < 0.0)) {
+    quotient -= 1.0;
+  }
+  if (quotient == 0.0) {
+    *result = __builtin_copysign(0.0, a / b);
+    return Arith::Ok;
+  }
+  // The quotient is whole up to its own rounding: take the nearest.
+  const double below = ::floor(quotient);
+  *result = quotient - below > 0.5 ? below + 1.0 : below;
+  return Arith::Ok;
+}
+
+// What `pow` answered that is not finite: an error unless an operand already was.
+inline Arith CheckPow(double base, double exponent, double power, Arith at_zero, double* result) {
+  if (std::isnan(power)) {
+    if (!std::isnan(base) && !std::isnan(exponent)) {
+      return Arith::Domain;
+    }
+  } else if (std::isfinite(base) && std::isfinite(exponent)) {
+    return base == 0.0 ? at_zero : Arith::Overflow;
+  }
+  *result = power;
+  return Arith::Ok;
+}
+
+// The operator **.
+inline Arith PowFloat(double base, double exponent, double* result) {
+  const double power = ::pow(base, exponent);
+  if (!std::isfinite(power)) [[unlikely]] {
+    return CheckPow(base, exponent, power, Arith::ZeroDivision, result);
+  }
+  *result = power;
+  return Arith::Ok;
+}
+
+// --- int and float ---------------------------------------------------------
+
+// Exact: -1, 0, 1, or 2 when unordered.
+inline int CompareIntFloat(int64_t a, double b) {
+  if (std::isnan(b)) {
+    return 2;
+  }
+  if (b >= 0x1p63) {
+    return -1;
+  }
+  if (b < -0x1p63) {
+    return 1;
+  }
+  const int64_t whole = static_cast<int64_t>(b);
+  if (a != whole) {
+    return a < whole ? -1 : 1;
+  }
+  const double fraction = b - static_cast<double>(whole);
+  return fraction > 0.0 ? -1 : fraction < 0.0 ? 1 : 0;
+}
+
+// Ok when the whole part of `x` is an int; else Overflow, or Domain for nan.
+inline Arith CheckIntRange(double x) {
+  if (x >= -0x1p63 && x < 0x1p63) [[likely]] {
+    return Arith::Ok;
+  }
+  return std::isnan(x) ? Arith::Domain : Arith::Overflow;
+}
+
+// Towards zero.
+inline Arith FloatToInt(double x, int64_t* result) {
+  const Arith range = CheckIntRange(x);
+  if (range == Arith::Ok) [[likely]] {
+    *result = static_cast<int64_t>(x);
+  }
+  return range;
+}
+
+inline Arith FloorToInt(double x, int64_t* result) {
+  const Arith range = CheckIntRange(x);
+  if (range == Arith::Ok) [[likely]] {
+    const int64_t whole = static_cast<int64_t>(x);
+    *result = whole - (static_cast<double>(whole) > x);
+  }
+  return range;
+}
+
+inline Arith CeilToInt(double x, int64_t* result) {
+  const Arith range = CheckIntRange(x);
+  if (range == Arith::Ok) [[likely]] {
+    const int64_t whole = static_cast<int64_t>(x);
+    *result = whole + (static_cast<double>(whole) < x);
+  }
+  return range;
+}
+
+// Half to even.
+inline Arith RoundToInt(double x, int64_t* result) {
+  const Arith range = CheckIntRange(x);
+  if (range == Arith::Ok) [[likely]] {
+    const int64_t whole = static_cast<int64_t>(x);
+    const double rest = __builtin_fabs(x - static_cast<double>(whole));  // exact
+    const bool away = rest > 0.5 || (rest == 0.5 && (whole & 1) != 0);
+    *result = whole + (away ? (x < 0.0 ? -1 : 1) : 0);
+  }
+  return range;
+}
+
+// --- math functions --------------------------------------------------------
+// CPython's rule for its math module: a nan that no argument brought in is a
+// domain error, and so is an infinity at a pole; exp overflows. Only results
+// that are not finite are looked at.
+
+#define LAB_MATH_UNARY(Name, function, at_infinity)            \
+  inline Arith Name(double x, double* result) {                \
+    const double y = ::function(x);                            \
+    if (!std::isfinite(y)) [[unlikely]] {                      \
+      if (std::isnan(y) ? !std::isnan(x) : std::isfinite(x)) { \
+        return std::isnan(y) ? Arith::Domain : at_infinity;    \
+      }                                                        \
+    }                                                          \
+    *result = y;                                               \
+    return Arith::Ok;                                          \
+  }
+
+LAB_MATH_UNARY(MathSin, sin, Arith::Domain)
+LAB_MATH_UNARY(MathCos, cos, Arith::Domain)
+LAB_MATH_UNARY(MathTan, tan, Arith::Domain)
+LAB_MATH_UNARY(MathAsin, asin, Arith::Domain)
+LAB_MATH_UNARY(MathAcos, acos, Arith::Domain)
+LAB_MATH_UNARY(MathAtan, atan, Arith::Domain)
+LAB_MATH_UNARY(MathExp, exp, Arith::Overflow)
+LAB_MATH_UNARY(MathLog, log, Arith::Domain)
+LAB_MATH_UNARY(MathLog2, log2, Arith::Domain)
+LAB_MATH_UNARY(MathLog10, log10, Arith::Domain)
+#undef LAB_MATH_UNARY
+
+inline Arith MathSqrt(double x, double* result) {
+  if (x < 0.0) [[unlikely]] {
+    return Arith::Domain;
+  }
+  *result = __builtin_sqrt(x);
+  return Arith::Ok;
+}
+
+inline Arith MathAtan2(double y, double x, double* result) {
+  *result = ::atan2(y, x);
+  return Arith::Ok;
+}
+
+// pow(a, b), unlike a ** b, calls a pole a domain error.
+inline Arith MathPow(double base, double exponent, double* result) {
+  const double power = ::pow(base, exponent);
+  if (!std::isfinite(power)) [[unlikely]] {
+    return CheckPow(base, exponent, power, Arith::Domain, result);
+  }
+  *result = power;
+  return Arith::Ok;
+}
+
+// CPython's own algorithm, more exact than libm's (arith.cpp). Never fails:
+// like CPython's, it answers inf when the result is too large.
+double Hypot(double x, double y);
+
+inline Arith MathHypot(double x, double y, double* result) {
+  *result = Hypot(x, y);
+  return Arith::Ok;
+}
 
 }  // namespace runtime
