@@ -34,7 +34,7 @@ class EngineError(Exception):
 
 
 class Engine:
-    """A name, and a function from (program, bench, n, iterations) to a command, or None if there is none."""
+    """A name, and a function from (program, bench, n, iterations) to a command, or to None."""
 
     def __init__(self, name, command, version=""):
         self.name = name
@@ -150,7 +150,8 @@ def find_peers(scratch, wanted=None):
     ]
     unknown = (wanted or set()) - {row[0] for row in table}
     if unknown:
-        raise SystemExit(f"no peer {sorted(unknown)}; there are: {', '.join(row[0] for row in table)}")
+        known = ", ".join(row[0] for row in table)
+        raise SystemExit(f"no peer {sorted(unknown)}; there are: {known}")
     found, absent = [], []
     for name, path, package, make, version_flag in table:
         if wanted is not None and name not in wanted:
@@ -163,7 +164,7 @@ def find_peers(scratch, wanted=None):
 
 
 def agreement(a, b, tolerance):
-    """Compares two checksums as printed: 'same', 'close' (within `tolerance`, relative) or 'differ'.
+    """Compares two checksums as printed: 'same', 'close' (within `tolerance`) or 'differ'.
 
     Whole numbers must be equal. Floats are printed by every engine so that they read back exactly,
     so equal means equal bits. Lua prints a float that is whole without a point: that is 'same'.

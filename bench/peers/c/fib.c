@@ -1,4 +1,5 @@
-// gcc and clang unroll this recursion several levels deep, so it makes far fewer calls than fib(n) asks for.
+// The compiler unrolls this recursion several levels deep, so it makes far fewer calls than fib(n)
+// asks for.
 #include "driver.h"
 
 static long Fib(long n) { return n < 2 ? n : Fib(n - 1) + Fib(n - 2); }

@@ -1,5 +1,5 @@
--- LuaJIT has only doubles and no `//`. Half of an even number is exact, and a product is cheaper than
--- a quotient.
+-- LuaJIT has only doubles and no `//`. Half of an even number is exact, and a product is cheaper
+-- than a quotient.
 local run = dofile(arg[0]:match("^(.-)[^/]*$") .. "driver.lua")
 
 local function next_step(k)
