@@ -109,7 +109,7 @@ plan_installation() {
     count=$(printf '%s\n' "$plan" | sed -n 's/.* \([0-9]*\) newly installed.*/\1/p')
     fetch=$(printf '%s\n' "$plan" | sed -n 's/^Need to get \(.*\) of archives.*/\1/p')
     disk=$(printf '%s\n' "$plan" | sed -n 's/^After this operation, \(.*\) of additional.*/\1/p')
-    size="$count with what they need"
+    size="$count packages in all"
     [ -z "$fetch" ] || size="$size, $fetch to fetch"
     [ -z "$disk" ] || size="$size, $disk on disk"
 }

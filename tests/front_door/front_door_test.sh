@@ -178,7 +178,7 @@ installs_as_root() {
     lack ninja-build libffi-dev
     call 0 "$home/lab" run x.gc
     prints "$program_output"
-    says "installing ninja-build libffi-dev (70 with what they need, 91.0 MB to fetch, 361 MB on disk)"
+    says "installing ninja-build libffi-dev (70 packages in all, 91.0 MB to fetch, 361 MB on disk)"
     called 'apt-get --yes .*--no-install-recommends .*install ninja-build libffi-dev'
     not_called 'update'
 }
