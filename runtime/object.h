@@ -51,16 +51,22 @@ T* Retain(T* object) {
   return object;
 }
 
-// Immutable once shared; a sole owner may append in place (heap.h).
+// Immutable once shared; a sole owner may append in place (heap.h). Short text
+// stands where longer text keeps the capacity of its buffer, so that a string
+// is one cell of 64 bytes.
 struct Str : Object {
   static constexpr size_t kInlineBytes = 24;
 
   uint64_t size_bytes;
   uint64_t code_points;
-  uint64_t capacity_bytes;
   char* data;  // inline_data, or a buffer
-  char inline_data[kInlineBytes];
+  union {
+    char inline_data[kInlineBytes];
+    uint64_t buffer_bytes;  // only when data is a buffer
+  };
 
+  bool is_inline() const { return data == inline_data; }
+  uint64_t capacity_bytes() const { return is_inline() ? kInlineBytes : buffer_bytes; }
   std::string_view view() const { return {data, size_bytes}; }
   bool is_ascii() const { return size_bytes == code_points; }
 };

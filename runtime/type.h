@@ -15,7 +15,7 @@
 namespace runtime {
 
 enum class TypeKind : uint8_t {
-  Never,     // no value: the expression does not return
+  Never,  // no value: the expression does not return
   None,
   Bool,
   Int,
@@ -47,7 +47,8 @@ struct Type {
   TypeKind kind;
   uint32_t index = 0;
   uint32_t depth = 0;  // nesting of args; 0 without args
-  std::vector<TypeId> args;
+  std::vector<TypeId> args = {};
+  bool is_open = false;  // it, or something inside, is Any: a list not settled yet
 };
 
 class TypeTable {
@@ -64,7 +65,10 @@ class TypeTable {
   // The element of a List or Seq.
   TypeId Element(TypeId id) const { return types_[id].args[0]; }
 
-  TypeId List(TypeId element);
+  TypeId List(TypeId element) {
+    const TypeId known = element < list_of_.size() ? list_of_[element] : kNever;
+    return known != kNever ? known : NewListType(element);
+  }
   TypeId Seq(TypeId element);
   TypeId Function(frontend::FunctionId function);
   TypeId Builtin(frontend::BuiltinId builtin);
@@ -79,10 +83,12 @@ class TypeTable {
   std::string Name(TypeId id) const;
 
  private:
+  TypeId NewListType(TypeId element);
   TypeId Intern(TypeKind kind, uint32_t index, std::vector<TypeId> args);
 
   std::deque<Type> types_;
   std::unordered_multimap<uint64_t, TypeId> ids_;
+  std::vector<TypeId> list_of_;  // by element; kNever: not made yet
 };
 
 }  // namespace runtime
