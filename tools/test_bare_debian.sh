@@ -110,9 +110,9 @@ run_everything() {
     step first "$user" './lab run programs/great_circle.gc' "$@"
     [ -s "$out" ] || fail "the program printed nothing"
     first_out=$out
-    mv "$machine/usr/bin/apt-get" "$machine/usr/bin/dpkg-query" "$machine/root/"
+    mv "$machine/usr/bin/apt-get" "$machine/usr/bin/dpkg-query" "$machine/srv/"
     step second "$user" './lab run programs/great_circle.gc' "$@"
-    mv "$machine/root/apt-get" "$machine/root/dpkg-query" "$machine/usr/bin/"
+    mv "$machine/srv/apt-get" "$machine/srv/dpkg-query" "$machine/usr/bin/"
     [ ! -s "$err" ] || fail "the second call is not silent"
     cmp -s "$first_out" "$out" || echo "$case_name: the two outputs differ (times?)"
     step tests "$user" 'tests/run' "$@"
@@ -120,22 +120,22 @@ run_everything() {
 }
 
 case_bare() {
-    make_machine /root/lab
-    run_everything root HOME=/root
+    make_machine /srv/lab
+    run_everything root HOME=/srv
 }
 
 case_libedit() {
-    make_machine /root/lab
+    make_machine /srv/lab
     inside root / 'apt-get update && apt-get install --yes --no-install-recommends libedit-dev' \
         >"$logs/libedit.log" 2>&1 || fail "libedit-dev; see $logs/libedit.log"
-    run_everything root HOME=/root
+    run_everything root HOME=/srv
 }
 
 case_spaces() {
     make_machine "/srv/a lab's  folder/lab"
     # The shell in between would end the quotation at the apostrophe.
     project="/srv/a lab'\\''s  folder/lab"
-    run_everything root HOME=/root LC_ALL=C
+    run_everything root HOME=/srv LC_ALL=C
     inside root / "umask 077; rm -rf '$project/build'" || fail "removing the build"
     step umask root 'umask 077; ./lab run programs/great_circle.gc' LC_ALL=C
 }
