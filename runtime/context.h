@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/error.h"
 #include "runtime/heap.h"
@@ -36,9 +37,17 @@ struct Context {
   std::function<double()> clock;
   std::vector<std::string> allowed_externs;  // libraries beyond libm
 
-  // Set from a signal handler or the watchdog thread; engines poll it at
-  // back-edges and calls, built-ins every few thousand elements.
+  // Set by RequestInterrupt; engines poll it at back-edges, built-ins every
+  // few thousand elements.
   std::atomic<uint32_t> interrupt{0};
+  // limits.depth, or 0 once interrupted: one comparison at a call checks both.
+  std::atomic<uint32_t> depth_limit;
+
+  // Safe in a signal handler and from any thread.
+  void RequestInterrupt(Interrupt reason) {
+    interrupt.store(static_cast<uint32_t>(reason), std::memory_order_relaxed);
+    depth_limit.store(0, std::memory_order_relaxed);
+  }
 
   // Set by whatever fails, together with a false or null result. The engine
   // adds place and traceback.
@@ -46,7 +55,9 @@ struct Context {
 
   // Record a failure; always return false, so that `return context.Fail(...)` reads well.
   bool Fail(ErrorKind kind, std::string message, std::string help = {});
+  bool Fail(Failure what);
   bool FailMemory(uint64_t wanted_bytes);
+  bool FailMemory();  // what the heap has just refused
   // Turns a pending interrupt into a Failure (Time, Interrupt).
   bool FailInterrupted();
   bool interrupted() const { return interrupt.load(std::memory_order_relaxed) != 0; }

@@ -78,8 +78,9 @@ class Heap {
     }
     return str;
   }
+  // Room is made only for a settled type: the size of the others' elements is not known.
   List* NewList(TypeId element, uint64_t capacity) {
-    if (capacity != 0) {
+    if (capacity != 0 && element != kAny) {
       return NewListWithRoom(element, capacity);
     }
     List* list = static_cast<List*>(NewCell(Tag::List, element));
