@@ -70,7 +70,7 @@ enum class TypeExprKind : uint8_t { Int, Float, Bool, Str, None, List, Seq, Func
 struct TypeExpr {
   TypeExprKind kind;
   Span span;
-  std::span<const TypeExpr* const> args;
+  std::span<const TypeExpr* const> args = {};
 };
 
 struct Param {

@@ -25,28 +25,33 @@ struct Label {
 };
 
 struct Diagnostic {
-  DiagnosticKind kind;
-  Span span;
-  std::string message;        // a full sentence about the program
-  std::string label;          // short words under the underline; may be empty
-  std::vector<Label> labels;  // other places
-  std::string cause;          // "= note:"; may be empty
-  std::string fix;            // "= help:", a concrete edit; may be empty
+  DiagnosticKind kind = {};
+  Span span = {};
+  std::string message = {};        // a full sentence about the program
+  std::string label = {};          // short words under the underline; may be empty
+  std::vector<Label> labels = {};  // other places
+  std::string cause = {};          // "= note:"; may be empty
+  std::string fix = {};            // "= help:", a concrete edit; may be empty
 };
 
 // "E0107".
 std::string_view Code(DiagnosticKind kind);
 std::string_view Title(DiagnosticKind kind);
 
-// Collects diagnostics, at most one per place (no cascades).
+// Collects diagnostics, at most one per place (no cascades) and so many in all
+// that hostile input cannot fill the memory with them.
 class DiagnosticSink {
  public:
   void Report(Diagnostic diagnostic);
   bool has_errors() const { return !diagnostics_.empty(); }
+  // Whoever reports may give up: nothing more is kept.
+  bool full() const { return diagnostics_.size() >= kMaxKept; }
   // In source order.
   std::vector<Diagnostic> Take();
 
  private:
+  static constexpr size_t kMaxKept = 500;
+
   std::vector<Diagnostic> diagnostics_;
 };
 

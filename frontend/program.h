@@ -79,8 +79,8 @@ struct Function {
   const ComprehensionExpr* generator = nullptr;      // Generator: its parameter 0 is the first source
   // Locals in this order: parameters, captures, everything else.
   uint32_t param_count = 0;
-  std::vector<Local> locals;
-  std::vector<Capture> captures;
+  std::vector<Local> locals = {};
+  std::vector<Capture> captures = {};
   bool yields = false;  // contains `yield`, or is a Generator: a call makes a sequence
   bool is_memo = false;
   // Ids of all expressions inside, nested functions included: [first, end).

@@ -1,0 +1,170 @@
+// Keeps brackets in balance. When one is missing, the place of the mistake is
+// guessed from what follows (a closing bracket further out, a word that starts
+// an item, the end of the file), reported once, and an empty token closes it.
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "frontend/ast.h"
+#include "frontend/lexer_state.h"
+
+namespace frontend {
+namespace {
+
+char Opener(char closer) { return closer == ')' ? '(' : closer == ']' ? '[' : '{'; }
+
+char Closer(char opener) { return opener == '(' ? ')' : opener == '[' ? ']' : '}'; }
+
+TokenKind KindOf(char bracket) {
+  switch (bracket) {
+    case '(':
+      return TokenKind::LeftParen;
+    case ')':
+      return TokenKind::RightParen;
+    case '[':
+      return TokenKind::LeftBracket;
+    case ']':
+      return TokenKind::RightBracket;
+    case '{':
+      return TokenKind::LeftBrace;
+    default:
+      return TokenKind::RightBrace;
+  }
+}
+
+std::string Quoted(char c) { return std::string("`") + c + "`"; }
+
+}  // namespace
+
+void LexerState::LexBracket(char bracket) {
+  if (bracket == '(' || bracket == '[' || bracket == '{') {
+    OpenOne(bracket);
+  } else {
+    CloseOne(bracket);
+  }
+}
+
+void LexerState::OpenOne(char bracket) {
+  if (open_.size() == static_cast<size_t>(kMaxNesting)) {
+    sink_.Report({.kind = DiagnosticKind::NestingTooDeep,
+                  .span = SpanOf(offset_, offset_ + 1),
+                  .message = "Brackets are nested deeper than " + std::to_string(kMaxNesting) +
+                             " levels here.",
+                  .cause = "the limit keeps every part of the lab safe on its stack",
+                  .fix = "give the inner part a name with `let`, or make it a function"});
+    buffer_.usable = false;
+    return;
+  }
+  Push(KindOf(bracket), offset_, offset_ + 1);
+  open_.push_back({bracket, static_cast<uint32_t>(buffer_.tokens.size() - 1),
+                   static_cast<uint32_t>(line_start_)});
+  ++offset_;
+}
+
+void LexerState::CloseOne(char bracket) {
+  char opener = Opener(bracket);
+  if (open_.empty() || open_.back().bracket != opener) {
+    auto match = std::find_if(open_.rbegin(), open_.rend(), [&](const OpenBracket& open) {
+      return open.bracket == opener;
+    });
+    if (match != open_.rend()) {
+      CloseUnclosed(static_cast<size_t>(open_.rend() - match), offset_);
+    } else {
+      Diagnostic diagnostic{.kind = DiagnosticKind::UnmatchedBracket,
+                            .span = SpanOf(offset_, offset_ + 1)};
+      ++offset_;
+      if (!open_.empty() && open_.back().line_start == line_start_) {
+        // `(1, 2]`: the wrong bracket closes.
+        OpenBracket open = open_.back();
+        char right = Closer(open.bracket);
+        diagnostic.message = Quoted(open.bracket) + " is closed by " + Quoted(bracket) + ".";
+        diagnostic.labels = {
+            {buffer_.tokens[open.token].span, Quoted(open.bracket) + " was opened here"}};
+        diagnostic.fix = "write " + Quoted(right) + " instead of " + Quoted(bracket);
+        Push(KindOf(right), offset_ - 1, offset_);
+        last_closed_ = open.token;
+        open_.pop_back();
+      } else {
+        diagnostic.message = "This " + Quoted(bracket) + " closes nothing.";
+        diagnostic.cause = "there is no open " + Quoted(opener) + " before it";
+        diagnostic.fix = "remove it, or add the missing " + Quoted(opener);
+      }
+      sink_.Report(std::move(diagnostic));
+      return;
+    }
+  }
+  // The newline before a closing bracket ends the last item inside a block.
+  Push(KindOf(bracket), offset_, offset_ + 1);
+  last_closed_ = open_.back().token;
+  open_.pop_back();
+  ++offset_;
+}
+
+void LexerState::CloseUnclosed(size_t keep, size_t offset) {
+  const Token& innermost = buffer_.tokens[open_.back().token];
+  char bracket = open_.back().bracket;
+  sink_.Report({.kind = DiagnosticKind::UnclosedBracket,
+                .span = innermost.span,
+                .message = Quoted(bracket) + " was never closed.",
+                .fix = "add the missing " + Quoted(Closer(bracket))});
+  buffer_.unreliable.push_back(
+      {buffer_.tokens[open_[keep].token].span.begin, static_cast<uint32_t>(offset)});
+  // The line end before `offset` must not end an item inside the brackets.
+  size_t line_end = std::exchange(line_end_, kNoLineEnd);
+  while (open_.size() > keep) {
+    Push(KindOf(Closer(open_.back().bracket)), offset, offset);
+    last_closed_ = open_.back().token;
+    open_.pop_back();
+  }
+  line_end_ = line_end;
+}
+
+void LexerState::CloseBracketsBefore(TokenKind kind, size_t begin) {
+  if (open_.empty() || line_end_ == kNoLineEnd) {
+    return;
+  }
+  switch (kind) {
+    case TokenKind::Def:
+    case TokenKind::Memo:
+    case TokenKind::Bench:
+    case TokenKind::Extern:
+      // Definitions stand at the left margin, so nothing is open any more.
+      if (begin == line_start_) {
+        CloseUnclosed(0, begin);
+        return;
+      }
+      [[fallthrough]];
+    case TokenKind::Let:
+    case TokenKind::Var:
+    case TokenKind::While:
+    case TokenKind::Return:
+    case TokenKind::Break:
+    case TokenKind::Continue: {
+      auto block = std::find_if(open_.rbegin(), open_.rend(),
+                                [](const OpenBracket& open) { return open.bracket == '{'; });
+      if (block != open_.rbegin()) {
+        CloseUnclosed(static_cast<size_t>(open_.rend() - block), begin);
+      }
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+void LexerState::CloseBracketsOfLine() {
+  while (!open_.empty() && open_.back().line_start == line_start_ && open_.back().bracket != '{') {
+    Push(KindOf(Closer(open_.back().bracket)), offset_, offset_);
+    last_closed_ = open_.back().token;
+    open_.pop_back();
+  }
+}
+
+void LexerState::CloseAllBrackets() {
+  if (!open_.empty()) {
+    CloseUnclosed(0, text_.size());
+  }
+}
+
+}  // namespace frontend

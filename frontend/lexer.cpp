@@ -1,0 +1,261 @@
+// The lexer proper: spaces, line ends, words and signs. Brackets are kept in
+// balance by brackets.cpp, literals are measured by lex_literal.cpp.
+// Tested by tests/frontend/lexer_test.cpp.
+
+#include "frontend/lexer.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "frontend/lexer_state.h"
+#include "frontend/utf8.h"
+#include "frontend/validate.h"
+
+namespace frontend {
+namespace {
+
+// After one of these the next line goes on with the same item.
+bool ContinuesLine(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::Comma:
+    case TokenKind::FatArrow:
+    case TokenKind::Assign:
+    case TokenKind::PlusAssign:
+    case TokenKind::MinusAssign:
+    case TokenKind::StarAssign:
+    case TokenKind::SlashAssign:
+    case TokenKind::SlashSlashAssign:
+    case TokenKind::PercentAssign:
+    case TokenKind::Plus:
+    case TokenKind::Minus:
+    case TokenKind::Star:
+    case TokenKind::Slash:
+    case TokenKind::SlashSlash:
+    case TokenKind::Percent:
+    case TokenKind::StarStar:
+    case TokenKind::EqualEqual:
+    case TokenKind::NotEqual:
+    case TokenKind::Less:
+    case TokenKind::LessEqual:
+    case TokenKind::Greater:
+    case TokenKind::GreaterEqual:
+    case TokenKind::Or:
+    case TokenKind::And:
+    case TokenKind::Not:
+    case TokenKind::Foreign:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A line that starts with one of these goes on with the item before it.
+bool ContinuesItem(TokenKind kind) {
+  return kind == TokenKind::Dot || kind == TokenKind::Else || kind == TokenKind::Elif;
+}
+
+struct Sign {
+  std::string_view text;
+  TokenKind kind;
+};
+
+// Longer spellings come before their beginnings.
+constexpr Sign kSigns[] = {
+    {"===", TokenKind::Foreign},
+    {"!==", TokenKind::Foreign},
+    {"**=", TokenKind::Foreign},
+    {"//=", TokenKind::SlashSlashAssign},
+    {"->", TokenKind::Arrow},
+    {"=>", TokenKind::FatArrow},
+    {"==", TokenKind::EqualEqual},
+    {"!=", TokenKind::NotEqual},
+    {"<=", TokenKind::LessEqual},
+    {">=", TokenKind::GreaterEqual},
+    {"<>", TokenKind::Foreign},
+    {"<<", TokenKind::Foreign},
+    {">>", TokenKind::Foreign},
+    {"&&", TokenKind::Foreign},
+    {"||", TokenKind::Foreign},
+    {":=", TokenKind::Foreign},
+    {"**", TokenKind::StarStar},
+    {"//", TokenKind::SlashSlash},
+    {"+=", TokenKind::PlusAssign},
+    {"-=", TokenKind::MinusAssign},
+    {"*=", TokenKind::StarAssign},
+    {"/=", TokenKind::SlashAssign},
+    {"%=", TokenKind::PercentAssign},
+    {"=", TokenKind::Assign},
+    {"+", TokenKind::Plus},
+    {"-", TokenKind::Minus},
+    {"*", TokenKind::Star},
+    {"/", TokenKind::Slash},
+    {"%", TokenKind::Percent},
+    {"<", TokenKind::Less},
+    {">", TokenKind::Greater},
+    {"!", TokenKind::Foreign},
+    {"&", TokenKind::Foreign},
+    {"|", TokenKind::Foreign},
+    {"^", TokenKind::Foreign},
+    {"~", TokenKind::Foreign},
+    {"?", TokenKind::Foreign},
+    {"@", TokenKind::Foreign},
+    {",", TokenKind::Comma},
+    {";", TokenKind::Semicolon},
+    {":", TokenKind::Colon},
+    {".", TokenKind::Dot},
+};
+
+struct LookAlike {
+  char32_t character;
+  std::string_view meant;
+};
+
+// Characters that word processors and chats put in place of ASCII.
+constexpr LookAlike kLookAlikes[] = {
+    {0x201C, "\""}, {0x201D, "\""}, {0x2018, "\""}, {0x2019, "\""}, {0x2212, "-"},
+    {0x2013, "-"},  {0x00D7, "*"},  {0x00F7, "/"},  {0x2264, "<="}, {0x2265, ">="},
+    {0x2260, "!="}, {0x00A0, " "},  {0xFF08, "("},  {0xFF09, ")"},  {0x03C0, "pi"},
+};
+
+}  // namespace
+
+TokenBuffer LexerState::Run() {
+  while (offset_ < text_.size() && !sink_.full() && buffer_.usable) {
+    LexOne();
+  }
+  if (buffer_.usable) {
+    CloseAllBrackets();
+  }
+  Push(TokenKind::Eof, text_.size(), text_.size());
+  return std::move(buffer_);
+}
+
+void LexerState::LexOne() {
+  char c = text_[offset_];
+  if (c == ' ' || c == '\t' || c == '\r') {
+    ++offset_;
+  } else if (c == '\n') {
+    line_end_ = line_end_ == kNoLineEnd ? offset_ : line_end_;
+    ++offset_;
+    line_start_ = offset_;
+  } else if (c == '#') {
+    offset_ = std::min(text_.find('\n', offset_), text_.size());
+  } else if (IsDigit(c) || (c == '.' && IsDigit(At(offset_ + 1)))) {
+    LexNumber();
+  } else if (IsNameStart(c)) {
+    LexWord();
+  } else if (c == '"' || c == '\'') {
+    LexString(Quotes::Double);
+  } else if (std::string_view("()[]{}").find(c) != std::string_view::npos) {
+    LexBracket(c);
+  } else {
+    LexSign();
+  }
+}
+
+void LexerState::LexWord() {
+  size_t begin = offset_;
+  while (IsNamePart(At(offset_))) {
+    ++offset_;
+  }
+  std::string_view word = text_.substr(begin, offset_ - begin);
+  if (At(offset_) == '"' || At(offset_) == '\'') {
+    // f"...", r"...", b"..." and their mixtures.
+    if (word.size() <= 2 && word.find_first_not_of("frbuFRBU") == std::string_view::npos) {
+      LexPrefixedString(begin);
+      return;
+    }
+  }
+  TokenKind kind = WordKind(word);
+  CloseBracketsBefore(kind, begin);
+  Push(kind, begin, offset_);
+}
+
+void LexerState::LexSign() {
+  std::string_view rest = text_.substr(offset_, 3);
+  for (const Sign& sign : kSigns) {
+    if (rest.starts_with(sign.text)) {
+      size_t begin = offset_;
+      offset_ += sign.text.size();
+      if (sign.kind == TokenKind::FatArrow && !buffer_.tokens.empty() &&
+          buffer_.tokens.back().kind == TokenKind::RightParen && line_end_ == kNoLineEnd) {
+        buffer_.tokens[last_closed_].opens_lambda = true;
+      }
+      Push(sign.kind, begin, offset_);
+      return;
+    }
+  }
+  LexUnknown();
+}
+
+void LexerState::LexUnknown() {
+  size_t begin = offset_;
+  CodePoint first = DecodeUtf8(text_, offset_);
+  Diagnostic diagnostic{.kind = DiagnosticKind::UnknownCharacter};
+  if (text_[begin] == '\\') {
+    ++offset_;
+    diagnostic.message = "A backslash means nothing outside a string.";
+    diagnostic.fix =
+        "a line goes on after an operator, `=` or `,`, and inside `(` and `[`; leave the "
+        "backslash out";
+  } else if (first.value < 0x80) {
+    ++offset_;
+    bool visible = first.value > 0x20 && first.value < 0x7F;
+    diagnostic.message = visible ? "The character `" + std::string(1, text_[begin]) +
+                                       "` means nothing in gc."
+                                 : "A control character stands here.";
+    diagnostic.fix = "remove it";
+  } else {
+    // The whole run is one mistake.
+    while (offset_ < text_.size() && static_cast<unsigned char>(text_[offset_]) >= 0x80) {
+      offset_ += DecodeUtf8(text_, offset_).length;
+    }
+    while (IsNamePart(At(offset_)) || static_cast<unsigned char>(At(offset_)) >= 0x80) {
+      ++offset_;
+    }
+    std::string_view run = text_.substr(begin, offset_ - begin);
+    diagnostic.message = "`" + std::string(run.substr(0, 80)) +
+                         "` is not written in the characters of gc.";
+    diagnostic.cause = "names are made of a-z, A-Z, 0-9 and `_`; other letters may stand in "
+                       "strings and comments";
+    for (const LookAlike& look_alike : kLookAlikes) {
+      if (look_alike.character == first.value) {
+        offset_ = begin + first.length;
+        diagnostic.message =
+            "`" + std::string(text_.substr(begin, first.length)) + "` is not a character of gc.";
+        diagnostic.cause.clear();
+        diagnostic.fix = "write `" + std::string(look_alike.meant) + "`";
+      }
+    }
+  }
+  diagnostic.span = SpanOf(begin, offset_);
+  sink_.Report(std::move(diagnostic));
+}
+
+void LexerState::Push(TokenKind kind, size_t begin, size_t end) {
+  bool starts_line = line_end_ != kNoLineEnd;
+  if (starts_line) {
+    bool inside_brackets = !open_.empty() && open_.back().bracket != '{';
+    if (!inside_brackets && !buffer_.tokens.empty() && !ContinuesItem(kind) &&
+        !ContinuesLine(buffer_.tokens.back().kind)) {
+      buffer_.tokens.push_back(
+          {.kind = TokenKind::Newline, .span = SpanOf(line_end_, line_end_ + 1)});
+    }
+    line_end_ = kNoLineEnd;
+  }
+  buffer_.tokens.push_back(
+      {.kind = kind, .starts_line = starts_line, .span = SpanOf(begin, end)});
+}
+
+TokenBuffer Lex(const SourceFile& source, DiagnosticSink& sink) {
+  if (!ValidateText(source, sink)) {
+    TokenBuffer nothing;
+    nothing.tokens.push_back({.kind = TokenKind::Eof, .span = {}});
+    nothing.usable = false;
+    return nothing;
+  }
+  return LexerState(source.text(), sink).Run();
+}
+
+}  // namespace frontend

@@ -1,0 +1,58 @@
+// The pipeline from bytes to a checked program, and the small look-ups that
+// engines need.
+
+#include "frontend/program.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "frontend/lexer.h"
+#include "frontend/parser.h"
+#include "frontend/resolver.h"
+
+namespace frontend {
+
+const ArgumentMap* Resolution::FindArgumentMap(ExprId call) const {
+  auto found = std::lower_bound(argument_maps.begin(), argument_maps.end(), call,
+                                [](const ArgumentMap& map, ExprId id) { return map.call < id; });
+  return found != argument_maps.end() && found->call == call ? &*found : nullptr;
+}
+
+const Function* Program::FindFunction(std::string_view name) const {
+  for (const Function& function : resolution.functions) {
+    bool is_named = function.kind == FunctionKind::Def || function.kind == FunctionKind::Bench;
+    if (is_named && function.name == name) {
+      return &function;
+    }
+  }
+  return nullptr;
+}
+
+FunctionId Program::IdOf(const Function& function) const {
+  return static_cast<FunctionId>(&function - resolution.functions.data());
+}
+
+std::unique_ptr<Program> LoadProgram(std::string name, std::string text, Signatures builtins,
+                                     DiagnosticSink& sink) {
+  auto program = std::make_unique<Program>();
+  program->source = std::make_unique<SourceFile>(std::move(name), std::move(text));
+  program->builtins = builtins;
+  TokenBuffer tokens = Lex(*program->source, sink);
+  if (!tokens.usable) {
+    return nullptr;
+  }
+  SyntaxTree tree = Parse(*program->source, tokens, program->arena, sink);
+  // What a broken part declares is not known, so names cannot be judged.
+  if (tree.complete) {
+    program->resolution = Resolve(tree, builtins, sink);
+  }
+  if (sink.has_errors()) {
+    return nullptr;
+  }
+  program->items = std::move(tree.items);
+  program->expr_count = tree.expr_count;
+  program->binding_count = tree.binding_count;
+  return program;
+}
+
+}  // namespace frontend

@@ -1,0 +1,44 @@
+#pragma once
+// What the lexer makes of the text: a flat list of kinds and places. A token
+// holds no value; literals are decoded from the text where they are used.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "frontend/source.h"
+
+namespace frontend {
+
+enum class TokenKind : uint8_t {
+#define LAB_TOKEN(name, text) name,
+#define LAB_KEYWORD(name, text) name,
+#define LAB_SIGN(name, text) name,
+#include "frontend/tokens.def"
+};
+
+struct Token {
+  TokenKind kind;
+  bool opens_lambda = false;  // a "(" whose ")" stands before "=>"
+  bool starts_line = false;   // the first token on its line
+  Span span;                  // empty for a bracket the lexer closed itself
+};
+static_assert(sizeof(Token) == 12);
+
+struct TokenBuffer {
+  std::vector<Token> tokens;  // ends with Eof; brackets are balanced
+  // Text inside brackets that were never closed: what it seems to say is not
+  // worth a diagnostic.
+  std::vector<Span> unreliable;
+  bool usable = true;  // false: do not parse
+};
+
+// "(", "while"; for tokens with varying text a description.
+std::string_view Spelling(TokenKind kind);
+// The name of the enumerator, for dumps.
+std::string_view KindName(TokenKind kind);
+bool IsKeyword(TokenKind kind);
+// TokenKind::Name unless `word` is reserved.
+TokenKind WordKind(std::string_view word);
+
+}  // namespace frontend
