@@ -33,18 +33,26 @@ FunctionId Program::IdOf(const Function& function) const {
 }
 
 std::unique_ptr<Program> LoadProgram(std::string name, std::string text, Signatures builtins,
-                                     DiagnosticSink& sink) {
+                                     DiagnosticSink& sink, const PhaseObserver& phase_ended) {
+  auto end_phase = [&](std::string_view phase) {
+    if (phase_ended) {
+      phase_ended(phase);
+    }
+  };
   auto program = std::make_unique<Program>();
   program->source = std::make_unique<SourceFile>(std::move(name), std::move(text));
   program->builtins = builtins;
   TokenBuffer tokens = Lex(*program->source, sink);
+  end_phase("lex");
   if (!tokens.usable) {
     return nullptr;
   }
   SyntaxTree tree = Parse(*program->source, tokens, program->arena, sink);
+  end_phase("parse");
   // What a broken part declares is not known, so names cannot be judged.
   if (tree.complete) {
     program->resolution = Resolve(tree, builtins, sink);
+    end_phase("resolve");
   }
   if (sink.has_errors()) {
     return nullptr;

@@ -8,6 +8,7 @@
 // dense indices; engines never look at a name again.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -139,9 +140,12 @@ struct Program {
   FunctionId IdOf(const Function& function) const;
 };
 
+// Told the name of each phase as it ends: "lex", "parse", "resolve".
+using PhaseObserver = std::function<void(std::string_view phase)>;
+
 // Lexes, parses and resolves. On any error the result is null and `sink` holds
 // at least one diagnostic. `builtins` must outlive the program.
 std::unique_ptr<Program> LoadProgram(std::string name, std::string text, Signatures builtins,
-                                     DiagnosticSink& sink);
+                                     DiagnosticSink& sink, const PhaseObserver& phase_ended = {});
 
 }  // namespace frontend
