@@ -57,6 +57,9 @@ class DiagnosticSink {
 
 enum class Color : uint8_t { No, Yes };
 
+// Text with control, bidi and invalid bytes escaped: safe to show on a terminal.
+std::string Printable(std::string_view text);
+
 // One excerpt with carets: also used for run-time errors.
 //    --> prog.gc:3:9
 //     |

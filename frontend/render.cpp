@@ -147,16 +147,6 @@ void RenderMark(std::string& out, const SourceFile& source, const Mark& mark, bo
 }
 
 // Names of files may hold anything, too.
-std::string Printable(std::string_view text) {
-  std::string shown;
-  for (size_t i = 0; i < text.size();) {
-    Cell cell = CellAt(text, i, 0);
-    shown += cell.text;
-    i += cell.length;
-  }
-  return shown;
-}
-
 void RenderNote(std::string& out, size_t gutter, std::string_view word, std::string_view text,
                 const Paint& paint) {
   if (!text.empty()) {
@@ -174,6 +164,16 @@ size_t Gutter(const SourceFile& source, Span span, const std::vector<Label>& lab
 }
 
 }  // namespace
+
+std::string Printable(std::string_view text) {
+  std::string shown;
+  for (size_t i = 0; i < text.size();) {
+    Cell cell = CellAt(text, i, 0);
+    shown += cell.text;
+    i += cell.length;
+  }
+  return shown;
+}
 
 std::string RenderExcerpt(const SourceFile& source, Span span, std::string_view label,
                           const std::vector<Label>& labels, Color color) {
