@@ -161,4 +161,38 @@ std::string_view DecodeString(std::string_view text, Arena& arena) {
   return arena.Copy(value);
 }
 
+std::string EncodeFloat(double value) {
+  char buffer[32];
+  std::to_chars_result end = std::to_chars(buffer, buffer + sizeof(buffer), value);
+  std::string text(buffer, end.ptr);
+  // Without a point or an exponent it would read as an int.
+  return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+}
+
+std::string EncodeString(std::string_view value) {
+  std::string text = "\"";
+  for (size_t i = 0; i < value.size();) {
+    CodePoint point = DecodeUtf8(value, i);
+    char32_t c = point.value;
+    if (c == '\n') {
+      text += "\\n";
+    } else if (c == '\t') {
+      text += "\\t";
+    } else if (c == '\r') {
+      text += "\\r";
+    } else if (c == '"' || c == '\\') {
+      text += {'\\', static_cast<char>(c)};
+    } else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || IsBidiControl(c)) {
+      char digits[8];
+      auto number = static_cast<uint32_t>(c);
+      std::to_chars_result end = std::to_chars(digits, digits + sizeof(digits), number, 16);
+      text += "\\u{" + std::string(digits, end.ptr) + "}";
+    } else {
+      text += value.substr(i, point.length);
+    }
+    i += point.length;
+  }
+  return text + "\"";
+}
+
 }  // namespace frontend

@@ -1,8 +1,9 @@
 #pragma once
-// From the text of a literal token to its value.
+// From the text of a literal token to its value, and back.
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "frontend/arena.h"
@@ -29,5 +30,10 @@ struct Escape {
   bool valid = false;
 };
 Escape DecodeEscape(std::string_view text, size_t offset);
+
+// Text that decodes to the value again: "0.1", "1e+16"; for strings with quotes
+// and escapes.
+std::string EncodeFloat(double value);
+std::string EncodeString(std::string_view value);
 
 }  // namespace frontend
