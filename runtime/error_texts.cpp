@@ -392,6 +392,12 @@ Failure ExternRangeText(std::string_view parameter, int64_t value) {
 
 // The program's arguments ---------------------------------------------------------
 
+Failure NoMainText(uint64_t given) {
+  return ValueFailure(fmt::format("there is no `main` to take the {} on the command line",
+                                  given == 1 ? "argument" : "arguments"),
+                      "add `def main(n) = ...`");
+}
+
 Failure TooManyProgramArgsText(std::string_view function, uint64_t most, uint64_t given) {
   return ValueFailure(fmt::format("`{}` takes {}, but {} on the command line", function,
                                   CountText(most, "argument"),

@@ -84,6 +84,7 @@ Failure ExternTypeText(std::string_view symbol);
 Failure ExternRangeText(std::string_view parameter, int64_t value);
 
 // The program's arguments.
+Failure NoMainText(uint64_t given);
 Failure TooManyProgramArgsText(std::string_view function, uint64_t most, uint64_t given);
 Failure MissingProgramArgText(std::string_view parameter);
 Failure UnknownProgramArgText(std::string_view name, std::string_view known);

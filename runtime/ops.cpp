@@ -292,6 +292,12 @@ bool Truth(Context& context, Value a, bool* out) {
 }
 
 bool Choose(Context& context, frontend::BuiltinId min_or_max, Value a, Value b, Value* out) {
+  for (const Value& value : {a, b}) {
+    if (!IsNumber(value) && value.tag != Tag::Str) {
+      return context.Fail(ArgumentText(static_cast<BuiltinKind>(min_or_max), "numbers or strs",
+                                       DescribeType(context, value)));
+    }
+  }
   Order order;
   if (!Compare(context, b, a, &order)) {
     return false;

@@ -30,6 +30,7 @@ class StringOutput : public Output {
 };
 
 // Buffers 64 KiB before writing to a file descriptor; line-buffered on a terminal.
+// The process should ignore SIGPIPE, so that a reader that has gone is EPIPE.
 class FileOutput : public Output {
  public:
   explicit FileOutput(int descriptor);

@@ -3,6 +3,7 @@
 // the order of a run (top level, then main with the program's arguments).
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,8 @@
 namespace runtime {
 
 // Runs `body` on a stack large enough for the depth limit at the deepest
-// nesting the parser accepts (reserved, committed only as touched).
+// nesting the parser accepts (reserved, committed only as touched). What `body`
+// throws is thrown again from here.
 void OnLargeStack(const std::function<void()>& body);
 
 // While alive: sets context.interrupt after limits.seconds. A thread, only
@@ -40,9 +42,10 @@ class InterruptOnCtrlC {
 
 // Top level, then `main` if there is one with `args` ("5000", "n=5000": int,
 // float, bool by their spelling, else str); prints main's value unless none.
-// With `print_last`, the value of the last top-level expression is printed
-// instead (for `lab -e`). Usage mistakes in args are ErrorKind::Value or Type errors
-// that name the parameter.
+// Without a main, `print_last` prints the value of the last top-level
+// expression (for `lab -e`). Flushes the output. Usage mistakes in args are
+// ErrorKind::Value or Type errors that name the parameter; nothing has run then.
+// The trace of an error that has no place in the program is empty.
 Outcome RunProgram(Executable& executable, Context& context, const std::vector<std::string>& args,
                    bool print_last);
 

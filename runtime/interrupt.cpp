@@ -1,0 +1,122 @@
+// What stops a run from outside: the time limit and Ctrl-C. Both only ask;
+// the program answers at its next poll. A program that does not answer sits
+// in a foreign function and is ended with the process.
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <csignal>
+#include <cstring>
+#include <mutex>
+#include <thread>
+
+#include <unistd.h>
+
+#include "frontend/check.h"
+#include "runtime/run.h"
+
+namespace runtime {
+
+namespace {
+
+constexpr auto kAnswerTime = std::chrono::milliseconds(250);
+
+// Safe in a signal handler, and beside a program that is still running.
+[[noreturn]] void EndProcess(std::string_view message, ErrorKind kind) {
+  const ssize_t written = ::write(STDERR_FILENO, message.data(), message.size());
+  (void)written;  // the process ends either way
+  ::_exit(ExitStatus(kind));
+}
+
+}  // namespace
+
+struct Watchdog::State {
+  explicit State(Context& the_context) : context(the_context) {}
+
+  void Watch() {
+    const auto limit = std::chrono::duration<double>(context.limits.seconds);
+    std::unique_lock lock(mutex);
+    if (changed.wait_for(lock, limit, [this] { return over; })) {
+      return;
+    }
+    context.RequestInterrupt(Interrupt::Time);
+    if (changed.wait_for(lock, kAnswerTime, [this] { return over; })) {
+      return;
+    }
+    if (context.interrupted()) {
+      EndProcess("error: time limit: the time is over, and the program does not answer\n",
+                 ErrorKind::Time);
+    }
+  }
+
+  Context& context;
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool over = false;
+  std::thread thread;
+};
+
+Watchdog::Watchdog(Context& context) {
+  if (context.limits.seconds <= 0) {
+    return;
+  }
+  state_ = std::make_unique<State>(context);
+  // Signals belong to the thread that runs the program: a blocked mask is inherited.
+  sigset_t all;
+  sigset_t before;
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &before);
+  state_->thread = std::thread([state = state_.get()] { state->Watch(); });
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+Watchdog::~Watchdog() {
+  if (state_ == nullptr) {
+    return;
+  }
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->over = true;
+  }
+  state_->changed.notify_one();
+  state_->thread.join();
+}
+
+namespace {
+
+// A signal handler can only reach what is global. One run at a time is interruptible.
+std::atomic<Context*> interruptible{nullptr};
+std::atomic<bool> asked_before{false};
+struct sigaction action_before;
+
+void OnInterrupt(int) {
+  Context* context = interruptible.load();
+  if (context == nullptr || asked_before.exchange(true)) {
+    EndProcess("\n", ErrorKind::Interrupt);
+  }
+  context->RequestInterrupt(Interrupt::User);
+}
+
+}  // namespace
+
+InterruptOnCtrlC::InterruptOnCtrlC(Context& context) {
+  Context* none = nullptr;
+  LAB_CHECK(interruptible.compare_exchange_strong(none, &context));
+  asked_before = false;
+  struct sigaction action;
+  std::memset(&action, 0, sizeof action);
+  action.sa_handler = OnInterrupt;
+  ::sigemptyset(&action.sa_mask);
+  ::sigaction(SIGINT, nullptr, &action_before);
+  // Whoever starts us in the background has Ctrl-C ignored; keep it so.
+  if (action_before.sa_handler != SIG_IGN) {
+    ::sigaction(SIGINT, &action, nullptr);
+  }
+}
+
+InterruptOnCtrlC::~InterruptOnCtrlC() {
+  ::sigaction(SIGINT, &action_before, nullptr);
+  interruptible = nullptr;
+}
+
+}  // namespace runtime
