@@ -68,7 +68,11 @@ void LexerState::CloseOne(char bracket) {
     auto match = std::find_if(open_.rbegin(), open_.rend(), [&](const OpenBracket& open) {
       return open.bracket == opener;
     });
-    if (match != open_.rend()) {
+    // In `f([1, 2))` the first `)` stands where `]` was meant.
+    size_t next = std::min(text_.find_first_not_of(' ', offset_ + 1), text_.size());
+    bool is_wrong_one =
+        match - open_.rbegin() == 1 && match->line_start == line_start_ && At(next) == bracket;
+    if (match != open_.rend() && !is_wrong_one) {
       CloseUnclosed(static_cast<size_t>(open_.rend() - match), offset_);
     } else {
       Diagnostic diagnostic{.kind = DiagnosticKind::UnmatchedBracket,

@@ -191,6 +191,7 @@ void LexerState::LexSign() {
 
 void LexerState::LexUnknown() {
   size_t begin = offset_;
+  size_t character = offset_;
   CodePoint first = DecodeUtf8(text_, offset_);
   Diagnostic diagnostic{.kind = DiagnosticKind::UnknownCharacter};
   if (text_[begin] == '\\') {
@@ -207,7 +208,11 @@ void LexerState::LexUnknown() {
                                  : "A control character stands here.";
     diagnostic.fix = "remove it";
   } else {
-    // The whole run is one mistake.
+    // The whole word is one mistake.
+    if (!buffer_.tokens.empty() && buffer_.tokens.back().kind == TokenKind::Name &&
+        buffer_.tokens.back().span.end == begin) {
+      begin = buffer_.tokens.back().span.begin;
+    }
     while (offset_ < text_.size() && static_cast<unsigned char>(text_[offset_]) >= 0x80) {
       offset_ += DecodeUtf8(text_, offset_).length;
     }
@@ -221,6 +226,7 @@ void LexerState::LexUnknown() {
                        "strings and comments";
     for (const LookAlike& look_alike : kLookAlikes) {
       if (look_alike.character == first.value) {
+        begin = character;
         offset_ = begin + first.length;
         diagnostic.message =
             "`" + std::string(text_.substr(begin, first.length)) + "` is not a character of gc.";
@@ -231,6 +237,8 @@ void LexerState::LexUnknown() {
   }
   diagnostic.span = SpanOf(begin, offset_);
   sink_.Report(std::move(diagnostic));
+  size_t line_end = std::min(text_.find('\n', offset_), text_.size());
+  buffer_.unreliable.push_back(SpanOf(begin, line_end));
 }
 
 void LexerState::Push(TokenKind kind, size_t begin, size_t end) {

@@ -134,7 +134,7 @@ ParserState::Operator ParserState::ForeignOperatorHere() {
     return {.precedence = 4, .binary = BinaryOp::Eq};
   }
   for (const ForeignBinary& foreign : kForeignBinaries) {
-    if (foreign.text == text && StartsExpression(Kind(1))) {
+    if (foreign.text == text && (StartsExpression(Kind(1)) || Kind(1) == TokenKind::Foreign)) {
       Report({.kind = DiagnosticKind::ForeignOperator,
               .span = token.span,
               .message = "`" + text + "` is no operator of gc.",
@@ -321,9 +321,8 @@ void ParserState::ReportMissingExpression() {
       break;
     case TokenKind::Else:
     case TokenKind::Elif:
-      diagnostic.message = "This " + Describe(token) + " belongs to no `if`.";
-      diagnostic.cause = "it follows directly on the closing brace of the block before it";
-      break;
+      ReportStrayElse();
+      return;
     case TokenKind::SlashSlash:
     case TokenKind::Slash:
       diagnostic.fix = "if this is a remark, start it with `#`";
@@ -342,6 +341,13 @@ void ParserState::ReportMissingExpression() {
   Report(std::move(diagnostic));
 }
 
+void ParserState::ReportStrayElse() {
+  Report({.kind = DiagnosticKind::ExpectedExpression,
+          .span = Next().span,
+          .message = "This " + Describe(Next()) + " belongs to no `if`.",
+          .cause = "it follows directly on the closing brace of the block before it"});
+}
+
 // After a complete expression stands something that cannot follow it.
 void ParserState::ReportMissingEnd() {
   const Token& token = Next();
@@ -350,7 +356,12 @@ void ParserState::ReportMissingEnd() {
   bool calls_without_brackets = before.kind == TokenKind::Name &&
                                 (token.kind == TokenKind::Str || token.kind == TokenKind::Name ||
                                  token.kind == TokenKind::Int || token.kind == TokenKind::Float);
-  if (token.kind == TokenKind::If || token.kind == TokenKind::Else) {
+  bool is_else = token.kind == TokenKind::Else || token.kind == TokenKind::Elif;
+  if (is_else && token.starts_line) {
+    ReportStrayElse();
+    return;
+  }
+  if (token.kind == TokenKind::If || is_else) {
     diagnostic.kind = DiagnosticKind::ConditionalExpression;
     diagnostic.message = "The condition comes first, as in every `if`.";
     diagnostic.fix = "write `if condition { a } else { b }`";

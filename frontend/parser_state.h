@@ -101,6 +101,7 @@ class ParserState {
   bool ReportPythonStatement();
   void ReportMissingExpression();
   void ReportMissingEnd();
+  void ReportStrayElse();
   void ReportColonBlock(const Token& owner);
   void SkipIndented(const Token& owner);
 

@@ -80,6 +80,11 @@ void ResolverState::CheckCall(Ref callee, const CallExpr& call) {
       return;
     }
   }
+  // In `math.sqrt(x)` the unknown name is the mistake, not the count.
+  if (call.is_method && call.args[0].value->kind == ExprKind::Name &&
+      result_.names[call.args[0].value->id].kind == RefKind::None) {
+    return;
+  }
   switch (callee.kind) {
     case RefKind::Builtin:
       CheckBuiltinCall(static_cast<BuiltinId>(callee.index), call);
