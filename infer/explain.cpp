@@ -29,6 +29,10 @@ namespace {
 constexpr LocalId kNoLocal = UINT32_MAX;
 constexpr const char* kUnknown = "is not known before run time";
 
+std::string TooDeep() {
+  return "nests more than " + std::to_string(runtime::TypeTable::kMaxDepth) + " lists";
+}
+
 }  // namespace
 
 Explainer::Explainer(const frontend::Program& program, runtime::TypeTable& types, Lattice& lattice,
@@ -290,8 +294,7 @@ void Explainer::ExplainList(const OpenList& list) {
              "can be anything: the list meets a value of unknown type" + LineOf(cause.second_span));
       return;
     case CellCause::Kind::TooDeep:
-      Report(list.expr->span, what,
-             "nests more than " + std::to_string(runtime::TypeTable::kMaxDepth) + " lists");
+      Report(list.expr->span, what, TooDeep());
       return;
   }
 }
@@ -314,7 +317,9 @@ void Explainer::ExplainExpr(const Expr& expr) {
   for (const Expr* item : list.items) {
     origins.Add({TypeOf(*item), item->span, item});
   }
-  Report(expr.span, "an element of " + ListQuote(list), Reason(origins, kNoLocal));
+  const bool is_cut = origins.any.type == kNever && origins.second.type == kNever;
+  Report(expr.span, "an element of " + ListQuote(list),
+         is_cut ? TooDeep() : Reason(origins, kNoLocal));
 }
 
 std::string Explainer::Reason(const Origins& origins, LocalId self) const {

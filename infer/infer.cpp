@@ -13,14 +13,14 @@ using runtime::kAny;
 
 class Inference::Solver {
  public:
-  Solver(const frontend::Program& of, runtime::TypeTable& types, Typing typing)
-      : program(of), lattice(types, worklist) {
+  Solver(const frontend::Program& of, runtime::TypeTable& table, Typing typing)
+      : program(of), types(table), lattice(table, worklist) {
     switch (typing) {
       case Typing::Inferred:
-        inferred.emplace(program, types);
+        inferred.emplace(of, table);
         break;
       case Typing::Boxed:
-        boxed.emplace(program);
+        boxed.emplace(of);
         break;
     }
   }
@@ -37,6 +37,7 @@ class Inference::Solver {
   }
 
   const frontend::Program& program;
+  const runtime::TypeTable& types;
   std::optional<Versions> inferred;
   std::optional<BoxedVersions> boxed;
   // For questions about single types, which hold no cells.
@@ -80,6 +81,8 @@ VersionId Inference::Callee(const Version& version, const frontend::Expr& call) 
 TypeId Inference::GlobalType(frontend::GlobalId global) const {
   return solver_->boxed ? kAny : solver_->inferred->GlobalType(global);
 }
+
+const runtime::TypeTable& Inference::types() const { return solver_->types; }
 
 TypeId Inference::Accept(const frontend::TypeExpr* declared, TypeId argument) {
   return solver_->lattice.Accept(declared, argument);

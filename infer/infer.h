@@ -69,6 +69,7 @@ class Inference {
   TypeId ExprType(const Version& version, const frontend::Expr& expr) const;
   VersionId Callee(const Version& version, const frontend::Expr& call) const;
   TypeId GlobalType(frontend::GlobalId global) const;
+  const runtime::TypeTable& types() const;
 
   // The parameter's type when an argument of type `argument` meets the
   // declaration: kNever when it can not fit, the declared type when it is

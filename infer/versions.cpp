@@ -45,6 +45,7 @@ TypeId Versions::AcceptParam(const Function& function, size_t index, TypeId argu
 
 VersionId Versions::Request(FunctionId function, std::span<const TypeId> args) {
   const Function& callee = resolution().functions[function];
+  LAB_CHECK(args.size() == callee.param_count + callee.captures.size());
   std::vector<TypeId> accepted(args.begin(), args.end());
   for (size_t i = 0; i < accepted.size(); ++i) {
     accepted[i] = AcceptParam(callee, i, accepted[i]);
