@@ -1,0 +1,195 @@
+// The table of commands, and the way from a command line to one of them. Only the flags of the
+// command that is asked for are ever set up: a short run should not pay for the others.
+// Tests: tests/cli/usage_test.cpp.
+
+#include "cli/commands.h"
+
+#include <sys/stat.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "cli/complaint.h"
+#include "cli/parse_options.h"
+#include "frontend/suggest.h"
+
+namespace cli {
+
+namespace {
+
+template <typename Options>
+int ParseAndRun(Parsed<Options> (*parse)(const std::vector<std::string>&),
+                int (*run)(const Options&, Env&), const std::vector<std::string>& args,
+                Env& env) {
+  const Parsed<Options> parsed = parse(args);
+  if (const auto* complaint = std::get_if<Complaint>(&parsed)) {
+    return Report(*complaint, ColorOf(args, env), env);
+  }
+  if constexpr (!std::is_same_v<Options, HelpOptions>) {
+    if (const auto* help = std::get_if<HelpOptions>(&parsed)) {
+      return RunHelp(*help, env);
+    }
+  }
+  return run(std::get<Options>(parsed), env);
+}
+
+int ParseAndRunRun(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<RunOptions>(ParseRun, RunRun, args, env);
+}
+int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
+}
+int ParseAndRunHelp(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<HelpOptions>(ParseHelp, RunHelp, args, env);
+}
+
+constexpr std::string_view kRunHelp =
+    R"(Examples
+  lab run programs/fib.gc                  a program; `lab programs/fib.gc` does the same
+  lab run programs/fib.gc 24               24 is main's first argument
+  lab run programs/fib.gc n=24             the same by name
+  lab run -e 'sum(x * x for x in [1, 2])'  the value of an expression; `lab -e` does the same
+  echo 'print(6 * 7)' | lab -              a program from standard input
+  lab run --stats programs/fib.gc          where the time goes, and how much is done
+  lab run --time-limit=2 --max-memory=64M prog.gc
+
+Flags stand before FILE: whatever follows FILE belongs to the program.
+
+  -e EXPR                print the value of EXPR (or run several items, separated by `;`)
+  --backend=NAME         the engine: interp
+  --interp=MODE          how much the interpreter knows (default fused)
+                           boxed  every value carries its type
+                           typed  types are found first, values are plain
+                           fused  typed, with one tree node for common larger shapes
+  --stats                on standard error: the time of each phase, and counts of the work done
+  --time-limit=SECONDS   end the program after this time: 2, 0.5, 500ms
+  --max-memory=SIZE      end the program when it holds more: 64k, 512M, 2G (default 1G)
+  --max-source=SIZE      refuse larger programs (default 16M)
+  --allow-extern=NAME    let `extern "NAME"` load this library; may be repeated
+  --color=WHEN           auto, always or never
+)";
+
+constexpr std::string_view kDumpHelp =
+    R"(Examples
+  lab dump --phase=tokens prog.gc          what the lexer makes of the text
+  lab dump --phase=ast prog.gc             the tree
+  lab dump --phase=resolved prog.gc        which variable each name means
+  lab dump --phase=types prog.gc           the types found, and why where none could be
+  lab dump --phase=ast -e '1 + 2 * 3'
+
+  -e EXPR                take the program's text from the command line
+  --phase=PHASE          tokens, ast, resolved or types
+  --max-source=SIZE      refuse larger programs (default 16M)
+  --color=WHEN           auto, always or never
+)";
+
+constexpr std::string_view kHelpHelp =
+    R"(Examples
+  lab help                                 all commands
+  lab help run                             a command
+  lab help E0107                           what an error of the compiler means
+  lab help language                        the language on one screen
+  lab help exit-codes                      how `lab` ends
+
+  --color=WHEN           auto, always or never
+)";
+
+constexpr Command kCommands[] = {
+    {"run", "run a program", "lab run [FLAGS] FILE [ARGUMENTS]", kRunHelp, ParseAndRunRun},
+    {"dump", "show what a phase of the compiler makes of a program",
+     "lab dump --phase=PHASE FILE", kDumpHelp, ParseAndRunDump},
+    {"help", "explain a command, an error or the language", "lab help [TOPIC]", kHelpHelp,
+     ParseAndRunHelp},
+};
+
+bool IsFlag(std::string_view word) { return word.size() > 1 && word[0] == '-'; }
+
+// Whether a word that is no command is meant as a file.
+bool LooksLikeFile(const std::string& word) {
+  struct stat about;
+  return word == "-" || word.find_first_of("/.") != std::string::npos ||
+         stat(word.c_str(), &about) == 0;
+}
+
+int ReportUnknownCommand(const std::string& word, const std::vector<std::string>& args,
+                         Env& env) {
+  std::vector<std::string_view> known;
+  for (const Command& command : kCommands) {
+    known.push_back(command.name);
+  }
+  Complaint complaint = UnknownWord("command", word, known, "");
+  struct stat about;
+  const std::string file = word + ".gc";
+  if (stat(file.c_str(), &about) == 0) {
+    complaint.help = {fmt::format("did you mean the file `{}`?", file)};
+  }
+  complaint.help.push_back(fmt::format("the commands are {}", ListOf(known)));
+  return Report(complaint, ColorOf(args, env), env);
+}
+
+int Dispatch(const std::vector<std::string>& args, Env& env) {
+  if (args.empty()) {
+    return RunHelp({.topic = std::string(kWelcomeTopic)}, env);
+  }
+  const std::string& first = args[0];
+  if (const Command* command = FindCommand(first)) {
+    return command->run({args.begin() + 1, args.end()}, env);
+  }
+  if (first == "-h" || first == "--help") {
+    return RunHelp({}, env);
+  }
+  if (!IsFlag(first) && !LooksLikeFile(first)) {
+    return ReportUnknownCommand(first, args, env);
+  }
+  return ParseAndRunRun(args, env);
+}
+
+// `lab --color=never run prog.gc`: the one flag that all commands share may stand before them.
+std::vector<std::string> MoveColorBehindCommand(const std::vector<std::string>& args) {
+  size_t end = 0;
+  while (end < args.size() && args[end].starts_with("--color")) {
+    end += args[end] == "--color" ? 2 : 1;
+  }
+  std::vector<std::string> moved = args;
+  if (end < args.size() && FindCommand(args[end]) != nullptr) {
+    std::rotate(moved.begin(), moved.begin() + static_cast<ptrdiff_t>(end),
+                moved.begin() + static_cast<ptrdiff_t>(end) + 1);
+  }
+  return moved;
+}
+
+// Nothing is well when what was written has not arrived.
+int FlushAtEnd(int status, const std::vector<std::string>& args, Env& env) {
+  if (!env.out.Flush() && status == kOk) {
+    if (env.out.error == EPIPE) {
+      return kReaderGone;
+    }
+    const Complaint complaint{
+        kInputOutput, fmt::format("cannot write the output: {}", std::strerror(env.out.error))};
+    return Report(complaint, ColorOf(args, env), env);
+  }
+  return status;
+}
+
+}  // namespace
+
+std::span<const Command> Commands() { return kCommands; }
+
+const Command* FindCommand(std::string_view name) {
+  for (const Command& command : kCommands) {
+    if (command.name == name) {
+      return &command;
+    }
+  }
+  return nullptr;
+}
+
+int Main(const std::vector<std::string>& args, Env& env) {
+  const int status = Dispatch(MoveColorBehindCommand(args), env);
+  return FlushAtEnd(status, args, env);
+}
+
+}  // namespace cli

@@ -1,0 +1,31 @@
+#pragma once
+// What a command may touch of the process it runs in. Tests pass their own.
+
+#include <functional>
+#include <string_view>
+
+#include "frontend/diagnostic.h"
+#include "runtime/output.h"
+
+namespace cli {
+
+struct Env {
+  runtime::Output& out;  // standard output: data only
+  runtime::Output& err;  // all else
+  int in = 0;            // the descriptor of standard input
+  bool err_is_terminal = false;
+  // The value of an environment variable; null when it is not set.
+  std::function<const char*(const char*)> variable;
+  // Seconds from some fixed instant.
+  std::function<double()> clock;
+};
+
+enum class ColorChoice { Auto, Always, Never };
+
+// Auto: colour on a terminal, unless NO_COLOR is set or the terminal is a dumb one.
+frontend::Color ResolveColor(ColorChoice choice, const Env& env);
+
+// Everything of `text` to standard error, at once.
+void WriteError(Env& env, std::string_view text);
+
+}  // namespace cli

@@ -1,0 +1,35 @@
+// The program `lab`: connects the process to the command line's code, which knows only Env.
+
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+
+#include "cli/commands.h"
+#include "cli/crash.h"
+
+namespace {
+
+double Now() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(since).count();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone shows as a failed write
+  cli::InstallCrashHandlers();
+  runtime::FileOutput out(STDOUT_FILENO);
+  runtime::FileOutput err(STDERR_FILENO);
+  cli::Env env{
+      .out = out,
+      .err = err,
+      .in = STDIN_FILENO,
+      .err_is_terminal = isatty(STDERR_FILENO) == 1,
+      .variable = [](const char* name) -> const char* { return std::getenv(name); },
+      .clock = Now,
+  };
+  return cli::Main({argv + (argc > 0 ? 1 : 0), argv + argc}, env);
+}

@@ -1,0 +1,17 @@
+#pragma once
+// Sizes and durations as people write them on a command line.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace cli {
+
+// "64k", "512M", "1G", "1.5G", "4096": k, M and G are powers of 1024; a "B" or "iB" may follow.
+// Null when it is no size, is not positive, or does not fit.
+std::optional<uint64_t> ParseSize(std::string_view text);
+
+// "2", "0.5", "500ms", "2s", "1m" in seconds. Null when it is no duration or not positive.
+std::optional<double> ParseSeconds(std::string_view text);
+
+}  // namespace cli

@@ -1,0 +1,97 @@
+// `lab run`: reads, compiles and runs a program, and says how it ended.
+// Tests: tests/cli/run_test.cpp, tests/cli/process_test.cpp.
+
+#include <algorithm>
+#include <utility>
+
+#include "cli/commands.h"
+#include "cli/complaint.h"
+#include "cli/crash.h"
+#include "cli/load.h"
+#include "cli/stats.h"
+#include "runtime/context.h"
+#include "runtime/run.h"
+#include "runtime/type.h"
+
+namespace cli {
+
+namespace {
+
+// What the engine needed of its own (types, trees) is shown apart from running, though much of it
+// happens on the way.
+void AddEnginePhases(const runtime::Executable& executable, double seconds,
+                     std::vector<runtime::PhaseTime>* phases) {
+  for (const runtime::PhaseTime& phase : executable.phases()) {
+    phases->push_back(phase);
+    seconds -= phase.seconds;
+  }
+  phases->push_back({"run", std::max(seconds, 0.0)});
+}
+
+int ReportError(const runtime::RunError& error, const frontend::Program& program,
+                frontend::Color color, Env& env) {
+  const runtime::ErrorKind kind = error.failure.kind;
+  // Whoever has closed the pipe knows why the output ends.
+  if (kind != runtime::ErrorKind::Pipe) {
+    WriteError(env, runtime::Render(error, program, color));
+  }
+  return runtime::ExitStatus(kind);
+}
+
+}  // namespace
+
+int RunRun(const RunOptions& options, Env& env) {
+  const frontend::Color color = ResolveColor(options.color, env);
+  Stats stats;
+  int status = kOk;
+
+  Source source;
+  const double start = env.clock();
+  if (!ReadProgram(options.source, options.is_expression, options.max_source_bytes, color, env,
+                   &source, &status)) {
+    return status;
+  }
+  stats.phases.push_back({"read", env.clock() - start});
+  const std::unique_ptr<frontend::Program> program =
+      Compile(source, color, env, options.stats ? &stats.phases : nullptr, &status);
+  if (program == nullptr) {
+    return status;
+  }
+
+  runtime::TypeTable types;
+  runtime::Limits limits;
+  limits.memory_bytes = options.max_memory_bytes;
+  limits.seconds = options.time_limit_seconds;
+  runtime::Context context(*program, types, env.out, limits);
+  context.clock = env.clock;
+  context.allowed_externs = options.allowed_externs;
+
+  runtime::Outcome outcome;
+  runtime::OnLargeStack([&] {
+    const SignalStack signal_stack;
+    const runtime::InterruptOnCtrlC interrupt(context);
+    const runtime::Watchdog watchdog(context);
+    const double begin = env.clock();
+    const std::unique_ptr<runtime::Backend> backend = options.engine->make();
+    const std::unique_ptr<runtime::Executable> executable = backend->Prepare(
+        *program, context, options.stats ? runtime::Counting::Yes : runtime::Counting::No);
+    outcome =
+        runtime::RunProgram(*executable, context, options.arguments, options.is_expression);
+    if (options.stats) {
+      AddEnginePhases(*executable, env.clock() - begin, &stats.phases);
+      stats.work = executable->counters();
+      stats.heap = context.heap.counters();
+    }
+    runtime::Release(std::exchange(outcome.value, runtime::Value::None()));
+  });
+
+  if (outcome.error) {
+    status = ReportError(*outcome.error, *program, color, env);
+  }
+  if (options.stats) {
+    WriteError(env, StatsText(stats));
+  }
+  return status;
+}
+
+}  // namespace cli

@@ -1,0 +1,21 @@
+#pragma once
+// What `lab run --stats` shows: where the time went and how much was done.
+
+#include <string>
+#include <vector>
+
+#include "runtime/backend.h"
+#include "runtime/heap.h"
+
+namespace cli {
+
+struct Stats {
+  std::vector<runtime::PhaseTime> phases;  // in the order they began
+  runtime::WorkCounters work;
+  runtime::HeapCounters heap;
+};
+
+// One `name  value` a line. Scripts read the phases: `lex        1.234 ms`.
+std::string StatsText(const Stats& stats);
+
+}  // namespace cli

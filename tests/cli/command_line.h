@@ -1,0 +1,48 @@
+#pragma once
+// Runs `lab` inside the test: a command line in, what it wrote and how it ended out.
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "runtime/output.h"
+
+namespace cli {
+
+struct Result {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+// Beside the command line, what the surroundings are like.
+struct Surroundings {
+  int in = -1;  // no standard input
+  bool err_is_terminal = false;
+  std::map<std::string, std::string> variables = {};
+  runtime::Output* out = nullptr;  // instead of capturing
+};
+
+Result Lab(const std::vector<std::string>& args, const Surroundings& surroundings = {});
+// The same with a text to read from standard input.
+Result LabWithInput(const std::vector<std::string>& args, const std::string& input);
+
+// Every test gets a folder of its own.
+class FilesTest : public ::testing::Test {
+ protected:
+  FilesTest();
+  ~FilesTest() override;
+  // Returns the path.
+  std::string Write(const std::string& name, const std::string& text) const;
+  const std::string& folder() const { return folder_; }
+
+ private:
+  std::string folder_;
+};
+
+bool Contains(const std::string& text, const std::string& part);
+
+}  // namespace cli

@@ -1,0 +1,93 @@
+// What only a whole process shows: streams as a shell connects them, signals, and the shebang.
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <string>
+
+#include "tests/cli/command_line.h"
+
+namespace cli {
+namespace {
+
+// Runs `script` with `lab` standing for the built program; standard error joins the output.
+Result Shell(const std::string& script) {
+  const std::string command =
+      "{ lab() { \"" LAB_BINARY "\" \"$@\"; }; " + script + "\n} 2>&1";
+  FILE* stream = popen(command.c_str(), "r");
+  std::string out;
+  char bytes[4096];
+  for (size_t count; (count = fread(bytes, 1, sizeof(bytes), stream)) > 0;) {
+    out.append(bytes, count);
+  }
+  const int status = pclose(stream);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), out, {}};
+}
+
+class ProcessTest : public FilesTest {};
+
+TEST_F(ProcessTest, PrintsAValue) {
+  const Result result = Shell("lab -e 1");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.out, "1\n");
+}
+
+TEST_F(ProcessTest, ReadsStandardInput) {
+  EXPECT_EQ(Shell("echo 'print(6 * 7)' | lab -").out, "42\n");
+  EXPECT_EQ(Shell("lab - <&-").status, 5);
+  EXPECT_EQ(Shell("lab - < /").status, 5);
+  EXPECT_EQ(Shell("lab - < /dev/zero").status, 5);
+}
+
+TEST_F(ProcessTest, RunsThroughAShebang) {
+  const std::string path =
+      Write("hello", "#!" LAB_BINARY "\ndef main(name) = print(\"hello\", name)\n");
+  EXPECT_EQ(Shell("chmod +x '" + path + "'; '" + path + "' you").out, "hello you\n");
+}
+
+TEST_F(ProcessTest, ReportsAFullDisk) {
+  for (const char* text : {"print(1)", "for i in range(100_000) { print(i) }"}) {
+    const Result result = Shell("lab -e '" + std::string(text) + "' > /dev/full");
+    EXPECT_EQ(result.status, 5) << text;
+  }
+  EXPECT_EQ(Shell("lab help > /dev/full").status, 5);
+  EXPECT_EQ(Shell("lab dump --phase=ast -e 1 > /dev/full").status, 5);
+}
+
+TEST_F(ProcessTest, ReportsAClosedOutput) { EXPECT_EQ(Shell("lab -e 1 >&-").status, 5); }
+
+TEST_F(ProcessTest, KeepsSilentWhenTheReaderIsGone) {
+  const Result result = Shell(
+      "{ lab -e 'for i in range(1_000_000) { print(i) }'; echo \"status $?\" >&2; } | head -n 1");
+  EXPECT_EQ(result.out, "0\nstatus 141\n");
+}
+
+TEST_F(ProcessTest, StopsAtCtrlC) {
+  // `lab` in the background would ignore the signal, as a shell without job control arranges.
+  const Result result =
+      Shell("timeout --signal=INT 0.3 \"" LAB_BINARY "\" -e 'while true { }'; echo \"status $?\"");
+  EXPECT_TRUE(Contains(result.out, "error: interrupted: stopped by Ctrl-C")) << result.out;
+  EXPECT_TRUE(Contains(Shell("timeout --preserve-status --signal=INT 0.3 \"" LAB_BINARY
+                             "\" -e 'while true { }' 2>/dev/null; echo \"status $?\"")
+                           .out,
+                       "status 130"));
+}
+
+TEST_F(ProcessTest, EndsADeepRecursionWithAnError) {
+  const Result result = Shell("lab -e 'def f(n) = [f(n + 1)]\nf(0)' 2>/dev/null");
+  EXPECT_EQ(result.status, 4);
+}
+
+TEST_F(ProcessTest, SeparatesDataFromMessages) {
+  EXPECT_EQ(Shell("lab --stats -e 1 2>/dev/null").out, "1\n");
+  EXPECT_EQ(Shell("lab -e '1 // 0' 2>/dev/null").out, "");
+  EXPECT_EQ(Shell("lab run --stast 2>/dev/null").out, "");
+}
+
+TEST_F(ProcessTest, ShowsNoColoursInAPipe) {
+  EXPECT_FALSE(Contains(Shell("lab -e '1 // 0'").out, "\033["));
+}
+
+}  // namespace
+}  // namespace cli
