@@ -1,0 +1,196 @@
+// Frames, code and errors of one run.
+
+#include "interp/machine.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <new>
+
+#include "interp/builder.h"
+#include "interp/dynamic.h"
+#include "runtime/error_texts.h"
+#include "runtime/ops.h"
+
+namespace interp {
+namespace {
+
+// Frames are reserved, not committed: a page costs memory once touched.
+constexpr size_t kStackWords = size_t{1} << 27;  // 1 GiB
+
+}  // namespace
+
+void* NodeArena::Allocate(size_t bytes) {
+  constexpr size_t kBlockBytes = 32 * 1024;
+  bytes = (bytes + 7) & ~size_t{7};
+  if (blocks_.empty() || used_ + bytes > capacity_) {
+    capacity_ = bytes > kBlockBytes ? bytes : kBlockBytes;
+    blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(capacity_));
+    used_ = 0;
+  }
+  void* result = blocks_.back().get() + used_;
+  used_ += bytes;
+  return result;
+}
+
+Machine::Machine(const frontend::Program& p, runtime::Context& c, Ladder l, runtime::Counting counts)
+    : program(p),
+      context(c),
+      ladder(l),
+      counting(counts == runtime::Counting::Yes),
+      inference(p, c.types,
+                l == Ladder::Boxed ? infer::Typing::Boxed : infer::Typing::Inferred),
+      globals(p.resolution.globals.size() * 2),
+      global_set(p.resolution.globals.size()),
+      externs(p.resolution.functions.size()) {
+  stack_bytes = kStackWords * sizeof(Word);
+  void* memory = mmap(nullptr, stack_bytes, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) {
+    throw std::bad_alloc();
+  }
+  stack = static_cast<Word*>(memory);
+  stack_end = stack + kStackWords;
+}
+
+Machine::~Machine() { munmap(stack, stack_bytes); }
+
+Rep Machine::RepOf(runtime::TypeId type) const {
+  switch (context.types.Kind(type)) {
+    case runtime::TypeKind::Never:
+    case runtime::TypeKind::None:
+    case runtime::TypeKind::Function:
+    case runtime::TypeKind::Builtin:
+      return Rep::Unit;
+    case runtime::TypeKind::Bool:
+      return Rep::Bool;
+    case runtime::TypeKind::Int:
+      return Rep::Int;
+    case runtime::TypeKind::Float:
+      return Rep::Float;
+    case runtime::TypeKind::Str:
+    case runtime::TypeKind::Buffer:
+    case runtime::TypeKind::List:
+    case runtime::TypeKind::Seq:
+    case runtime::TypeKind::Lambda:
+      return Rep::Ref;
+    case runtime::TypeKind::Any:
+      return Rep::Value;
+    case runtime::TypeKind::Cell:
+      break;
+  }
+  LAB_CHECK(false);
+  return Rep::Unit;
+}
+
+Code* Machine::CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types) {
+  const double start = context.clock();
+  const infer::VersionId version = inference.Request(function, types);
+  infer_seconds += context.clock() - start;
+  return CodeOf(version);
+}
+
+runtime::Str* Machine::Literal(std::string_view text) {
+  runtime::Str*& str = literals[text];
+  if (str == nullptr) {
+    const auto starts = std::count_if(text.begin(), text.end(),
+                                      [](char c) { return (c & 0xC0) != 0x80; });
+    str = context.heap.NewStr(text, static_cast<uint64_t>(starts));
+  }
+  return str;
+}
+
+runtime::ExternFunction* Machine::Extern(frontend::FunctionId id) {
+  if (externs[id] == nullptr) {
+    externs[id] = runtime::ExternFunction::Bind(context, *program.resolution.functions[id].decl);
+  }
+  return externs[id].get();
+}
+
+runtime::Value Machine::GlobalValue(const Place& place, frontend::GlobalId global) {
+  if (global_set[global] == 0) {
+    context.failure = runtime::UnsetText(program.resolution.globals[global].name);
+    Raise(place.at, 0, place.frame);
+  }
+  const runtime::TypeId type = inference.GlobalType(global);
+  const Word* words = &globals[2 * global];
+  const Rep rep = RepOf(type);
+  return runtime::Retain(rep == Rep::Value ? Eval<runtime::Value>::Get(words)
+                                           : Box(rep, type, context.types, words[0]));
+}
+
+void Raise(const Node* node, int site, Word* frame) {
+  const Sites* sites = node->sites;
+  runtime::Context& context = sites->machine->context;
+  LAB_CHECK(context.failure.has_value());
+  Unwind unwind;
+  unwind.error.failure = std::move(*context.failure);
+  context.failure.reset();
+  unwind.error.trace.push_back(
+      {sites->function, sites->spans[static_cast<uint32_t>(site) < sites->count ? site : 0]});
+  for (const Node* call = CallerNode(frame); call != nullptr; call = CallerNode(frame)) {
+    frame -= call->o()[0].i;
+    unwind.error.trace.push_back({call->sites->function, call->sites->spans[0]});
+  }
+  throw unwind;
+}
+
+void RaiseArith(const Node* node, int site, Word* frame, frontend::BinaryOp op,
+                runtime::Arith error, runtime::Value a, runtime::Value b) {
+  runtime::FailArith(node->sites->machine->context, op, error, a, b);
+  Raise(node, site, frame);
+}
+
+void RaiseInterrupted(const Node* node, int site, Word* frame) {
+  node->sites->machine->context.FailInterrupted();
+  Raise(node, site, frame);
+}
+
+void RaiseAtCall(const Node* node, Word* frame) {
+  runtime::Context& context = node->sites->machine->context;
+  if (context.interrupted()) {
+    context.FailInterrupted();
+  } else {
+    context.failure = runtime::DepthText(context.limits.depth);
+  }
+  Raise(node, 0, frame);
+}
+
+runtime::Value Box(Rep rep, runtime::TypeId type, const runtime::TypeTable& types, Word word) {
+  switch (rep) {
+    case Rep::Int:
+      return runtime::Value::Int(word.i);
+    case Rep::Float:
+      return runtime::Value::Float(word.d);
+    case Rep::Bool:
+      return runtime::Value::Bool(word.bits != 0);
+    case Rep::Ref:
+      return runtime::Value::Of(word.object);
+    case Rep::Unit: {
+      const runtime::Type& t = types.Get(type);
+      if (t.kind == runtime::TypeKind::Function) {
+        return runtime::Value::Function(t.index);
+      }
+      if (t.kind == runtime::TypeKind::Builtin) {
+        return runtime::Value::Builtin(static_cast<frontend::BuiltinId>(t.index));
+      }
+      return runtime::Value::None();
+    }
+    case Rep::Value:
+      break;
+  }
+  LAB_CHECK(false);
+  return runtime::Value::None();
+}
+
+void StoreValue(Rep rep, Word* slot, runtime::Value owned) {
+  if (rep == Rep::Value) {
+    Eval<runtime::Value>::Put(slot, owned);
+  } else if (rep == Rep::Bool) {
+    slot->bits = owned.boolean ? 1 : 0;
+  } else if (rep != Rep::Unit) {
+    slot->bits = owned.bits;
+  }
+}
+
+}  // namespace interp

@@ -1,0 +1,157 @@
+#pragma once
+// The state of one run of the interpreter: frames, code by version, globals.
+//
+// Frames stand one after another on one stack of words. Below a frame's slots
+// is a header of two words: the call node in the caller that made it, and the
+// depth. A call node knows how far above its own frame the callee's begins
+// (operand 0), so the header chain is the traceback; nothing else is recorded.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "frontend/program.h"
+#include "infer/infer.h"
+#include "interp/interpreter.h"
+#include "interp/node.h"
+#include "runtime/backend.h"
+#include "runtime/context.h"
+#include "runtime/extern.h"
+#include "runtime/memo.h"
+#include "runtime/ops.h"
+
+namespace interp {
+
+struct Place;
+
+inline constexpr int kHeaderWords = 2;
+
+// A function that yields keeps these in its first slots: who takes the
+// elements (a Sink), the frame that consumes, and how the consumer ended it.
+inline constexpr uint32_t kGeneratorWords = 3;
+
+inline const Node*& CallerNode(Word* frame) { return frame[-2].node; }
+inline int64_t& Depth(Word* frame) { return frame[-1].i; }
+
+// The source places of a node's operations, for errors. spans[0] is the whole
+// node, or the call's place in a traceback.
+struct Sites {
+  Machine* machine;
+  frontend::FunctionId function;
+  uint32_t count;
+  const frontend::Span* spans;
+};
+
+// A version made executable. The tree is built when it is first called.
+struct Code {
+  Machine* machine;
+  infer::VersionId version;
+  frontend::FunctionId function;
+  Rep result;
+  const std::atomic<uint32_t>* depth_limit;  // the context's
+  const Node* entry;  // builds the tree at first, then is its root
+  // Where the parameters and captures stand in the frame.
+  struct Param {
+    uint32_t slot;
+    Rep rep;
+    runtime::TypeId type;
+  };
+  std::vector<Param> params;
+  uint32_t frame_words = 0;  // slots and temporaries, callee frames excluded
+  runtime::MemoTable* memo = nullptr;  // the function's; null: not a memo function
+};
+
+// Allocates nodes; they live as long as the machine.
+class NodeArena {
+ public:
+  void* Allocate(size_t bytes);
+
+ private:
+  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  size_t used_ = 0;
+  size_t capacity_ = 0;
+};
+
+struct Machine {
+  Machine(const frontend::Program& program, runtime::Context& context, Ladder ladder,
+          runtime::Counting counting);
+  ~Machine();
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  const frontend::Program& program;
+  runtime::Context& context;
+  Ladder ladder;
+  bool counting;
+  infer::Inference inference;
+  NodeArena nodes;
+
+  // By version; entries appear when a call to the version is built.
+  std::vector<std::unique_ptr<Code>> codes;
+  // Two words a global, boxed or typed by its type; unset until its let has run.
+  std::vector<Word> globals;
+  std::vector<uint8_t> global_set;
+  std::vector<std::unique_ptr<runtime::ExternFunction>> externs;  // by FunctionId
+
+  std::unordered_map<std::string_view, runtime::Str*> literals;
+  // One table a memo function, whatever the version: the keys carry their types.
+  std::map<frontend::FunctionId, std::unique_ptr<runtime::MemoTable>> memos;
+
+  Word* stack = nullptr;
+  Word* stack_end = nullptr;
+  size_t stack_bytes = 0;
+
+  uint64_t nodes_executed = 0;
+  uint64_t calls = 0;
+  double infer_seconds = 0;
+  double build_seconds = 0;
+
+  // String literals are made once; the machine holds a reference to each.
+  // Null when the heap's limit is reached.
+  runtime::Str* Literal(std::string_view text);
+
+  // Bound at the first call; null, with context.failure set, when refused.
+  runtime::ExternFunction* Extern(frontend::FunctionId function);
+  // The owned value of a top-level let; raises when it has not run.
+  runtime::Value GlobalValue(const Place& place, frontend::GlobalId global);
+
+  Code* CodeOf(infer::VersionId version);
+  // The code for a call with these run-time types (dynamic calls).
+  Code* CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types);
+  Rep RepOf(runtime::TypeId type) const;
+};
+
+inline uint32_t WordsOf(Rep rep) {
+  return rep == Rep::Unit ? 0 : rep == Rep::Value ? 2 : 1;
+}
+
+// Ends the run: adds place and traceback to context.failure and unwinds to
+// Executable. `site` counts the node's operations from 0.
+[[noreturn]] void Raise(const Node* node, int site, Word* frame);
+// Raise, after FailArith of the operator at that site.
+[[noreturn]] void RaiseArith(const Node* node, int site, Word* frame, frontend::BinaryOp op,
+                             runtime::Arith error, runtime::Value a, runtime::Value b);
+// After a depth or interrupt check has fired at a call; never returns.
+[[noreturn]] void RaiseAtCall(const Node* node, Word* frame);
+[[noreturn]] void RaiseInterrupted(const Node* node, int site, Word* frame);
+
+// What Raise throws; caught in Executable only, never crosses the folder.
+struct Unwind {
+  runtime::RunError error;
+};
+
+inline void Poll(const Node* node, int site, Word* frame, runtime::Context* context) {
+  if (context->interrupted()) [[unlikely]] {
+    RaiseInterrupted(node, site, frame);
+  }
+}
+
+// Moves between values and the words of a frame.
+runtime::Value Box(Rep rep, runtime::TypeId type, const runtime::TypeTable& types, Word word);
+void StoreValue(Rep rep, Word* slot, runtime::Value owned);
+
+}  // namespace interp
