@@ -58,7 +58,8 @@ void LexerState::OpenOne(char bracket) {
   }
   Push(KindOf(bracket), offset_, offset_ + 1);
   open_.push_back({bracket, static_cast<uint32_t>(buffer_.tokens.size() - 1),
-                   static_cast<uint32_t>(line_start_)});
+                   static_cast<uint32_t>(line_start_), run_});
+  run_ = 0;
   ++offset_;
 }
 
@@ -70,9 +71,10 @@ void LexerState::CloseOne(char bracket) {
     });
     // In `f([1, 2))` the first `)` stands where `]` was meant.
     size_t next = std::min(text_.find_first_not_of(' ', offset_ + 1), text_.size());
-    bool is_wrong_one =
-        match - open_.rbegin() == 1 && match->line_start == line_start_ && At(next) == bracket;
-    if (match != open_.rend() && !is_wrong_one) {
+    bool is_known = match != open_.rend();
+    bool is_wrong_one = is_known && match - open_.rbegin() == 1 &&
+                        match->line_start == line_start_ && At(next) == bracket;
+    if (is_known && !is_wrong_one) {
       CloseUnclosed(static_cast<size_t>(open_.rend() - match), offset_);
     } else {
       Diagnostic diagnostic{.kind = DiagnosticKind::UnmatchedBracket,
@@ -86,9 +88,7 @@ void LexerState::CloseOne(char bracket) {
         diagnostic.labels = {
             {buffer_.tokens[open.token].span, Quoted(open.bracket) + " was opened here"}};
         diagnostic.fix = "write " + Quoted(right) + " instead of " + Quoted(bracket);
-        Push(KindOf(right), offset_ - 1, offset_);
-        last_closed_ = open.token;
-        open_.pop_back();
+        PushCloser(offset_ - 1, offset_);
       } else {
         diagnostic.message = "This " + Quoted(bracket) + " closes nothing.";
         diagnostic.cause = "there is no open " + Quoted(opener) + " before it";
@@ -99,13 +99,25 @@ void LexerState::CloseOne(char bracket) {
     }
   }
   // The newline before a closing bracket ends the last item inside a block.
-  Push(KindOf(bracket), offset_, offset_ + 1);
-  last_closed_ = open_.back().token;
-  open_.pop_back();
+  PushCloser(offset_, offset_ + 1);
   ++offset_;
 }
 
+void LexerState::PushCloser(size_t begin, size_t end) {
+  Push(KindOf(Closer(open_.back().bracket)), begin, end);
+  last_closed_ = open_.back().token;
+  run_ = open_.back().run + 1;
+  open_.pop_back();
+}
+
 void LexerState::CloseUnclosed(size_t keep, size_t offset) {
+  if (buffer_.truncated) {
+    line_end_ = kNoLineEnd;
+    while (open_.size() > keep) {
+      PushCloser(offset, offset);
+    }
+    return;
+  }
   const Token& innermost = buffer_.tokens[open_.back().token];
   char bracket = open_.back().bracket;
   sink_.Report({.kind = DiagnosticKind::UnclosedBracket,
@@ -117,9 +129,7 @@ void LexerState::CloseUnclosed(size_t keep, size_t offset) {
   // The line end before `offset` must not end an item inside the brackets.
   size_t line_end = std::exchange(line_end_, kNoLineEnd);
   while (open_.size() > keep) {
-    Push(KindOf(Closer(open_.back().bracket)), offset, offset);
-    last_closed_ = open_.back().token;
-    open_.pop_back();
+    PushCloser(offset, offset);
   }
   line_end_ = line_end;
 }
@@ -159,9 +169,7 @@ void LexerState::CloseBracketsBefore(TokenKind kind, size_t begin) {
 
 void LexerState::CloseBracketsOfLine() {
   while (!open_.empty() && open_.back().line_start == line_start_ && open_.back().bracket != '{') {
-    Push(KindOf(Closer(open_.back().bracket)), offset_, offset_);
-    last_closed_ = open_.back().token;
-    open_.pop_back();
+    PushCloser(offset_, offset_);
   }
 }
 

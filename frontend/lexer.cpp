@@ -5,6 +5,8 @@
 #include "frontend/lexer.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -55,56 +57,117 @@ bool ContinuesItem(TokenKind kind) {
   return kind == TokenKind::Dot || kind == TokenKind::Else || kind == TokenKind::Elif;
 }
 
+// After one of these an operand is complete, so that a minus is a binary one.
+bool EndsOperand(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::Name:
+    case TokenKind::Int:
+    case TokenKind::Float:
+    case TokenKind::Str:
+    case TokenKind::True:
+    case TokenKind::False:
+    case TokenKind::None:
+    case TokenKind::RightParen:
+    case TokenKind::RightBracket:
+    case TokenKind::RightBrace:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Between what stands before and after one of these there is no nesting.
+bool SeparatesParts(TokenKind kind, TokenKind previous) {
+  switch (kind) {
+    case TokenKind::Minus:
+      return EndsOperand(previous);
+    case TokenKind::Newline:
+    case TokenKind::Semicolon:
+    case TokenKind::Comma:
+    case TokenKind::Plus:
+    case TokenKind::Star:
+    case TokenKind::Slash:
+    case TokenKind::SlashSlash:
+    case TokenKind::Percent:
+    case TokenKind::EqualEqual:
+    case TokenKind::NotEqual:
+    case TokenKind::Less:
+    case TokenKind::LessEqual:
+    case TokenKind::Greater:
+    case TokenKind::GreaterEqual:
+    case TokenKind::Or:
+    case TokenKind::And:
+    case TokenKind::Elif:
+    case TokenKind::Else:
+    case TokenKind::For:
+    case TokenKind::If:
+    case TokenKind::Foreign:
+      return true;
+    default:
+      return false;
+  }
+}
+
 struct Sign {
   std::string_view text;
   TokenKind kind;
 };
 
-// Longer spellings come before their beginnings.
+// Grouped by the first character; longer spellings before their beginnings.
 constexpr Sign kSigns[] = {
-    {"===", TokenKind::Foreign},
     {"!==", TokenKind::Foreign},
-    {"**=", TokenKind::Foreign},
-    {"//=", TokenKind::SlashSlashAssign},
-    {"->", TokenKind::Arrow},
-    {"=>", TokenKind::FatArrow},
-    {"==", TokenKind::EqualEqual},
     {"!=", TokenKind::NotEqual},
-    {"<=", TokenKind::LessEqual},
-    {">=", TokenKind::GreaterEqual},
-    {"<>", TokenKind::Foreign},
-    {"<<", TokenKind::Foreign},
-    {">>", TokenKind::Foreign},
-    {"&&", TokenKind::Foreign},
-    {"||", TokenKind::Foreign},
-    {":=", TokenKind::Foreign},
-    {"**", TokenKind::StarStar},
-    {"//", TokenKind::SlashSlash},
-    {"+=", TokenKind::PlusAssign},
-    {"-=", TokenKind::MinusAssign},
-    {"*=", TokenKind::StarAssign},
-    {"/=", TokenKind::SlashAssign},
-    {"%=", TokenKind::PercentAssign},
-    {"=", TokenKind::Assign},
-    {"+", TokenKind::Plus},
-    {"-", TokenKind::Minus},
-    {"*", TokenKind::Star},
-    {"/", TokenKind::Slash},
-    {"%", TokenKind::Percent},
-    {"<", TokenKind::Less},
-    {">", TokenKind::Greater},
     {"!", TokenKind::Foreign},
+    {"%=", TokenKind::PercentAssign},
+    {"%", TokenKind::Percent},
+    {"&&", TokenKind::Foreign},
     {"&", TokenKind::Foreign},
-    {"|", TokenKind::Foreign},
-    {"^", TokenKind::Foreign},
-    {"~", TokenKind::Foreign},
+    {"**=", TokenKind::Foreign},
+    {"**", TokenKind::StarStar},
+    {"*=", TokenKind::StarAssign},
+    {"*", TokenKind::Star},
+    {"+=", TokenKind::PlusAssign},
+    {"+", TokenKind::Plus},
+    {",", TokenKind::Comma},
+    {"->", TokenKind::Arrow},
+    {"-=", TokenKind::MinusAssign},
+    {"-", TokenKind::Minus},
+    {".", TokenKind::Dot},
+    {"//=", TokenKind::SlashSlashAssign},
+    {"//", TokenKind::SlashSlash},
+    {"/=", TokenKind::SlashAssign},
+    {"/", TokenKind::Slash},
+    {":=", TokenKind::Foreign},
+    {":", TokenKind::Colon},
+    {";", TokenKind::Semicolon},
+    {"<<", TokenKind::Foreign},
+    {"<>", TokenKind::Foreign},
+    {"<=", TokenKind::LessEqual},
+    {"<", TokenKind::Less},
+    {"===", TokenKind::Foreign},
+    {"==", TokenKind::EqualEqual},
+    {"=>", TokenKind::FatArrow},
+    {"=", TokenKind::Assign},
+    {">>", TokenKind::Foreign},
+    {">=", TokenKind::GreaterEqual},
+    {">", TokenKind::Greater},
     {"?", TokenKind::Foreign},
     {"@", TokenKind::Foreign},
-    {",", TokenKind::Comma},
-    {";", TokenKind::Semicolon},
-    {":", TokenKind::Colon},
-    {".", TokenKind::Dot},
+    {"^", TokenKind::Foreign},
+    {"||", TokenKind::Foreign},
+    {"|", TokenKind::Foreign},
+    {"~", TokenKind::Foreign},
 };
+
+// Where the group of each ASCII character begins; the end of the table for none.
+constexpr auto kFirstSign = [] {
+  std::array<uint8_t, 128> first{};
+  first.fill(std::size(kSigns));
+  for (size_t i = std::size(kSigns); i-- > 0;) {
+    first[static_cast<size_t>(kSigns[i].text[0])] = static_cast<uint8_t>(i);
+  }
+  return first;
+}();
 
 struct LookAlike {
   char32_t character;
@@ -121,7 +184,9 @@ constexpr LookAlike kLookAlikes[] = {
 }  // namespace
 
 TokenBuffer LexerState::Run() {
-  while (offset_ < text_.size() && !sink_.full() && buffer_.usable) {
+  // Pages that are never written cost nothing, moving the tokens would.
+  buffer_.tokens.reserve(text_.size() / 2 + 16);
+  while (offset_ < text_.size() && !sink_.full() && buffer_.usable && !buffer_.truncated) {
     LexOne();
   }
   if (buffer_.usable) {
@@ -174,7 +239,10 @@ void LexerState::LexWord() {
 
 void LexerState::LexSign() {
   std::string_view rest = text_.substr(offset_, 3);
-  for (const Sign& sign : kSigns) {
+  auto character = static_cast<unsigned char>(rest[0]);
+  size_t first = character < 128 ? kFirstSign[character] : std::size(kSigns);
+  for (size_t i = first; i < std::size(kSigns) && kSigns[i].text[0] == rest[0]; ++i) {
+    const Sign& sign = kSigns[i];
     if (rest.starts_with(sign.text)) {
       size_t begin = offset_;
       offset_ += sign.text.size();
@@ -249,9 +317,13 @@ void LexerState::Push(TokenKind kind, size_t begin, size_t end) {
         !ContinuesLine(buffer_.tokens.back().kind)) {
       buffer_.tokens.push_back(
           {.kind = TokenKind::Newline, .span = SpanOf(line_end_, line_end_ + 1)});
+      run_ = 0;
     }
     line_end_ = kNoLineEnd;
   }
+  TokenKind previous = buffer_.tokens.empty() ? TokenKind::Newline : buffer_.tokens.back().kind;
+  run_ = SeparatesParts(kind, previous) ? 0 : run_ + 1;
+  buffer_.truncated |= run_ > kLongestRun;
   buffer_.tokens.push_back(
       {.kind = kind, .starts_line = starts_line, .span = SpanOf(begin, end)});
 }

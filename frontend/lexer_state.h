@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "frontend/ast.h"
 #include "frontend/diagnostic.h"
 #include "frontend/token.h"
 
@@ -21,9 +22,16 @@ class LexerState {
     char bracket;
     uint32_t token;       // its index
     uint32_t line_start;  // of the line it stands on
+    uint32_t run;         // run_ outside of it
   };
 
   static constexpr size_t kNoLineEnd = SIZE_MAX;
+
+  // More tokens than this in a row, with nothing that separates flat parts
+  // between them, nest deeper than kMaxNesting however they are meant: a level
+  // takes at most some eight of them. The rest of the text is then left unread,
+  // so that a long chain costs the parser's limit and not its length.
+  static constexpr uint32_t kLongestRun = 16 * kMaxNesting;
 
   // lexer.cpp
   void LexOne();
@@ -37,6 +45,8 @@ class LexerState {
   void LexBracket(char bracket);
   void OpenOne(char bracket);
   void CloseOne(char bracket);
+  // Closes the innermost open bracket.
+  void PushCloser(size_t begin, size_t end);
   // Reports the innermost open bracket as unclosed, and closes it at `offset`
   // together with all others above `keep` of them.
   void CloseUnclosed(size_t keep, size_t offset);
@@ -72,6 +82,7 @@ class LexerState {
   size_t offset_ = 0;
   size_t line_start_ = 0;
   size_t line_end_ = kNoLineEnd;  // the first line end since the last token
+  uint32_t run_ = 0;              // tokens since the last separation at this level of brackets
   uint32_t last_closed_ = 0;      // the token of the "(" closed last
 };
 

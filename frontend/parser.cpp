@@ -27,7 +27,10 @@ SyntaxTree ParserState::Run() {
       Number(item);
     }
   }
-  tree_.complete &= buffer_.unreliable.empty() && !given_up_ && !sink_.full();
+  if (buffer_.truncated && !sink_.has_errors()) {
+    ReportTooDeep(buffer_.tokens.back().span);
+  }
+  tree_.complete &= !buffer_.truncated && buffer_.unreliable.empty() && !given_up_ && !sink_.full();
   return std::move(tree_);
 }
 

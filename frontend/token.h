@@ -30,7 +30,8 @@ struct TokenBuffer {
   // Text inside brackets that were never closed: what it seems to say is not
   // worth a diagnostic.
   std::vector<Span> unreliable;
-  bool usable = true;  // false: do not parse
+  bool usable = true;      // false: do not parse
+  bool truncated = false;  // the rest was left unread: it nests too deep for any parser
 };
 
 // "(", "while"; for tokens with varying text a description.
