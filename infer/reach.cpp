@@ -23,8 +23,8 @@ using runtime::TypeKind;
 namespace {
 
 // The version that map or filter calls for each element; kNoVersion when it is not known.
-VersionId MappedVersion(Inference& inference, const Version& version,
-                        const frontend::CallExpr& call) {
+VersionId MappedVersion(Inference& inference, const frontend::Program& program,
+                        const Version& version, const frontend::CallExpr& call) {
   const runtime::TypeTable& types = inference.types();
   const runtime::Type& callee = types.Get(inference.ExprType(version, *call.callee));
   const bool maps = callee.kind == TypeKind::Builtin &&
@@ -36,7 +36,8 @@ VersionId MappedVersion(Inference& inference, const Version& version,
   const runtime::Type& function = types.Get(inference.ExprType(version, *call.args[0].value));
   const TypeId element = inference.ElementOf(inference.ExprType(version, *call.args[1].value));
   const bool is_known = function.kind == TypeKind::Function || function.kind == TypeKind::Lambda;
-  if (!is_known || element == kNever) {
+  if (!is_known || element == kNever ||
+      program.resolution.functions[function.index].param_count != 1) {
     return kNoVersion;
   }
   std::vector<TypeId> args{element};
@@ -93,7 +94,7 @@ std::vector<std::vector<VersionId>> Reach(Inference& inference, const frontend::
     }
     for (const Expr* expr : OwnExprs(program, version.function)) {
       if (const auto* call = frontend::DynCast<frontend::CallExpr>(*expr)) {
-        visit(MappedVersion(inference, version, *call));
+        visit(MappedVersion(inference, program, version, *call));
       }
     }
   }

@@ -22,7 +22,7 @@ namespace {
 // Callees are analysed at once while the passes below stand no deeper than
 // this in expressions, all together: it bounds the native stack. Deeper chains
 // of calls go through the queue.
-constexpr uint32_t kMaxPassNesting = 2000;
+constexpr uint32_t kMaxPassNesting = 1000;
 
 }  // namespace
 

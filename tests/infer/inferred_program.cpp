@@ -77,7 +77,8 @@ std::string InferredProgram::Type(std::string_view query) {
     }
     for (size_t local = 0; local < function.locals.size(); ++local) {
       if (function.locals[local].name == name) {
-        found.push_back(query[split] == '(' ? version.params[local] : version.locals[local]);
+        const bool is_param = !is_top && query[split] == '(';
+        found.push_back(is_param ? version.params[local] : version.locals[local]);
       }
     }
   }
