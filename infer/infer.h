@@ -49,7 +49,7 @@ struct Version {
   std::vector<TypeId> exprs;   // by ExprId - first_expr
   // By the same index: for calls of one known function of the program, the
   // version called (for a function that yields, the one that makes the
-  // sequence's elements); else kNoVersion.
+  // sequence's elements), and for generators that are stored; else kNoVersion.
   std::vector<VersionId> callees;
   std::vector<Unsettled> unsettled;
 };
