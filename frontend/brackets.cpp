@@ -66,9 +66,8 @@ void LexerState::OpenOne(char bracket) {
 void LexerState::CloseOne(char bracket) {
   char opener = Opener(bracket);
   if (open_.empty() || open_.back().bracket != opener) {
-    auto match = std::find_if(open_.rbegin(), open_.rend(), [&](const OpenBracket& open) {
-      return open.bracket == opener;
-    });
+    auto match = std::find_if(open_.rbegin(), open_.rend(),
+                              [&](const OpenBracket& open) { return open.bracket == opener; });
     // In `f([1, 2))` the first `)` stands where `]` was meant.
     size_t next = std::min(text_.find_first_not_of(' ', offset_ + 1), text_.size());
     bool is_known = match != open_.rend();
@@ -135,35 +134,20 @@ void LexerState::CloseUnclosed(size_t keep, size_t offset) {
 }
 
 void LexerState::CloseBracketsBefore(TokenKind kind, size_t begin) {
+  constexpr TokenSet kItems = {TokenKind::Let,    TokenKind::Var,   TokenKind::While,
+                               TokenKind::Return, TokenKind::Break, TokenKind::Continue};
   if (open_.empty() || line_end_ == kNoLineEnd) {
     return;
   }
-  switch (kind) {
-    case TokenKind::Def:
-    case TokenKind::Memo:
-    case TokenKind::Bench:
-    case TokenKind::Extern:
-      // Definitions stand at the left margin, so nothing is open any more.
-      if (begin == line_start_) {
-        CloseUnclosed(0, begin);
-        return;
-      }
-      [[fallthrough]];
-    case TokenKind::Let:
-    case TokenKind::Var:
-    case TokenKind::While:
-    case TokenKind::Return:
-    case TokenKind::Break:
-    case TokenKind::Continue: {
-      auto block = std::find_if(open_.rbegin(), open_.rend(),
-                                [](const OpenBracket& open) { return open.bracket == '{'; });
-      if (block != open_.rbegin()) {
-        CloseUnclosed(static_cast<size_t>(open_.rend() - block), begin);
-      }
-      return;
+  if (kDefinitions.Contains(kind) && begin == line_start_) {
+    // Definitions stand at the left margin, so nothing is open any more.
+    CloseUnclosed(0, begin);
+  } else if (kDefinitions.Contains(kind) || kItems.Contains(kind)) {
+    auto block = std::find_if(open_.rbegin(), open_.rend(),
+                              [](const OpenBracket& open) { return open.bracket == '{'; });
+    if (block != open_.rbegin()) {
+      CloseUnclosed(static_cast<size_t>(open_.rend() - block), begin);
     }
-    default:
-      return;
   }
 }
 

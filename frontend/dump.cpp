@@ -408,8 +408,8 @@ std::string DumpResolved(const Program& program) {
   for (size_t i = 0; i < program.resolution.functions.size(); ++i) {
     const Function& function = program.resolution.functions[i];
     out += "function" + std::to_string(i) + " " + std::string(KindWord(function.kind)) + " " +
-           std::string(function.name) + ": " + std::to_string(function.param_count) +
-           " params, " + std::to_string(function.captures.size()) + " captures, " +
+           std::string(function.name) + ": " + std::to_string(function.param_count) + " params, " +
+           std::to_string(function.captures.size()) + " captures, " +
            std::to_string(function.locals.size()) + " locals";
     out += function.yields ? ", yields" : "";
     out += function.is_memo ? ", memo" : "";

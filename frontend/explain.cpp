@@ -31,8 +31,7 @@ constexpr Explanation Explain(DiagnosticKind kind, std::string_view what, std::s
 }
 
 constexpr Explanation kExplanations[] = {
-#define LAB_EXPLANATION(name, what, wrong, right) \
-  Explain(DiagnosticKind::name, what, wrong, right),
+#define LAB_EXPLANATION(name, what, wrong, right) Explain(DiagnosticKind::name, what, wrong, right),
 #include "frontend/explanations_names.def"
 #include "frontend/explanations_syntax.def"
 #include "frontend/explanations_text.def"

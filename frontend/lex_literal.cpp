@@ -45,9 +45,9 @@ void LexerState::LexNumber() {
       digits();
     }
   }
-  bool leading_zero = !is_float && text_[begin] == '0' &&
-                      text_.substr(begin, int_end - begin).find_first_not_of("0_") !=
-                          std::string_view::npos;
+  bool leading_zero =
+      !is_float && text_[begin] == '0' &&
+      text_.substr(begin, int_end - begin).find_first_not_of("0_") != std::string_view::npos;
   size_t tail = offset_;
   while (IsNamePart(At(offset_))) {
     ++offset_;
@@ -150,15 +150,15 @@ void LexerState::CheckEscapes(size_t begin, size_t end) {
     if (!escape.valid && !other_quote) {
       bool unicode = literal[i + 1] == 'u';
       std::string text(literal.substr(i, std::min<size_t>(escape.length, 20)));
-      sink_.Report({.kind = DiagnosticKind::UnknownEscape,
-                    .span = SpanOf(begin + i, begin + i + escape.length),
-                    .message = unicode ? "`" + text + "` names no character."
-                                       : "`" + text + "` is not an escape.",
-                    .cause = unicode ? "after \\u stands the number of a character in hexadecimal, "
-                                       "one to six digits in braces"
-                                     : "the escapes are \\n \\t \\r \\\\ \\\" and \\u{...}",
-                    .fix = unicode ? "write it like `\\u{1F600}`"
-                                   : "for a backslash itself write `\\\\`"});
+      sink_.Report(
+          {.kind = DiagnosticKind::UnknownEscape,
+           .span = SpanOf(begin + i, begin + i + escape.length),
+           .message =
+               unicode ? "`" + text + "` names no character." : "`" + text + "` is not an escape.",
+           .cause = unicode ? "after \\u stands the number of a character in hexadecimal, "
+                              "one to six digits in braces"
+                            : "the escapes are \\n \\t \\r \\\\ \\\" and \\u{...}",
+           .fix = unicode ? "write it like `\\u{1F600}`" : "for a backslash itself write `\\\\`"});
       if (sink_.full()) {
         return;
       }

@@ -18,94 +18,57 @@ namespace frontend {
 namespace {
 
 // After one of these the next line goes on with the same item.
-bool ContinuesLine(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::Comma:
-    case TokenKind::FatArrow:
-    case TokenKind::Assign:
-    case TokenKind::PlusAssign:
-    case TokenKind::MinusAssign:
-    case TokenKind::StarAssign:
-    case TokenKind::SlashAssign:
-    case TokenKind::SlashSlashAssign:
-    case TokenKind::PercentAssign:
-    case TokenKind::Plus:
-    case TokenKind::Minus:
-    case TokenKind::Star:
-    case TokenKind::Slash:
-    case TokenKind::SlashSlash:
-    case TokenKind::Percent:
-    case TokenKind::StarStar:
-    case TokenKind::EqualEqual:
-    case TokenKind::NotEqual:
-    case TokenKind::Less:
-    case TokenKind::LessEqual:
-    case TokenKind::Greater:
-    case TokenKind::GreaterEqual:
-    case TokenKind::Or:
-    case TokenKind::And:
-    case TokenKind::Not:
-    case TokenKind::Foreign:
-      return true;
-    default:
-      return false;
-  }
-}
+constexpr TokenSet kContinueLine = {
+    TokenKind::Comma,
+    TokenKind::FatArrow,
+    TokenKind::Assign,
+    TokenKind::PlusAssign,
+    TokenKind::MinusAssign,
+    TokenKind::StarAssign,
+    TokenKind::SlashAssign,
+    TokenKind::SlashSlashAssign,
+    TokenKind::PercentAssign,
+    TokenKind::Plus,
+    TokenKind::Minus,
+    TokenKind::Star,
+    TokenKind::Slash,
+    TokenKind::SlashSlash,
+    TokenKind::Percent,
+    TokenKind::StarStar,
+    TokenKind::EqualEqual,
+    TokenKind::NotEqual,
+    TokenKind::Less,
+    TokenKind::LessEqual,
+    TokenKind::Greater,
+    TokenKind::GreaterEqual,
+    TokenKind::Or,
+    TokenKind::And,
+    TokenKind::Not,
+    TokenKind::Foreign,
+};
 
 // A line that starts with one of these goes on with the item before it.
-bool ContinuesItem(TokenKind kind) {
-  return kind == TokenKind::Dot || kind == TokenKind::Else || kind == TokenKind::Elif;
-}
+constexpr TokenSet kContinueItem = {TokenKind::Dot, TokenKind::Else, TokenKind::Elif};
 
 // After one of these an operand is complete, so that a minus is a binary one.
-bool EndsOperand(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::Name:
-    case TokenKind::Int:
-    case TokenKind::Float:
-    case TokenKind::Str:
-    case TokenKind::True:
-    case TokenKind::False:
-    case TokenKind::None:
-    case TokenKind::RightParen:
-    case TokenKind::RightBracket:
-    case TokenKind::RightBrace:
-      return true;
-    default:
-      return false;
-  }
-}
+constexpr TokenSet kEndOperand = {
+    TokenKind::Name,         TokenKind::Int,        TokenKind::Float, TokenKind::Str,
+    TokenKind::True,         TokenKind::False,      TokenKind::None,  TokenKind::RightParen,
+    TokenKind::RightBracket, TokenKind::RightBrace,
+};
 
 // Between what stands before and after one of these there is no nesting.
+constexpr TokenSet kSeparators = {
+    TokenKind::Newline,    TokenKind::Semicolon,    TokenKind::Comma,      TokenKind::Plus,
+    TokenKind::Star,       TokenKind::Slash,        TokenKind::SlashSlash, TokenKind::Percent,
+    TokenKind::EqualEqual, TokenKind::NotEqual,     TokenKind::Less,       TokenKind::LessEqual,
+    TokenKind::Greater,    TokenKind::GreaterEqual, TokenKind::Or,         TokenKind::And,
+    TokenKind::Elif,       TokenKind::Else,         TokenKind::For,        TokenKind::If,
+    TokenKind::Foreign,
+};
+
 bool SeparatesParts(TokenKind kind, TokenKind previous) {
-  switch (kind) {
-    case TokenKind::Minus:
-      return EndsOperand(previous);
-    case TokenKind::Newline:
-    case TokenKind::Semicolon:
-    case TokenKind::Comma:
-    case TokenKind::Plus:
-    case TokenKind::Star:
-    case TokenKind::Slash:
-    case TokenKind::SlashSlash:
-    case TokenKind::Percent:
-    case TokenKind::EqualEqual:
-    case TokenKind::NotEqual:
-    case TokenKind::Less:
-    case TokenKind::LessEqual:
-    case TokenKind::Greater:
-    case TokenKind::GreaterEqual:
-    case TokenKind::Or:
-    case TokenKind::And:
-    case TokenKind::Elif:
-    case TokenKind::Else:
-    case TokenKind::For:
-    case TokenKind::If:
-    case TokenKind::Foreign:
-      return true;
-    default:
-      return false;
-  }
+  return kSeparators.Contains(kind) || (kind == TokenKind::Minus && kEndOperand.Contains(previous));
 }
 
 struct Sign {
@@ -271,9 +234,9 @@ void LexerState::LexUnknown() {
   } else if (first.value < 0x80) {
     ++offset_;
     bool visible = first.value > 0x20 && first.value < 0x7F;
-    diagnostic.message = visible ? "The character `" + std::string(1, text_[begin]) +
-                                       "` means nothing in gc."
-                                 : "A control character stands here.";
+    diagnostic.message =
+        visible ? "The character `" + std::string(1, text_[begin]) + "` means nothing in gc."
+                : "A control character stands here.";
     diagnostic.fix = "remove it";
   } else {
     // The whole word is one mistake.
@@ -288,10 +251,11 @@ void LexerState::LexUnknown() {
       ++offset_;
     }
     std::string_view run = text_.substr(begin, offset_ - begin);
-    diagnostic.message = "`" + std::string(run.substr(0, 80)) +
-                         "` is not written in the characters of gc.";
-    diagnostic.cause = "names are made of a-z, A-Z, 0-9 and `_`; other letters may stand in "
-                       "strings and comments";
+    diagnostic.message =
+        "`" + std::string(run.substr(0, 80)) + "` is not written in the characters of gc.";
+    diagnostic.cause =
+        "names are made of a-z, A-Z, 0-9 and `_`; other letters may stand in "
+        "strings and comments";
     for (const LookAlike& look_alike : kLookAlikes) {
       if (look_alike.character == first.value) {
         begin = character;
@@ -313,8 +277,8 @@ void LexerState::Push(TokenKind kind, size_t begin, size_t end) {
   bool starts_line = line_end_ != kNoLineEnd;
   if (starts_line) {
     bool inside_brackets = !open_.empty() && open_.back().bracket != '{';
-    if (!inside_brackets && !buffer_.tokens.empty() && !ContinuesItem(kind) &&
-        !ContinuesLine(buffer_.tokens.back().kind)) {
+    if (!inside_brackets && !buffer_.tokens.empty() && !kContinueItem.Contains(kind) &&
+        !kContinueLine.Contains(buffer_.tokens.back().kind)) {
       buffer_.tokens.push_back(
           {.kind = TokenKind::Newline, .span = SpanOf(line_end_, line_end_ + 1)});
       run_ = 0;
@@ -324,8 +288,7 @@ void LexerState::Push(TokenKind kind, size_t begin, size_t end) {
   TokenKind previous = buffer_.tokens.empty() ? TokenKind::Newline : buffer_.tokens.back().kind;
   run_ = SeparatesParts(kind, previous) ? 0 : run_ + 1;
   buffer_.truncated |= run_ > kLongestRun;
-  buffer_.tokens.push_back(
-      {.kind = kind, .starts_line = starts_line, .span = SpanOf(begin, end)});
+  buffer_.tokens.push_back({.kind = kind, .starts_line = starts_line, .span = SpanOf(begin, end)});
 }
 
 TokenBuffer Lex(const SourceFile& source, DiagnosticSink& sink) {

@@ -73,8 +73,7 @@ Escape DecodeUnicodeEscape(std::string_view text, size_t offset) {
   bool closed = i < text.size() && text[i] == '}';
   escape.length = static_cast<uint32_t>(i - offset + (closed ? 1 : 0));
   bool is_surrogate = escape.value >= 0xD800 && escape.value <= 0xDFFF;
-  escape.valid =
-      closed && digits >= 1 && digits <= 6 && escape.value <= 0x10FFFF && !is_surrogate;
+  escape.valid = closed && digits >= 1 && digits <= 6 && escape.value <= 0x10FFFF && !is_surrogate;
   return escape;
 }
 

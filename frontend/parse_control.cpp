@@ -110,8 +110,7 @@ const Expr* ParserState::ParseIf() {
       continue;
     }
     const Expr* otherwise = ParseOwnedBlock(*word);
-    return otherwise == nullptr ? nullptr
-                                : Make<IfExpr>(begin, arena_.Copy(branches), otherwise);
+    return otherwise == nullptr ? nullptr : Make<IfExpr>(begin, arena_.Copy(branches), otherwise);
   }
 }
 

@@ -23,16 +23,10 @@ constexpr NamedType kPlainTypes[] = {
 
 void ParserState::ParseTopLevelItem(std::vector<Item>& items) {
   Item item{};
-  switch (Kind()) {
-    case TokenKind::Memo:
-    case TokenKind::Def:
-    case TokenKind::Bench:
-    case TokenKind::Extern:
-      item.function = ParseFunction();
-      break;
-    default:
-      item.expr = ParseExpr(Place::Item);
-      break;
+  if (kDefinitions.Contains(Kind())) {
+    item.function = ParseFunction();
+  } else {
+    item.expr = ParseExpr(Place::Item);
   }
   if (item.function == nullptr && item.expr == nullptr) {
     SkipItem();
@@ -206,8 +200,9 @@ const TypeExpr* ParserState::ParseType() {
   Diagnostic diagnostic{.kind = DiagnosticKind::UnknownType,
                         .span = token.span,
                         .message = "There is no type `" + std::string(name) + "`.",
-                        .cause = "the types are int, float, bool, str, none, list[T], seq[T] and "
-                                 "fn(T) -> T"};
+                        .cause =
+                            "the types are int, float, bool, str, none, list[T], seq[T] and "
+                            "fn(T) -> T"};
   if (name == "double") {
     diagnostic.fix = "write `float`";
   } else if (name == "string" || name == "String") {

@@ -1,5 +1,5 @@
-// Expressions, by precedence climbing: a level of nesting costs few stack
-// frames, and a chain of operators none.
+// Expressions from the outside: what stands alone, calls and indexes, literals,
+// lists and generators. Operators are in parse_operators.cpp.
 
 #include <array>
 #include <cmath>
@@ -11,8 +11,12 @@
 namespace frontend {
 namespace {
 
-constexpr int kNotPrecedence = 3;
-constexpr int kComparison = 4;
+// What begins an expression that is no operand.
+constexpr TokenSet kStatements = {
+    TokenKind::Let,    TokenKind::Var,   TokenKind::If,       TokenKind::While, TokenKind::For,
+    TokenKind::Return, TokenKind::Break, TokenKind::Continue, TokenKind::Yield, TokenKind::Memo,
+    TokenKind::Def,    TokenKind::Bench, TokenKind::Extern,
+};
 
 struct CompoundAssign {
   TokenKind token;
@@ -20,9 +24,12 @@ struct CompoundAssign {
 };
 
 constexpr CompoundAssign kCompoundAssigns[] = {
-    {TokenKind::PlusAssign, BinaryOp::Add},          {TokenKind::MinusAssign, BinaryOp::Sub},
-    {TokenKind::StarAssign, BinaryOp::Mul},          {TokenKind::SlashAssign, BinaryOp::Div},
-    {TokenKind::SlashSlashAssign, BinaryOp::FloorDiv}, {TokenKind::PercentAssign, BinaryOp::Mod},
+    {TokenKind::PlusAssign, BinaryOp::Add},
+    {TokenKind::MinusAssign, BinaryOp::Sub},
+    {TokenKind::StarAssign, BinaryOp::Mul},
+    {TokenKind::SlashAssign, BinaryOp::Div},
+    {TokenKind::SlashSlashAssign, BinaryOp::FloorDiv},
+    {TokenKind::PercentAssign, BinaryOp::Mod},
 };
 
 bool IsAssignment(TokenKind kind) {
@@ -42,52 +49,50 @@ const Expr* ParserState::ParseExpr(Place place) {
     return nullptr;
   }
   uint32_t begin = Begin();
-  switch (Kind()) {
-    case TokenKind::Let:
-    case TokenKind::Var:
-      return ParseLet(place);
-    case TokenKind::If:
-      return ParseIf();
-    case TokenKind::While:
-      return ParseWhile();
-    case TokenKind::For:
-      return ParseFor();
-    case TokenKind::Return:
-      return ParseReturn();
-    case TokenKind::Break:
-      Take();
-      return Make<BreakExpr>(begin);
-    case TokenKind::Continue:
-      Take();
-      return Make<ContinueExpr>(begin);
-    case TokenKind::Yield:
-      return ParseYield();
-    case TokenKind::Memo:
-    case TokenKind::Def:
-    case TokenKind::Bench:
-    case TokenKind::Extern:
-      return ParseNestedDefinition();
-    case TokenKind::LeftParen:
-      if (Next().opens_lambda) {
-        return ParseLambda();
-      }
-      break;
-    case TokenKind::Name:
-      if (Kind(1) == TokenKind::FatArrow) {
-        return ParseLambda();
-      }
-      if (place == Place::Item && ReportPythonStatement()) {
-        return nullptr;
-      }
-      break;
-    default:
-      break;
+  if (kStatements.Contains(Kind())) {
+    return ParseStatement(place);
+  }
+  bool is_lambda = At(TokenKind::Name) ? Kind(1) == TokenKind::FatArrow : Next().opens_lambda;
+  if (is_lambda) {
+    return ParseLambda();
+  }
+  if (place == Place::Item && At(TokenKind::Name) && ReportPythonStatement()) {
+    return nullptr;
   }
   const Expr* expr = ParseOperation(1);
   if (expr != nullptr && IsAssignment(Kind())) {
     return ParseAssign(expr, begin, place);
   }
   return expr;
+}
+
+const Expr* ParserState::ParseStatement(Place place) {
+  uint32_t begin = Begin();
+  if (At(TokenKind::Let) || At(TokenKind::Var)) {
+    return ParseLet(place);
+  }
+  if (At(TokenKind::If)) {
+    return ParseIf();
+  }
+  if (At(TokenKind::While)) {
+    return ParseWhile();
+  }
+  if (At(TokenKind::For)) {
+    return ParseFor();
+  }
+  if (At(TokenKind::Return)) {
+    return ParseReturn();
+  }
+  if (At(TokenKind::Yield)) {
+    return ParseYield();
+  }
+  if (Accept(TokenKind::Break)) {
+    return Make<BreakExpr>(begin);
+  }
+  if (Accept(TokenKind::Continue)) {
+    return Make<ContinueExpr>(begin);
+  }
+  return ParseNestedDefinition();
 }
 
 const Expr* ParserState::ParseAssign(const Expr* target, uint32_t begin, Place place) {
@@ -121,120 +126,6 @@ const Expr* ParserState::ParseAssign(const Expr* target, uint32_t begin, Place p
   return Make<AssignExpr>(begin, is_compound, op, sign.span, target, value);
 }
 
-const Expr* ParserState::ParseOperation(int min_precedence) {
-  uint32_t begin = Begin();
-  const Expr* left = At(TokenKind::Not) ? ParseNot(min_precedence) : ParseUnary();
-  bool is_comparison = false;
-  while (left != nullptr && !AcceptIncrement()) {
-    Operator op = OperatorHere();
-    if (op.precedence < min_precedence || op.precedence == 0) {
-      return left;
-    }
-    if (op.is_logical) {
-      left = ParseLogical(left, begin, op);
-      continue;
-    }
-    const Token& sign = Take();
-    if (op.precedence == kComparison && std::exchange(is_comparison, true)) {
-      Report({.kind = DiagnosticKind::ChainedComparison,
-              .span = sign.span,
-              .message = "Comparisons cannot be chained.",
-              .cause = "a comparison gives a bool, and that would be compared again",
-              .fix = "write `a < b and b < c`"});
-    }
-    const Expr* right = ParseOperation(op.precedence + 1);
-    if (right == nullptr) {
-      return nullptr;
-    }
-    left = Make<BinaryExpr>(begin, op.binary, sign.span, left, right);
-  }
-  return left;
-}
-
-const Expr* ParserState::ParseLogical(const Expr* first, uint32_t begin, Operator op) {
-  std::vector<const Expr*> operands = {first};
-  while (true) {
-    Operator here = OperatorHere();
-    if (!here.is_logical || here.logical != op.logical) {
-      return Make<LogicalExpr>(begin, op.logical, arena_.Copy(operands));
-    }
-    Take();
-    const Expr* operand = ParseOperation(op.precedence + 1);
-    if (operand == nullptr) {
-      return nullptr;
-    }
-    operands.push_back(operand);
-  }
-}
-
-const Expr* ParserState::ParseNot(int min_precedence) {
-  NestingScope nesting(*this);
-  if (nesting.too_deep()) {
-    return nullptr;
-  }
-  uint32_t begin = Begin();
-  if (min_precedence > kNotPrecedence) {
-    Report({.kind = DiagnosticKind::ExpectedExpression,
-            .span = Next().span,
-            .message = "`not` binds weaker than the operator before it.",
-            .fix = "put brackets around it: `(not x)`"});
-  }
-  Take();
-  const Expr* operand =
-      At(TokenKind::Not) ? ParseNot(kNotPrecedence) : ParseOperation(kComparison);
-  return operand == nullptr ? nullptr : Make<UnaryExpr>(begin, UnaryOp::Not, operand);
-}
-
-const Expr* ParserState::ParseUnary() {
-  switch (Kind()) {
-    case TokenKind::Minus:
-      return ParseNegation();
-    case TokenKind::Plus:
-      return ParsePlus();
-    case TokenKind::Foreign:
-      return ParseForeignUnary();
-    default:
-      return ParsePower();
-  }
-}
-
-const Expr* ParserState::ParseNegation() {
-  NestingScope nesting(*this);
-  if (nesting.too_deep()) {
-    return nullptr;
-  }
-  uint32_t begin = Begin();
-  Take();
-  // -9223372036854775808 is an int, though its digits alone are not.
-  if (At(TokenKind::Int) && IsIntMinMagnitude(Text(Next()))) {
-    TokenKind after = Kind(1);
-    bool binds_tighter = after == TokenKind::StarStar || after == TokenKind::LeftParen ||
-                         after == TokenKind::LeftBracket || after == TokenKind::Dot;
-    if (!binds_tighter) {
-      Take();
-      return Make<IntExpr>(begin, INT64_MIN);
-    }
-  }
-  const Expr* operand = ParseUnary();
-  return operand == nullptr ? nullptr : Make<UnaryExpr>(begin, UnaryOp::Negate, operand);
-}
-
-const Expr* ParserState::ParsePower() {
-  uint32_t begin = Begin();
-  const Expr* base = ParsePostfix();
-  if (base == nullptr || !At(TokenKind::StarStar)) {
-    return base;
-  }
-  NestingScope nesting(*this);
-  if (nesting.too_deep()) {
-    return nullptr;
-  }
-  Span sign = Take().span;
-  const Expr* exponent = ParseUnary();
-  return exponent == nullptr ? nullptr
-                             : Make<BinaryExpr>(begin, BinaryOp::Pow, sign, base, exponent);
-}
-
 const Expr* ParserState::ParsePostfix() {
   uint32_t begin = Begin();
   const Expr* expr = ParseAtom();
@@ -243,18 +134,14 @@ const Expr* ParserState::ParsePostfix() {
       ReportTooDeep(Next().span);
       return nullptr;
     }
-    switch (Kind()) {
-      case TokenKind::LeftParen:
-        expr = ParseCall(expr, nullptr, begin);
-        break;
-      case TokenKind::LeftBracket:
-        expr = ParseIndex(expr, begin);
-        break;
-      case TokenKind::Dot:
-        expr = ParseMethod(expr, begin);
-        break;
-      default:
-        return expr;
+    if (At(TokenKind::LeftParen)) {
+      expr = ParseCall(expr, nullptr, begin);
+    } else if (At(TokenKind::LeftBracket)) {
+      expr = ParseIndex(expr, begin);
+    } else if (At(TokenKind::Dot)) {
+      expr = ParseMethod(expr, begin);
+    } else {
+      return expr;
     }
   }
   return nullptr;
@@ -360,35 +247,37 @@ const Expr* ParserState::ParseIndex(const Expr* object, uint32_t begin) {
 
 const Expr* ParserState::ParseAtom() {
   uint32_t begin = Begin();
-  switch (Kind()) {
-    case TokenKind::Int:
-      return ParseInt();
-    case TokenKind::Float:
-      return ParseFloat();
-    case TokenKind::Str: {
-      std::string_view value = DecodeString(Text(Take()), arena_);
-      return Make<StrExpr>(begin, value);
-    }
-    case TokenKind::True:
-    case TokenKind::False: {
-      bool value = Take().kind == TokenKind::True;
-      return Make<BoolExpr>(begin, value);
-    }
-    case TokenKind::None:
-      Take();
-      return Make<NoneExpr>(begin);
-    case TokenKind::Name:
-      return ParseName();
-    case TokenKind::LeftParen:
-      return ParseParenthesised();
-    case TokenKind::LeftBracket:
-      return ParseList();
-    case TokenKind::LeftBrace:
-      return ParseBlock();
-    default:
-      ReportMissingExpression();
-      return nullptr;
+  if (At(TokenKind::Name)) {
+    return ParseName();
   }
+  if (At(TokenKind::Int)) {
+    return ParseInt();
+  }
+  if (At(TokenKind::Float)) {
+    return ParseFloat();
+  }
+  if (At(TokenKind::Str)) {
+    std::string_view value = DecodeString(Text(Take()), arena_);
+    return Make<StrExpr>(begin, value);
+  }
+  if (At(TokenKind::True) || At(TokenKind::False)) {
+    bool value = Take().kind == TokenKind::True;
+    return Make<BoolExpr>(begin, value);
+  }
+  if (Accept(TokenKind::None)) {
+    return Make<NoneExpr>(begin);
+  }
+  if (At(TokenKind::LeftParen)) {
+    return ParseParenthesised();
+  }
+  if (At(TokenKind::LeftBracket)) {
+    return ParseList();
+  }
+  if (At(TokenKind::LeftBrace)) {
+    return ParseBlock();
+  }
+  ReportMissingExpression();
+  return nullptr;
 }
 
 const Expr* ParserState::ParseInt() {

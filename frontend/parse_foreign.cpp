@@ -9,11 +9,17 @@
 namespace frontend {
 namespace {
 
+// What begins an expression that can only be an operand in brackets.
+constexpr TokenSet kStatements = {
+    TokenKind::If,     TokenKind::While, TokenKind::For,   TokenKind::Let,      TokenKind::Var,
+    TokenKind::Return, TokenKind::Yield, TokenKind::Break, TokenKind::Continue,
+};
+
 // Words that begin a statement in Python.
 constexpr std::string_view kPythonStatements[] = {
-    "import", "from",     "class", "try",  "except", "finally", "with",   "raise",
-    "global", "nonlocal", "del",   "pass", "async",  "await",   "assert", "switch",
-    "case",   "match",    "do",    "func", "function", "fn",    "const",  "static",
+    "import", "from",     "class", "try",  "except",   "finally", "with",   "raise",
+    "global", "nonlocal", "del",   "pass", "async",    "await",   "assert", "switch",
+    "case",   "match",    "do",    "func", "function", "fn",      "const",  "static",
 };
 
 struct ForeignWord {
@@ -50,10 +56,13 @@ constexpr ForeignBinary kForeignBinaries[] = {
     {"===", "write `==`", 4, false, {}, BinaryOp::Eq},
     {"!==", "write `!=`", 4, false, {}, BinaryOp::Ne},
     {"<>", "write `!=`", 4, false, {}, BinaryOp::Ne},
-    {"&", "for conditions write `and`; there are no operators on bits", 5, false, {},
+    {"&",
+     "for conditions write `and`; there are no operators on bits",
+     5,
+     false,
+     {},
      BinaryOp::Add},
-    {"|", "for conditions write `or`; there are no operators on bits", 5, false, {},
-     BinaryOp::Add},
+    {"|", "for conditions write `or`; there are no operators on bits", 5, false, {}, BinaryOp::Add},
     {"^", "for a power write `**`; there are no operators on bits", 6, false, {}, BinaryOp::Mul},
     {"<<", "write `x * 2 ** n`; there are no operators on bits", 5, false, {}, BinaryOp::Add},
     {">>", "write `x // 2 ** n`; there are no operators on bits", 5, false, {}, BinaryOp::Add},
@@ -62,62 +71,20 @@ constexpr ForeignBinary kForeignBinaries[] = {
 
 }  // namespace
 
-ParserState::Operator ParserState::OperatorHere() {
-  auto binary = [](int precedence, BinaryOp op) {
-    return Operator{.precedence = precedence, .binary = op};
-  };
-  switch (Kind()) {
-    case TokenKind::Or:
-      return {.precedence = 1, .is_logical = true, .logical = LogicalOp::Or};
-    case TokenKind::And:
-      return {.precedence = 2, .is_logical = true, .logical = LogicalOp::And};
-    case TokenKind::EqualEqual:
-      return binary(4, BinaryOp::Eq);
-    case TokenKind::NotEqual:
-      return binary(4, BinaryOp::Ne);
-    case TokenKind::Less:
-      return binary(4, BinaryOp::Lt);
-    case TokenKind::LessEqual:
-      return binary(4, BinaryOp::Le);
-    case TokenKind::Greater:
-      return binary(4, BinaryOp::Gt);
-    case TokenKind::GreaterEqual:
-      return binary(4, BinaryOp::Ge);
-    case TokenKind::Plus:
-      return binary(5, BinaryOp::Add);
-    case TokenKind::Minus:
-      return binary(5, BinaryOp::Sub);
-    case TokenKind::Star:
-      return binary(6, BinaryOp::Mul);
-    case TokenKind::Slash:
-      return binary(6, BinaryOp::Div);
-    case TokenKind::SlashSlash:
-      return binary(6, BinaryOp::FloorDiv);
-    case TokenKind::Percent:
-      return binary(6, BinaryOp::Mod);
-    case TokenKind::Foreign:
-    case TokenKind::In:
-    case TokenKind::Not:
-    case TokenKind::Name:
-      return ForeignOperatorHere();
-    default:
-      return {};
-  }
-}
-
 // May be asked twice at one token: the sink keeps one diagnostic a place.
 ParserState::Operator ParserState::ForeignOperatorHere() {
-  const Token& token = Next();
+  Token token = Next();
   std::string text(Text(token));
   if (At(TokenKind::In) || (At(TokenKind::Not) && Kind(1) == TokenKind::In)) {
     bool negated = At(TokenKind::Not);
     if (negated) {
       Take();
     }
-    Report({.kind = DiagnosticKind::MembershipOperator,
-            .span = Next().span,
-            .message = "`in` is no operator in gc; it belongs to `for`.",
-            .fix = negated ? "write `all(x != y for y in ys)`" : "write `any(x == y for y in ys)`"});
+    Report(
+        {.kind = DiagnosticKind::MembershipOperator,
+         .span = Next().span,
+         .message = "`in` is no operator in gc; it belongs to `for`.",
+         .fix = negated ? "write `all(x != y for y in ys)`" : "write `any(x == y for y in ys)`"});
     return {.precedence = 4, .binary = BinaryOp::Eq};
   }
   if (At(TokenKind::Name)) {
@@ -154,7 +121,7 @@ const Expr* ParserState::ParseForeignUnary() {
     return nullptr;
   }
   uint32_t begin = Begin();
-  const Token& token = Next();
+  Token token = Next();
   std::string text(Text(token));
   if (text != "!" && text != "~") {
     ReportMissingExpression();
@@ -174,7 +141,7 @@ const Expr* ParserState::ParsePlus() {
   if (nesting.too_deep()) {
     return nullptr;
   }
-  const Token& sign = Take();
+  Token sign = Take();
   bool doubled = At(TokenKind::Plus) && Next().span.begin == sign.span.end;
   if (doubled) {
     Take();
@@ -275,9 +242,8 @@ bool ParserState::ReportPythonStatement() {
   // As names these words are free.
   TokenKind next = Kind(1);
   bool used = next == TokenKind::Name || next == TokenKind::Str || next == TokenKind::Colon ||
-              next == TokenKind::LeftBrace || next == TokenKind::True ||
-              next == TokenKind::False || next == TokenKind::Not || next == TokenKind::Def ||
-              next == TokenKind::Int;
+              next == TokenKind::LeftBrace || next == TokenKind::True || next == TokenKind::False ||
+              next == TokenKind::Not || next == TokenKind::Def || next == TokenKind::Int;
   bool alone = text == "pass" && (next == TokenKind::Newline || next == TokenKind::Semicolon ||
                                   next == TokenKind::RightBrace || next == TokenKind::Eof);
   if (!used && !alone) {
@@ -303,40 +269,21 @@ bool ParserState::ReportPythonStatement() {
 }
 
 void ParserState::ReportMissingExpression() {
-  const Token& token = Next();
+  Token token = Next();
   Diagnostic diagnostic{.kind = DiagnosticKind::ExpectedExpression, .span = token.span};
   diagnostic.message = "Here belongs an expression, not " + Describe(token) + ".";
-  switch (token.kind) {
-    case TokenKind::If:
-    case TokenKind::While:
-    case TokenKind::For:
-    case TokenKind::Let:
-    case TokenKind::Var:
-    case TokenKind::Return:
-    case TokenKind::Yield:
-    case TokenKind::Break:
-    case TokenKind::Continue:
-      diagnostic.message = Describe(token) + " cannot be the operand of an operator.";
-      diagnostic.fix = "put brackets around it";
-      break;
-    case TokenKind::Else:
-    case TokenKind::Elif:
-      ReportStrayElse();
-      return;
-    case TokenKind::SlashSlash:
-    case TokenKind::Slash:
-      diagnostic.fix = "if this is a remark, start it with `#`";
-      break;
-    case TokenKind::Star:
-    case TokenKind::StarStar:
-      diagnostic.cause = "a list cannot be spread over arguments or elements";
-      break;
-    case TokenKind::Newline:
-    case TokenKind::Eof:
-      diagnostic.message = "The line ends where an expression is missing.";
-      break;
-    default:
-      break;
+  if (kStatements.Contains(token.kind)) {
+    diagnostic.message = Describe(token) + " cannot be the operand of an operator.";
+    diagnostic.fix = "put brackets around it";
+  } else if (token.kind == TokenKind::Else || token.kind == TokenKind::Elif) {
+    ReportStrayElse();
+    return;
+  } else if (token.kind == TokenKind::SlashSlash || token.kind == TokenKind::Slash) {
+    diagnostic.fix = "if this is a remark, start it with `#`";
+  } else if (token.kind == TokenKind::Star || token.kind == TokenKind::StarStar) {
+    diagnostic.cause = "a list cannot be spread over arguments or elements";
+  } else if (token.kind == TokenKind::Newline || token.kind == TokenKind::Eof) {
+    diagnostic.message = "The line ends where an expression is missing.";
   }
   Report(std::move(diagnostic));
 }
@@ -350,7 +297,7 @@ void ParserState::ReportStrayElse() {
 
 // After a complete expression stands something that cannot follow it.
 void ParserState::ReportMissingEnd() {
-  const Token& token = Next();
+  Token token = Next();
   const Token& before = buffer_.tokens[position_ == 0 ? 0 : position_ - 1];
   Diagnostic diagnostic{.kind = DiagnosticKind::ExpectedEnd, .span = token.span};
   bool calls_without_brackets = before.kind == TokenKind::Name &&
@@ -422,7 +369,7 @@ void ParserState::SkipIndented(const Token& owner) {
   uint32_t owner_indent = indent_at(owner_line_start);
   int depth = 0;
   while (!At(TokenKind::Eof)) {
-    const Token& token = Next();
+    Token token = Next();
     if (token.starts_line && depth == 0 && token.span.begin > owner.span.begin) {
       uint32_t column = token.span.begin - source_.LineStart(source_.Locate(token.span.begin).line);
       bool goes_on = token.kind == TokenKind::Else || token.kind == TokenKind::Elif;

@@ -91,33 +91,16 @@ bool ParserState::AtItemEnd() const {
          At(TokenKind::Eof);
 }
 
-bool ParserState::StartsExpression(TokenKind kind) const {
-  switch (kind) {
-    case TokenKind::Name:
-    case TokenKind::Int:
-    case TokenKind::Float:
-    case TokenKind::Str:
-    case TokenKind::Let:
-    case TokenKind::Var:
-    case TokenKind::If:
-    case TokenKind::While:
-    case TokenKind::For:
-    case TokenKind::Return:
-    case TokenKind::Break:
-    case TokenKind::Continue:
-    case TokenKind::Yield:
-    case TokenKind::Not:
-    case TokenKind::True:
-    case TokenKind::False:
-    case TokenKind::None:
-    case TokenKind::LeftParen:
-    case TokenKind::LeftBracket:
-    case TokenKind::LeftBrace:
-    case TokenKind::Minus:
-      return true;
-    default:
-      return false;
-  }
+bool ParserState::StartsExpression(TokenKind kind) {
+  constexpr TokenSet kStarts = {
+      TokenKind::Name,  TokenKind::Int,       TokenKind::Float,       TokenKind::Str,
+      TokenKind::Let,   TokenKind::Var,       TokenKind::If,          TokenKind::While,
+      TokenKind::For,   TokenKind::Return,    TokenKind::Break,       TokenKind::Continue,
+      TokenKind::Yield, TokenKind::Not,       TokenKind::True,        TokenKind::False,
+      TokenKind::None,  TokenKind::LeftParen, TokenKind::LeftBracket, TokenKind::LeftBrace,
+      TokenKind::Minus,
+  };
+  return kStarts.Contains(kind);
 }
 
 bool ParserState::EndItem() {
@@ -134,32 +117,12 @@ void ParserState::SkipItem() {
   tree_.complete = false;
   line_over_ = false;
   int depth = 0;
-  while (!At(TokenKind::Eof)) {
-    switch (Kind()) {
-      case TokenKind::Newline:
-      case TokenKind::Semicolon:
-        if (depth == 0) {
-          return;
-        }
-        break;
-      case TokenKind::LeftParen:
-      case TokenKind::LeftBracket:
-      case TokenKind::LeftBrace:
-        ++depth;
-        break;
-      case TokenKind::RightBrace:
-        if (depth == 0) {
-          return;
-        }
-        --depth;
-        break;
-      case TokenKind::RightParen:
-      case TokenKind::RightBracket:
-        // At depth 0 these close brackets the mistake stands in.
-        depth = std::max(depth - 1, 0);
-        break;
-      default:
-        break;
+  while (!At(TokenKind::Eof) && (depth > 0 || !AtItemEnd())) {
+    if (kOpeners.Contains(Kind())) {
+      ++depth;
+    } else if (kClosers.Contains(Kind())) {
+      // At depth 0 these close brackets the mistake stands in.
+      depth = std::max(depth - 1, 0);
     }
     Take();
   }
@@ -167,25 +130,12 @@ void ParserState::SkipItem() {
 
 void ParserState::SkipToCloser() {
   tree_.complete = false;
-  int depth = 0;
-  while (!At(TokenKind::Eof)) {
-    switch (Kind()) {
-      case TokenKind::LeftParen:
-      case TokenKind::LeftBracket:
-      case TokenKind::LeftBrace:
-        ++depth;
-        break;
-      case TokenKind::RightParen:
-      case TokenKind::RightBracket:
-      case TokenKind::RightBrace:
-        if (depth-- == 0) {
-          return;
-        }
-        break;
-      default:
-        break;
+  for (int depth = 0; !At(TokenKind::Eof); Take()) {
+    if (kOpeners.Contains(Kind())) {
+      ++depth;
+    } else if (kClosers.Contains(Kind()) && depth-- == 0) {
+      return;
     }
-    Take();
   }
 }
 
@@ -198,8 +148,8 @@ void ParserState::Enter() {
 void ParserState::ReportTooDeep(Span span) {
   Report({.kind = DiagnosticKind::NestingTooDeep,
           .span = span,
-          .message = "The program is nested deeper than " + std::to_string(kMaxNesting) +
-                     " levels here.",
+          .message =
+              "The program is nested deeper than " + std::to_string(kMaxNesting) + " levels here.",
           .cause = "the limit keeps every part of the lab safe on its stack",
           .fix = "give the inner part a name with `let`, or make it a function"});
   GiveUp();
@@ -224,14 +174,11 @@ void ParserState::Report(Diagnostic diagnostic) {
 }
 
 std::string ParserState::Describe(const Token& token) const {
-  switch (token.kind) {
-    case TokenKind::Eof:
-    case TokenKind::Newline:
-      return std::string(Spelling(token.kind));
-    case TokenKind::Str:
-      return "a string";
-    default:
-      break;
+  if (token.kind == TokenKind::Eof || token.kind == TokenKind::Newline) {
+    return std::string(Spelling(token.kind));
+  }
+  if (token.kind == TokenKind::Str) {
+    return "a string";
   }
   std::string_view text = Text(token);
   if (text.empty()) {

@@ -59,6 +59,7 @@ class ParserState {
 
   // parse_expr.cpp
   const Expr* ParseExpr(Place place);
+  const Expr* ParseStatement(Place place);
   const Expr* ParseAssign(const Expr* target, uint32_t begin, Place place);
   const Expr* ParseOperation(int min_precedence);
   const Expr* ParseLogical(const Expr* first, uint32_t begin, Operator op);
@@ -109,16 +110,14 @@ class ParserState {
   const Token& Next(size_t ahead = 0) const;
   TokenKind Kind(size_t ahead = 0) const { return Next(ahead).kind; }
   bool At(TokenKind kind) const { return Kind() == kind; }
-  bool AtWord(std::string_view word) const {
-    return At(TokenKind::Name) && Text(Next()) == word;
-  }
+  bool AtWord(std::string_view word) const { return At(TokenKind::Name) && Text(Next()) == word; }
   const Token& Take();
   bool Accept(TokenKind kind);
   // Reports "`)` is missing" unless the token is there; `after` says behind what.
   bool Expect(TokenKind kind, std::string_view after);
   bool ExpectName(Binding& binding, std::string_view what);
   bool AtItemEnd() const;
-  bool StartsExpression(TokenKind kind) const;
+  static bool StartsExpression(TokenKind kind);
   // After an item. True when it ends here; else the rest of the line is skipped.
   bool EndItem();
   void SkipItem();

@@ -187,9 +187,8 @@ std::string RenderExcerpt(const SourceFile& source, Span span, std::string_view 
   std::stable_sort(marks.begin(), marks.end(),
                    [](const Mark& a, const Mark& b) { return a.line < b.line; });
 
-  std::string out = std::string(gutter - 1, ' ') + paint.Frame(" --> ") +
-                    Printable(source.name()) + ":" + std::to_string(place.line) + ":" +
-                    std::to_string(place.column) + "\n";
+  std::string out = std::string(gutter - 1, ' ') + paint.Frame(" --> ") + Printable(source.name()) +
+                    ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + "\n";
   std::string empty_line = paint.Frame(std::string(gutter, ' ') + " |") + "\n";
   out += empty_line;
   uint32_t previous = 0;

@@ -107,16 +107,29 @@ void ResolverState::CheckCall(Ref callee, const CallExpr& call) {
     case ExprKind::None:
     case ExprKind::List:
     case ExprKind::Comprehension:
-    case ExprKind::Binary:
     case ExprKind::Unary:
+    case ExprKind::Binary:
       sink_.Report({.kind = DiagnosticKind::NotCallable,
                     .span = call.callee->span,
                     .message = "This value is no function, so it cannot be called.",
                     .fix = "for a product write `*`"});
       return;
-    case ExprKind::Name:
-      return;  // Unknown, which was reported.
-    default:
+    case ExprKind::Name:  // unknown, which was reported
+    case ExprKind::Let:
+    case ExprKind::Assign:
+    case ExprKind::While:
+    case ExprKind::For:
+    case ExprKind::Return:
+    case ExprKind::Break:
+    case ExprKind::Continue:
+    case ExprKind::Yield:
+      return;
+    case ExprKind::Logical:
+    case ExprKind::Call:
+    case ExprKind::Index:
+    case ExprKind::Lambda:
+    case ExprKind::Block:
+    case ExprKind::If:
       CheckNoNames(call, "a function that is called as a value");
       return;
   }
@@ -196,22 +209,20 @@ void ResolverState::MatchArguments(const FunctionDecl& decl, const CallExpr& cal
     size_t param = i;
     if (!argument.name.empty()) {
       one_to_one = false;
-      auto found = std::find_if(decl.params.begin(), decl.params.end(), [&](const Param& p) {
-        return p.binding.name == argument.name;
-      });
+      auto found = std::find_if(decl.params.begin(), decl.params.end(),
+                                [&](const Param& p) { return p.binding.name == argument.name; });
       if (found == decl.params.end()) {
         std::vector<std::string_view> names;
         for (const Param& p : decl.params) {
           names.push_back(p.binding.name);
         }
         std::string_view near = Suggest(argument.name, names);
-        sink_.Report({.kind = DiagnosticKind::UnknownArgument,
-                      .span = argument.name_span,
-                      .message = "`" + name + "` has no parameter `" +
-                                 std::string(argument.name) + "`.",
-                      .labels = {{decl.binding.span, "declared here"}},
-                      .fix = near.empty() ? ""
-                                          : "did you mean `" + std::string(near) + "`?"});
+        sink_.Report(
+            {.kind = DiagnosticKind::UnknownArgument,
+             .span = argument.name_span,
+             .message = "`" + name + "` has no parameter `" + std::string(argument.name) + "`.",
+             .labels = {{decl.binding.span, "declared here"}},
+             .fix = near.empty() ? "" : "did you mean `" + std::string(near) + "`?"});
         return;
       }
       param = static_cast<size_t>(found - decl.params.begin());

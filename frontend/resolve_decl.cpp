@@ -30,11 +30,11 @@ void ResolverState::CheckSignature(const FunctionDecl& decl) {
                     .cause = "a bench runs without being told any values",
                     .fix = "write `" + name + " = 1000`, or another value"});
     } else if (had_default) {
-      sink_.Report({.kind = DiagnosticKind::DefaultNotLast,
-                    .span = param.binding.span,
-                    .message = "`" + name +
-                               "` has no default value, but a parameter before it has one.",
-                    .fix = "move the parameters with default values to the end"});
+      sink_.Report(
+          {.kind = DiagnosticKind::DefaultNotLast,
+           .span = param.binding.span,
+           .message = "`" + name + "` has no default value, but a parameter before it has one.",
+           .fix = "move the parameters with default values to the end"});
     }
   }
   if (decl.result_type == nullptr) {
@@ -53,17 +53,16 @@ void ResolverState::CheckSignature(const FunctionDecl& decl) {
 
 void ResolverState::CheckDuplicates(std::span<const Param> params) {
   for (size_t i = 0; i < params.size(); ++i) {
-    auto first = std::find_if(params.begin(), params.begin() + static_cast<std::ptrdiff_t>(i),
-                              [&](const Param& other) {
-                                return other.binding.name == params[i].binding.name;
-                              });
+    auto first = std::find_if(
+        params.begin(), params.begin() + static_cast<std::ptrdiff_t>(i),
+        [&](const Param& other) { return other.binding.name == params[i].binding.name; });
     if (first != params.begin() + static_cast<std::ptrdiff_t>(i)) {
-      sink_.Report({.kind = DiagnosticKind::AlreadyDeclared,
-                    .span = params[i].binding.span,
-                    .message = "Two parameters have the name `" +
-                               std::string(params[i].binding.name) + "`.",
-                    .labels = {{first->binding.span, "the first"}},
-                    .fix = "choose another name"});
+      sink_.Report(
+          {.kind = DiagnosticKind::AlreadyDeclared,
+           .span = params[i].binding.span,
+           .message = "Two parameters have the name `" + std::string(params[i].binding.name) + "`.",
+           .labels = {{first->binding.span, "the first"}},
+           .fix = "choose another name"});
     }
   }
 }

@@ -130,14 +130,14 @@ uint8_t ResolverState::VisitLet(const LetExpr& let) {
       top->is_initializing = true;
     }
   } else if (const Declaration* other = Find(let.binding.name);
-             other != nullptr && other->kind == DeclarationKind::Local &&
-             other->scope == scope_ && other->function == current().id) {
-    sink_.Report({.kind = DiagnosticKind::AlreadyDeclared,
-                  .span = let.binding.span,
-                  .message = "`" + std::string(let.binding.name) +
-                             "` is declared twice in this block.",
-                  .labels = {{other->span, "declared here first"}},
-                  .fix = "choose another name, or assign to the first without `let`"});
+             other != nullptr && other->kind == DeclarationKind::Local && other->scope == scope_ &&
+             other->function == current().id) {
+    sink_.Report(
+        {.kind = DiagnosticKind::AlreadyDeclared,
+         .span = let.binding.span,
+         .message = "`" + std::string(let.binding.name) + "` is declared twice in this block.",
+         .labels = {{other->span, "declared here first"}},
+         .fix = "choose another name, or assign to the first without `let`"});
   }
   initializing_.push_back(&let);
   uint8_t effects = Visit(*let.value);

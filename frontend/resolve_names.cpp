@@ -165,13 +165,12 @@ void ResolverState::VisitTarget(const NameExpr& target, bool is_compound) {
     case DeclarationKind::Function: {
       bool is_builtin = declaration->kind == DeclarationKind::Builtin;
       bool is_constant = is_builtin && builtins_[declaration->index].is_constant;
-      sink_.Report({.kind = DiagnosticKind::AssignsFunction,
-                    .span = target.span,
-                    .message = "`" + std::string(target.name) + "` is a " +
-                               (is_builtin ? "built-in " : "") +
-                               (is_constant ? "constant" : "function") +
-                               " and cannot be assigned to.",
-                    .fix = "choose another name for the variable"});
+      sink_.Report(
+          {.kind = DiagnosticKind::AssignsFunction,
+           .span = target.span,
+           .message = "`" + std::string(target.name) + "` is a " + (is_builtin ? "built-in " : "") +
+                      (is_constant ? "constant" : "function") + " and cannot be assigned to.",
+           .fix = "choose another name for the variable"});
       return;
     }
     case DeclarationKind::TopLevel: {

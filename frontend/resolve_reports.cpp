@@ -142,16 +142,15 @@ void ResolverState::ReportTopLevelVar(const NameExpr& expr, Span declared) {
 void ResolverState::ReportOuterAssignment(const NameExpr& target, bool in_generator,
                                           Span declared) {
   std::string name(target.name);
-  sink_.Report({.kind = in_generator ? DiagnosticKind::AssignsInGenerator
-                                     : DiagnosticKind::AssignsOuterName,
-                .span = target.span,
-                .message = std::string(in_generator ? "A generator" : "A lambda") +
-                           " cannot assign to `" + name + "`, which belongs to the code around it.",
-                .labels = {{declared, "declared here"}},
-                .cause = in_generator ? "a generator runs later, when its values are asked for"
-                                      : "a lambda keeps copies of the values it uses",
-                .fix = in_generator ? "use a `for` loop"
-                                    : "return the new value, or keep it in a list"});
+  sink_.Report(
+      {.kind = in_generator ? DiagnosticKind::AssignsInGenerator : DiagnosticKind::AssignsOuterName,
+       .span = target.span,
+       .message = std::string(in_generator ? "A generator" : "A lambda") + " cannot assign to `" +
+                  name + "`, which belongs to the code around it.",
+       .labels = {{declared, "declared here"}},
+       .cause = in_generator ? "a generator runs later, when its values are asked for"
+                             : "a lambda keeps copies of the values it uses",
+       .fix = in_generator ? "use a `for` loop" : "return the new value, or keep it in a list"});
 }
 
 void ResolverState::ReportUsedBefore(const NameExpr& expr, Span declared) {

@@ -73,12 +73,11 @@ void ResolverState::DeclareItem(const Binding& binding, Declaration declaration)
   std::string name(binding.name);
   if (const Declaration* other = Find(binding.name)) {
     Diagnostic diagnostic{.kind = DiagnosticKind::ShadowsTopLevel, .span = binding.span};
-    bool two_functions = other->kind == DeclarationKind::Function &&
-                         declaration.kind == DeclarationKind::Function;
+    bool two_functions =
+        other->kind == DeclarationKind::Function && declaration.kind == DeclarationKind::Function;
     if (other->kind == DeclarationKind::Builtin) {
       bool constant = builtins_[other->index].is_constant;
-      diagnostic.message = "`" + name + "` is a built-in " +
-                           (constant ? "constant" : "function") +
+      diagnostic.message = "`" + name + "` is a built-in " + (constant ? "constant" : "function") +
                            " and cannot be declared anew at the top level.";
       diagnostic.cause = "inside a function a local name may be the same";
     } else if (two_functions || other->kind == DeclarationKind::TopLevel) {

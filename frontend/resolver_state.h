@@ -30,13 +30,13 @@ class ResolverState {
   struct Declaration {
     DeclarationKind kind;
     Origin origin = Origin::Let;
-    uint32_t index = 0;        // a BuiltinId, FunctionId, index into top_level_, or LocalId
-    FunctionId function = 0;   // Local: whose
-    uint32_t scope = 0;        // how many scopes were open
+    uint32_t index = 0;       // a BuiltinId, FunctionId, index into top_level_, or LocalId
+    FunctionId function = 0;  // Local: whose
+    uint32_t scope = 0;       // how many scopes were open
     Span span = {};
     std::string_view name = {};
-    int32_t* slot = nullptr;   // its entry in names_
-    int32_t previous = -1;     // what the name meant before
+    int32_t* slot = nullptr;  // its entry in names_
+    int32_t previous = -1;    // what the name meant before
   };
 
   // A `let` or `var` that is an item of the file.
@@ -155,13 +155,13 @@ class ResolverState {
   Signatures builtins_;
   DiagnosticSink& sink_;
   Resolution result_;
-  std::deque<FunctionState> stack_;  // [0] is the top level
+  std::deque<FunctionState> stack_;                      // [0] is the top level
   std::unordered_map<std::string_view, int32_t> names_;  // -> declarations_, or -1
   std::vector<Declaration> declarations_;
   uint32_t scope_ = 0;
   std::vector<TopLevelName> top_level_;
-  std::vector<const LetExpr*> initializing_;    // enclosing declarations whose value is walked
-  std::vector<const BlockExpr*> open_blocks_;   // to look for declarations that come later
+  std::vector<const LetExpr*> initializing_;       // enclosing declarations whose value is walked
+  std::vector<const BlockExpr*> open_blocks_;      // to look for declarations that come later
   std::unordered_set<std::string_view> reported_;  // unknown names, once each
   int suggestions_left_ = 20;
   ExprId next_expr_ = 0;  // one more than the highest id walked

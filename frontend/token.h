@@ -3,6 +3,7 @@
 // holds no value; literals are decoded from the text where they are used.
 
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,31 @@ enum class TokenKind : uint8_t {
 #define LAB_SIGN(name, text) name,
 #include "frontend/tokens.def"
 };
+
+// A set of kinds, for questions like "does this end an operand?".
+class TokenSet {
+ public:
+  constexpr TokenSet(std::initializer_list<TokenKind> kinds) {
+    for (TokenKind kind : kinds) {
+      bits_ |= uint64_t{1} << static_cast<int>(kind);
+    }
+  }
+  constexpr bool Contains(TokenKind kind) const {
+    return (bits_ >> static_cast<int>(kind) & 1) != 0;
+  }
+
+ private:
+  static_assert(static_cast<int>(TokenKind::GreaterEqual) < 64);  // the last one
+
+  uint64_t bits_ = 0;
+};
+
+inline constexpr TokenSet kOpeners = {TokenKind::LeftParen, TokenKind::LeftBracket,
+                                      TokenKind::LeftBrace};
+inline constexpr TokenSet kClosers = {TokenKind::RightParen, TokenKind::RightBracket,
+                                      TokenKind::RightBrace};
+inline constexpr TokenSet kDefinitions = {TokenKind::Memo, TokenKind::Def, TokenKind::Bench,
+                                          TokenKind::Extern};
 
 struct Token {
   TokenKind kind;

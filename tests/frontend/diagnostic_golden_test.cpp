@@ -2,12 +2,12 @@
 // its comments name, at their lines and columns, and together the files must
 // provoke every kind there is.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "frontend/program.h"
 #include "tests/frontend/test_builtins.h"
@@ -79,8 +79,8 @@ TEST(DiagnosticCoverage, EveryKindIsProvokedByAGolden) {
       provoked.insert(Code(one.kind));
     }
   }
-#define LAB_DIAGNOSTIC(name, code, title)                          \
-  EXPECT_TRUE(provoked.contains(code) || exempt.contains(code))    \
+#define LAB_DIAGNOSTIC(name, code, title)                       \
+  EXPECT_TRUE(provoked.contains(code) || exempt.contains(code)) \
       << code << " (" << title << ") is provoked by no file below " << kRoot;
 #include "frontend/diagnostic_kinds.def"
 #undef LAB_DIAGNOSTIC

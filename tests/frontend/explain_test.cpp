@@ -2,10 +2,10 @@
 
 #include "frontend/explain.h"
 
-#include <gtest/gtest.h>
-
 #include <set>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "tests/frontend/test_program.h"
 
@@ -40,23 +40,24 @@ TEST(Explain, CodesAreUniqueAndWellFormed) {
 }
 
 TEST(Explain, WritesAPage) {
-  EXPECT_EQ(ExplanationText("E0107"),
-            "E0107: a block is missing\n"
-            "\n"
-            "After the condition of if and while, after for ... in ..., and after the head of a\n"
-            "function stands a block in braces, which opens on the same line. A function may have =\n"
-            "and an expression instead.\n"
-            "\n"
-            "Wrong:\n"
-            "    def twice(x)\n"
-            "    {\n"
-            "        2 * x\n"
-            "    }\n"
-            "\n"
-            "Right:\n"
-            "    def twice(x) {\n"
-            "        2 * x\n"
-            "    }\n");
+  EXPECT_EQ(
+      ExplanationText("E0107"),
+      "E0107: a block is missing\n"
+      "\n"
+      "After the condition of if and while, after for ... in ..., and after the head of a\n"
+      "function stands a block in braces, which opens on the same line. A function may have =\n"
+      "and an expression instead.\n"
+      "\n"
+      "Wrong:\n"
+      "    def twice(x)\n"
+      "    {\n"
+      "        2 * x\n"
+      "    }\n"
+      "\n"
+      "Right:\n"
+      "    def twice(x) {\n"
+      "        2 * x\n"
+      "    }\n");
   EXPECT_EQ(ExplanationText("E9999"), "");
   // What must not reach a terminal does not.
   EXPECT_NE(ExplanationText("E0004").find("\\u{202e}abc"), std::string::npos);

@@ -1,10 +1,11 @@
 // Tokens, and above all: where a line end ends an item.
 
-#include <gtest/gtest.h>
+#include "frontend/lexer.h"
 
 #include <cmath>
 
-#include "frontend/lexer.h"
+#include <gtest/gtest.h>
+
 #include "frontend/literal.h"
 #include "tests/frontend/test_program.h"
 
@@ -67,8 +68,9 @@ TEST(Lexer, ABlockEndsItemsEvenInsideParentheses) {
 }
 
 TEST(Lexer, LineEndingInAnOperatorGoesOn) {
-  for (const char* op : {"+", "-", "*", "/", "//", "%", "**", "==", "!=", "<", "<=", ">", ">=",
-                         "and", "or", "not", "=", "+=", "-=", "*=", "/=", "//=", "%=", "=>", ","}) {
+  for (const char* op :
+       {"+",   "-",  "*",   "/", "//", "%",  "**", "==", "!=",  "<",  "<=", ">", ">=",
+        "and", "or", "not", "=", "+=", "-=", "*=", "/=", "//=", "%=", "=>", ","}) {
     std::string sign = op;
     EXPECT_EQ(Lexed("a " + sign + " # why\n\n b"), "a " + sign + " b .");
   }

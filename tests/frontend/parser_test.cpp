@@ -69,8 +69,7 @@ TEST(Parser, ReadsControlFlow) {
   EXPECT_EQ(TreeOf("if a { 1 } elif b { 2 } else { 3 }"),
             "(if a (block\n  1) b (block\n  2) else (block\n  3))\n");
   EXPECT_EQ(TreeOf("if a {}\nelse {}"), "(if a (block) else (block))\n");
-  EXPECT_EQ(TreeOf("while a { break; continue }"),
-            "(while a (block\n  (break)\n  (continue)))\n");
+  EXPECT_EQ(TreeOf("while a { break; continue }"), "(while a (block\n  (break)\n  (continue)))\n");
   EXPECT_EQ(TreeOf("for i in range(3) { x += i }"),
             "(for i (call range 3) (block\n  (assign+ x i)))\n");
   EXPECT_EQ(TreeOf("let y = if a { 1 } else { 2 }"),
@@ -88,7 +87,8 @@ TEST(Parser, ReadsDefinitionsAndTypes) {
 
 TEST(Parser, NewlinesAndSemicolonsSeparateItems) {
   EXPECT_EQ(TreeOf("a; b\nc"), "a\nb\nc\n");
-  EXPECT_EQ(TreeOf("f(x => {\n  a\n  -b\n}, c)"), "(call f (lambda (x) (block\n  a\n  (- b))) c)\n");
+  EXPECT_EQ(TreeOf("f(x => {\n  a\n  -b\n}, c)"),
+            "(call f (lambda (x) (block\n  a\n  (- b))) c)\n");
   EXPECT_EQ(TreeOf("a\n(b)\n[c]\n-d"), "a\nb\n(list c)\n(- d)\n");
   EXPECT_EQ(TreeOf("(a\n- b)"), "(- a b)\n");
   EXPECT_EQ(TreeOf("let x =\n  3"), "(let x 3)\n");

@@ -3,9 +3,9 @@
 
 #include "frontend/resolver.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "frontend/walk.h"
 #include "tests/frontend/test_program.h"
@@ -63,10 +63,11 @@ TEST(Resolver, InnerScopesShadowAndEnd) {
 }
 
 TEST(Resolver, LocalsMayShadowBuiltinsFunctionsAndGlobals) {
-  EXPECT_EQ(Resolved("let k = 1\ndef g() = k\ndef f(len, g, k) = len + g + k"),
-            "(let k@global0 1)\n"
-            "(def g@function1 () k@global0)\n"
-            "(def f@function2 (len@local0 g@local1 k@local2) (+ (+ len@local0 g@local1) k@local2))\n");
+  EXPECT_EQ(
+      Resolved("let k = 1\ndef g() = k\ndef f(len, g, k) = len + g + k"),
+      "(let k@global0 1)\n"
+      "(def g@function1 () k@global0)\n"
+      "(def f@function2 (len@local0 g@local1 k@local2) (+ (+ len@local0 g@local1) k@local2))\n");
 }
 
 TEST(Resolver, TopLevelLetsAreGlobalsOnlyWhenAFunctionReadsThem) {
@@ -267,9 +268,7 @@ TEST(ArgumentMaps, StandOnlyWhereArgumentsDoNotMatchOneToOne) {
       "f(1)\n"
       "f(c = 5, a = f(b = 1, a = 2))\n"
       "1.f(c = 2)\n");
-  auto map_of = [&](const Expr* expr) {
-    return program->resolution.FindArgumentMap(expr->id);
-  };
+  auto map_of = [&](const Expr* expr) { return program->resolution.FindArgumentMap(expr->id); };
   EXPECT_EQ(map_of(program->items[1].expr), nullptr);
   const ArgumentMap* second = map_of(program->items[2].expr);
   ASSERT_NE(second, nullptr);

@@ -1,12 +1,12 @@
 #pragma once
 // Short ways from a text to what the frontend makes of it.
 
-#include <gtest/gtest.h>
-
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "frontend/dump.h"
 #include "frontend/lexer.h"
