@@ -217,8 +217,8 @@ class FfiFunction : public ExternFunction {
 };
 
 void* FindInLibm(std::string_view name) {
-  static void* const library = ::dlopen("libm.so.6", RTLD_NOW | RTLD_LOCAL);
-  return library == nullptr ? nullptr : ::dlsym(library, std::string(name).c_str());
+  static void* const kLibrary = ::dlopen("libm.so.6", RTLD_NOW | RTLD_LOCAL);
+  return kLibrary == nullptr ? nullptr : ::dlsym(kLibrary, std::string(name).c_str());
 }
 
 // Letters, digits and what else stands in names of libraries: no path.

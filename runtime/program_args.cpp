@@ -162,8 +162,8 @@ bool ReadProgramArgs(Context& context, const frontend::Function& function,
   for (size_t i = 0; i < count; ++i) {
     Value value = Value::None();
     bool ok;
-    if (text_of[i].has_value()) {
-      ok = ReadValue(context, params[i], *text_of[i], &value);
+    if (const auto& text = text_of[i]; text.has_value()) {
+      ok = ReadValue(context, params[i], *text, &value);
     } else if (params[i].default_value != nullptr) {
       ok = ReadDefault(context, params[i], &value);
     } else {

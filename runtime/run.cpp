@@ -3,6 +3,7 @@
 
 #include "runtime/run.h"
 
+#include "frontend/check.h"
 #include "runtime/error_texts.h"
 #include "runtime/ops.h"
 #include "runtime/program_args.h"
@@ -11,17 +12,12 @@ namespace runtime {
 
 namespace {
 
-Outcome TakeFailure(Context& context, frontend::FunctionId function, frontend::Span at) {
+// A failure of the run itself has an empty trace: no place in the program caused it.
+Outcome TakeFailure(Context& context, std::vector<TraceEntry> trace) {
+  LAB_CHECK(context.failure.has_value());
   Outcome outcome;
-  outcome.error = RunError{std::move(*context.failure), {{function, at}}};
+  outcome.error = RunError{std::move(*context.failure), std::move(trace)};
   context.failure.reset();
-  return outcome;
-}
-
-// A failure of the run itself: no place in the program caused it.
-Outcome TakeFailure(Context& context) {
-  Outcome outcome = TakeFailure(context, frontend::kTopFunction, {});
-  outcome.error->trace.clear();
   return outcome;
 }
 
@@ -43,10 +39,10 @@ Outcome RunUnflushed(Executable& executable, Context& context, const std::vector
   std::vector<Value> values;
   if (main == nullptr && !args.empty()) {
     context.Fail(NoMainText(args.size()));
-    return TakeFailure(context);
+    return TakeFailure(context, {});
   }
   if (main != nullptr && !ReadProgramArgs(context, *main, args, &values)) {
-    return TakeFailure(context, context.program.IdOf(*main), main->span);
+    return TakeFailure(context, {{context.program.IdOf(*main), main->span}});
   }
   Outcome outcome = executable.RunTop();
   if (!outcome.error.has_value() && main != nullptr) {
@@ -59,7 +55,7 @@ Outcome RunUnflushed(Executable& executable, Context& context, const std::vector
   if (!outcome.error.has_value() && (main != nullptr || print_last) &&
       !PrintValue(context, outcome.value)) {
     Release(outcome.value);
-    return TakeFailure(context);
+    return TakeFailure(context, {});
   }
   return outcome;
 }
@@ -72,7 +68,7 @@ Outcome RunProgram(Executable& executable, Context& context, const std::vector<s
   if (!context.out.Flush() && !outcome.error.has_value()) {
     Release(outcome.value);
     context.Fail(OutputText(context.out.error));
-    return TakeFailure(context);
+    return TakeFailure(context, {});
   }
   return outcome;
 }
