@@ -313,7 +313,7 @@ bool ArgumentKind(const Piece& piece, Rep rep, Arg* kind) {
     return false;
   }
   if (rep == Rep::Ref) {
-    *kind = Arg::Ref;
+    *kind = piece.form == Form::Local ? Arg::LocalRef : Arg::Ref;
     return true;
   }
   if (piece.form == Form::Local || piece.form == Form::Temp) {
@@ -363,7 +363,7 @@ Piece Builder::EmitCall(Code* code, uint32_t base, Span span, const std::vector<
 
 Node* Builder::EmitFusedCall(Code* code, uint32_t base, Span span, const std::vector<Piece>& args,
                              const std::vector<uint32_t>& params) {
-  if (args.empty() || args.size() > 5 || code->params.size() != args.size()) {
+  if (args.empty() || code->params.size() != args.size()) {
     return nullptr;
   }
   const auto start = [&](std::vector<Operand>* operands) {
@@ -384,13 +384,24 @@ Node* Builder::EmitFusedCall(Code* code, uint32_t base, Span span, const std::ve
       return nullptr;
     }
     kinds.push_back(kind);
-    operands.push_back(kind == Arg::Local   ? Int(args[i].slot)
+    operands.push_back(kind == Arg::Local || kind == Arg::LocalRef ? Int(args[i].slot)
                        : kind == Arg::Const ? Operand{.bits = args[i].constant.bits}
                                             : Ptr(Emit(args[i], args[i].rep)));
   }
   Node* node = New(operands.size(), std::span(&span, 1));
   std::copy(operands.begin(), operands.end(), node->o());
-  return SetFusedCall(node, kinds, code->result) ? node : nullptr;
+  if (SetFusedCall(node, kinds, code->result)) {
+    return node;
+  }
+  node = New(3 + 2 * kinds.size(), std::span(&span, 1));
+  std::copy_n(operands.begin(), 2, node->o());
+  node->o()[2] = Int(static_cast<int64_t>(kinds.size()));
+  for (size_t i = 0; i < kinds.size(); ++i) {
+    node->o()[3 + 2 * i] = Int(static_cast<int64_t>(kinds[i]));
+    node->o()[4 + 2 * i] = operands[2 + i];
+  }
+  SetCallMany(node, code->result);
+  return node;
 }
 
 Node* Builder::NewCopyCaptures(const Node* closure, uint32_t base, Code* code) {

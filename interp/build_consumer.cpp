@@ -329,12 +329,10 @@ Piece Builder::ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind, 
   chain.nodes.push_back(EmitStore(BoolConst(!is_any), result));
   Chain stages;
   Push(*e.args[0].value, nullptr, e.span, stages, [&](const Piece& piece, Chain& inner) {
-    Chain found;
-    found.nodes.push_back(EmitStore(BoolConst(is_any), result));
-    found.nodes.push_back(New(&StopNode, {}, {}));
-    const Piece condition = Condition(piece, e.span);
-    const Node* stop = Finish(found);
-    inner.nodes.push_back(is_any ? EmitIf(condition, stop, end_) : EmitIf(condition, end_, stop));
+    const Path found = NewPath();
+    found->nodes.push_back(EmitStore(BoolConst(is_any), result));
+    found->nodes.push_back(New(&StopNode, {}, {}));
+    AddIf(Condition(piece, e.span), is_any ? found : nullptr, is_any ? nullptr : found, inner);
   });
   Boundary(std::move(stages), chain);
   return AfterChain(e, std::move(chain), result, pre);

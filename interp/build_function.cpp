@@ -93,6 +93,11 @@ T CountNodes(const Node* n, Word* f) {
   return Eval<T>::Run(n->o()[0].node, f);
 }
 
+[[noreturn]] void RaiseAtCaller(Word* f) {
+  const Node* call = CallerNode(f);
+  Raise(call, 0, f - call->o()[0].i);
+}
+
 // o[0] node, o[1] code.
 template <typename T>
 T CheckFrame(const Node* n, Word* f) {
@@ -101,48 +106,46 @@ T CheckFrame(const Node* n, Word* f) {
   if (f - machine->stack + code->frame_words > kBigFramesEnd) {
     machine->context.Fail(runtime::ErrorKind::Memory,
                           "the calls need more memory for their variables than there is");
-    const Node* call = CallerNode(f);
-    Raise(call, 0, f - call->o()[0].i);
+    RaiseAtCaller(f);
   }
   return Eval<T>::Run(n->o()[0].node, f);
 }
 
-// o[0] node, o[1] code. Looks the arguments up before the body runs.
+// The arguments as a key, borrowed.
+void MemoKey(const Code* code, Word* f, Value* key) {
+  for (const Code::Param& param : code->params) {
+    *key++ = param.rep == Rep::Value
+                 ? Eval<Value>::Get(f + param.slot)
+                 : Box(param.rep, param.type, code->machine->context.types, f[param.slot]);
+  }
+}
+
 template <typename T>
-T MemoEntry(const Node* n, Word* f) {
-  Code* code = n->o()[1].code;
-  Machine* machine = code->machine;
-  runtime::Context& context = machine->context;
+T Unboxed(const Value& value) {
+  if constexpr (std::is_same_v<T, Value>) {
+    return runtime::Retain(value);
+  } else if constexpr (std::is_same_v<T, Status>) {
+    return Status::Normal;
+  } else if constexpr (std::is_same_v<T, bool>) {
+    return value.boolean;
+  } else if constexpr (std::is_same_v<T, Object*>) {
+    return runtime::Retain(value.object);
+  } else {
+    Word word;
+    word.bits = value.bits;
+    return Eval<T>::Get(&word);
+  }
+}
+
+// Runs the body and keeps its result: o[0] node, o[1] code.
+template <typename T>
+T MemoCompute(const Node* n, Word* f) {
+  const Code* code = n->o()[1].code;
+  runtime::Context& context = code->machine->context;
   const size_t count = code->params.size();
   Value* key = static_cast<Value*>(alloca(count * sizeof(Value)));
-  for (size_t i = 0; i < count; ++i) {
-    const Code::Param& param = code->params[i];
-    key[i] = param.rep == Rep::Value ? Eval<Value>::Get(f + param.slot)
-                                     : Box(param.rep, param.type, context.types, f[param.slot]);
-  }
-  if (!runtime::MemoTable::CheckKey(context, key, static_cast<uint32_t>(count))) [[unlikely]] {
-    const Node* call = CallerNode(f);
-    Raise(call, 0, f - call->o()[0].i);
-  }
-  if (const Value* found = code->memo->Find(key)) {
-    Value result = runtime::Retain(*found);
-    for (size_t i = 0; i < count; ++i) {
-      Release(key[i]);
-    }
-    if constexpr (std::is_same_v<T, Value>) {
-      return result;
-    } else if constexpr (std::is_same_v<T, Status>) {
-      return Status::Normal;
-    } else {
-      Word word;
-      word.bits = result.bits;
-      if constexpr (std::is_same_v<T, bool>) {
-        return result.boolean;
-      } else {
-        return Eval<T>::Get(&word);
-      }
-    }
-  }
+  MemoKey(code, f, key);
+  // The body's own way out releases the arguments.
   for (size_t i = 0; i < count; ++i) {
     runtime::Retain(key[i]);
   }
@@ -156,13 +159,55 @@ T MemoEntry(const Node* n, Word* f) {
     boxed = Box(Eval<T>::kRep, runtime::kNone, context.types, word);
   }
   if (!code->memo->Insert(context, key, boxed)) [[unlikely]] {
-    const Node* call = CallerNode(f);
-    Raise(call, 0, f - call->o()[0].i);
+    RaiseAtCaller(f);
   }
   for (size_t i = 0; i < count; ++i) {
     Release(key[i]);
   }
   return result;
+}
+
+// Looks the arguments up before the body runs.
+template <typename T>
+T MemoEntry(const Node* n, Word* f) {
+  const Code* code = n->o()[1].code;
+  const size_t count = code->params.size();
+  Value* key = static_cast<Value*>(alloca(count * sizeof(Value)));
+  MemoKey(code, f, key);
+  if (!runtime::MemoTable::CheckKey(code->machine->context, key, static_cast<uint32_t>(count)))
+      [[unlikely]] {
+    RaiseAtCaller(f);
+  }
+  const Value* found = code->memo->Find(key);
+  if (found == nullptr) {
+    return MemoCompute<T>(n, f);
+  }
+  T result = Unboxed<T>(*found);
+  for (size_t i = 0; i < count; ++i) {
+    Release(key[i]);
+  }
+  return result;
+}
+
+// The common keys, without boxing: N ints in the first slots.
+template <typename T, uint32_t N>
+T MemoInts(const Node* n, Word* f) {
+  int64_t key[N];
+  for (uint32_t i = 0; i < N; ++i) {
+    key[i] = f[i].i;
+  }
+  const Value* found = n->o()[1].code->memo->FindInts(key);
+  return found != nullptr ? Unboxed<T>(*found) : MemoCompute<T>(n, f);
+}
+
+template <typename T>
+T MemoOneInt(const Node* n, Word* f) {
+  return MemoInts<T, 1>(n, f);
+}
+
+template <typename T>
+T MemoTwoInts(const Node* n, Word* f) {
+  return MemoInts<T, 2>(n, f);
 }
 
 Status CountRegion(const Node* n, Word* f) {
@@ -319,7 +364,15 @@ const Node* Builder::WrapEntry(const Node* body, bool is_exec) {
   const Operand code{.code = &code_};
   if (code_.memo != nullptr) {
     Node* node = wrap({Ptr(entry), code});
-    LAB_SET_BY_REP(node, MemoEntry, code_.result);
+    const bool ints = std::all_of(code_.params.begin(), code_.params.end(),
+                                  [](const Code::Param& p) { return p.rep == Rep::Int; });
+    if (ints && code_.params.size() == 1) {
+      LAB_SET_BY_REP(node, MemoOneInt, code_.result);
+    } else if (ints && code_.params.size() == 2) {
+      LAB_SET_BY_REP(node, MemoTwoInts, code_.result);
+    } else {
+      LAB_SET_BY_REP(node, MemoEntry, code_.result);
+    }
     entry = node;
   }
   if (code_.frame_words > kBigFrameWords && code_.function != frontend::kTopFunction) {

@@ -1,6 +1,6 @@
-// The calls whose arguments are part of the node: every mix of kinds for up to
-// three arguments, mixes of locals and floats for four and five, and one int
-// argument of any shape.
+// The calls whose arguments are part of the node: every mix of kinds for one and
+// two arguments, mixes of locals and floats for three to five, one int argument
+// of any shape, and a loop over the kinds for the rest.
 
 #include "interp/builder.h"
 #include "interp/call_nodes.h"
@@ -50,12 +50,17 @@ bool Choose(Node* node, const std::vector<Arg>& kinds, Rep rep) {
     SetCall<With<Chosen...>::template Function>(node, rep);
     return true;
   } else {
-    constexpr bool kFew = sizeof...(Chosen) + Remaining <= 3;
+    constexpr bool kFew = sizeof...(Chosen) + Remaining <= 2;
     switch (kinds[sizeof...(Chosen)]) {
       case Arg::Local:
         return Choose<Remaining - 1, Chosen..., Arg::Local>(node, kinds, rep);
       case Arg::Float:
         return Choose<Remaining - 1, Chosen..., Arg::Float>(node, kinds, rep);
+      case Arg::LocalRef:
+        if constexpr (kFew) {
+          return Choose<Remaining - 1, Chosen..., Arg::LocalRef>(node, kinds, rep);
+        }
+        return false;
       case Arg::Const:
         if constexpr (kFew) {
           return Choose<Remaining - 1, Chosen..., Arg::Const>(node, kinds, rep);
@@ -108,6 +113,10 @@ bool Builder::SetFusedCall(Node* node, const std::vector<Arg>& kinds, Rep rep) {
     default:
       return false;
   }
+}
+
+void Builder::SetCallMany(Node* node, Rep rep) {
+  LAB_SET_BY_REP(node, CallMany, rep);
 }
 
 void Builder::SetShapeCallFor(Node* node, int shape, Rep rep) {

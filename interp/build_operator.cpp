@@ -39,7 +39,7 @@ template <BinaryOp Op>
 bool QuickInt(int64_t a, int64_t b, Value* result) {
   if constexpr (Op == BinaryOp::Add || Op == BinaryOp::Sub || Op == BinaryOp::Mul ||
                 Op == BinaryOp::FloorDiv || Op == BinaryOp::Mod) {
-    int64_t value;
+    int64_t value = 0;
     runtime::Arith error;
     if constexpr (Op == BinaryOp::Add) {
       error = runtime::AddInt(a, b, &value);
@@ -70,7 +70,7 @@ bool QuickFloat(double a, double b, Value* result) {
                                                  : a * b);
     return true;
   } else if constexpr (Op == BinaryOp::Div) {
-    double value;
+    double value = 0;
     const runtime::Arith error = runtime::DivFloat(a, b, &value);
     *result = Value::Float(value);
     return error == runtime::Arith::Ok;

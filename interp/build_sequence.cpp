@@ -213,9 +213,9 @@ void Builder::PushStage(const frontend::CallExpr& e, BuiltinKind kind, const Slo
       body(result, inner);
       return;
     }
-    Chain kept;
-    body(SlotPiece(own, Form::Local), kept);
-    inner.nodes.push_back(EmitIf(Condition(result, at), Finish(kept), end_));
+    const Path kept = NewPath();
+    body(SlotPiece(own, Form::Local), *kept);
+    AddIf(Condition(result, at), kept, nullptr, inner);
   };
   const TypeKind source_kind = types_.Kind(TypeOf(source));
   if (source_kind == TypeKind::Seq || source_kind == TypeKind::List ||
@@ -327,10 +327,9 @@ void Builder::PushClauses(const frontend::ComprehensionExpr& e, size_t at, Chain
     CountHere(NodesIn(*clause.source), out);
   }
   if (!clause.is_for) {
-    const Piece condition = Condition(Build(*clause.source, &out), clause.source->span);
-    Chain kept;
-    PushClauses(e, at + 1, kept, body);
-    out.nodes.push_back(EmitIf(condition, Finish(kept), end_));
+    const Path kept = NewPath();
+    PushClauses(e, at + 1, *kept, body);
+    AddChoice(*clause.source, kept, nullptr, out);
     return;
   }
   const Slot target = LocalSlot(clause.variable.id);

@@ -88,8 +88,9 @@ void Builder::Statement(const Expr& e, const Dest& dest, Chain& out) {
 
 void Builder::HoldFrom(size_t before, const std::vector<Slot>& slots, Chain& out) {
   Chain inner;
-  inner.nodes.assign(out.nodes.begin() + static_cast<ptrdiff_t>(before), out.nodes.end());
-  out.nodes.resize(before);
+  const auto first = out.nodes.begin() + static_cast<ptrdiff_t>(before);
+  inner.nodes.assign(first, out.nodes.end());
+  out.nodes.erase(first, out.nodes.end());
   Node* node = New(2 + slots.size(), {});
   node->exec = &Hold;
   node->o()[0] = Ptr(Finish(inner));
@@ -204,10 +205,42 @@ Piece Builder::AsResult(Piece piece, Span span) {
 }
 
 const Node* Builder::Region(const Expr& e, const Dest& dest) {
-  Chain chain;
-  CountHere(NodesIn(e), chain);
-  Statement(e, dest, chain);
-  return Finish(chain);
+  return Finish(*PathOf(e, dest));
+}
+
+Builder::Path Builder::PathOf(const Expr& e, const Dest& dest) {
+  Path branch = NewPath();
+  CountHere(NodesIn(e), *branch);
+  Statement(e, dest, *branch);
+  return branch;
+}
+
+// Longer `and` and `or` are evaluated by one node, not by a choice each.
+constexpr size_t kMostChoices = 8;
+
+void Builder::AddChoice(const Expr& e, const Path& then, const Path& otherwise, Chain& out) {
+  const auto* logical = frontend::DynCast<frontend::LogicalExpr>(e);
+  if (logical == nullptr || !fused() || logical->operands.size() > kMostChoices) {
+    const Piece condition = Condition(Build(e, &out), e.span);
+    AddIf(condition, then, otherwise, out);
+    return;
+  }
+  const bool is_and = logical->op == frontend::LogicalOp::And;
+  Path rest = is_and ? then : otherwise;
+  for (size_t i = logical->operands.size(); i-- > 0;) {
+    const Expr& operand = *logical->operands[i];
+    Path own = i == 0 ? nullptr : NewPath();
+    Chain& into = i == 0 ? out : *own;
+    if (i > 0) {
+      CountHere(NodesIn(operand), into);
+    }
+    if (is_and) {
+      AddChoice(operand, rest, otherwise, into);
+    } else {
+      AddChoice(operand, then, rest, into);
+    }
+    rest = own;
+  }
 }
 
 void Builder::StatementBlock(const frontend::BlockExpr& e, const Dest& dest, Chain& out,
@@ -252,27 +285,23 @@ void Builder::ReleaseSlots(const std::vector<Slot>& slots, Chain& out) {
 }
 
 void Builder::StatementIf(const frontend::IfExpr& e, const Dest& dest, Chain& out) {
-  const Node* otherwise;
+  Path otherwise;
   if (e.otherwise != nullptr) {
-    otherwise = Region(*e.otherwise, dest);
+    otherwise = PathOf(*e.otherwise, dest);
   } else {
-    Chain none;
-    Deliver(UnitPiece(runtime::kNone), e.span, dest, none);
-    otherwise = Finish(none);
+    otherwise = NewPath();
+    Deliver(UnitPiece(runtime::kNone), e.span, dest, *otherwise);
   }
   for (size_t i = e.branches.size(); i-- > 0;) {
     const Expr& test = *e.branches[i].condition;
-    const Node* then = Region(*e.branches[i].body, dest);
-    Chain chain;
-    Chain& into = i == 0 ? out : chain;
+    Path then = PathOf(*e.branches[i].body, dest);
+    Path own = i == 0 ? nullptr : NewPath();
+    Chain& into = i == 0 ? out : *own;
     if (i > 0) {
       CountHere(NodesIn(test), into);
     }
-    Piece condition = Condition(Build(test, &into), test.span);
-    into.nodes.push_back(EmitIf(condition, then, otherwise));
-    if (i > 0) {
-      otherwise = Finish(chain);
-    }
+    AddChoice(test, then, otherwise, into);
+    otherwise = own;
   }
 }
 
@@ -281,20 +310,20 @@ void Builder::StatementIf(const frontend::IfExpr& e, const Dest& dest, Chain& ou
 void Builder::StatementLogical(const frontend::LogicalExpr& e, const Dest& dest, Chain& out) {
   const Slot result = NewTemp(runtime::kBool);
   const bool is_and = e.op == frontend::LogicalOp::And;
-  const Node* rest = end_;
+  Path rest;
   for (size_t i = e.operands.size(); i-- > 0;) {
-    Chain chain;
-    Chain& into = i == 0 ? out : chain;
+    Path own = i == 0 ? nullptr : NewPath();
+    Chain& into = i == 0 ? out : *own;
     if (i > 0) {
       CountHere(NodesIn(*e.operands[i]), into);
     }
     Piece condition = Condition(Build(*e.operands[i], &into), e.operands[i]->span);
     into.nodes.push_back(EmitStore(condition, result));
-    if (i + 1 < e.operands.size()) {
+    if (rest != nullptr) {
       const Piece seen = SlotPiece(result, Form::Local);
-      into.nodes.push_back(is_and ? EmitIf(seen, rest, end_) : EmitIf(seen, end_, rest));
+      AddIf(seen, is_and ? rest : nullptr, is_and ? nullptr : rest, into);
     }
-    rest = Finish(chain);
+    rest = own;
   }
   Deliver(SlotPiece(result, Form::Local), e.span, dest, out);
 }
@@ -349,25 +378,28 @@ void Builder::StatementLet(const frontend::LetExpr& e, Chain& out) {
 }
 
 void Builder::StatementWhile(const frontend::WhileExpr& e, Chain& out) {
-  const Node* body = Region(*e.body, {});
-  Chain before;
-  Piece condition = Condition(Build(*e.condition, &before), e.condition->span);
-  condition = CountedCondition(condition, NodesIn(*e.condition));
-  if (before.nodes.empty()) {
-    out.nodes.push_back(EmitWhile(condition, body));
+  const Expr& test = *e.condition;
+  const bool choices = fused() && test.kind == ExprKind::Logical;
+  if (!Exits(test) && !choices) {
+    const Node* body = Region(*e.body, {});
+    const Piece condition = Condition(Build(test, nullptr), test.span);
+    out.nodes.push_back(EmitWhile(CountedCondition(condition, NodesIn(test)), body));
     return;
   }
-  // The condition may leave: `while true { if condition { body } else { break } }`.
-  Chain leave;
-  leave.nodes.push_back(New(&Leave<Status::Break>, {}, {}));
-  before.nodes.push_back(EmitIf(condition, body, Finish(leave)));
+  // `while true { if condition { body } else { break } }`: the condition may
+  // leave, or is a choice of its own.
+  Path leave = NewPath();
+  leave->nodes.push_back(New(&Leave<Status::Break>, {}, {}));
+  Chain turn;
+  CountHere(NodesIn(test), turn);
+  AddChoice(test, PathOf(*e.body, {}), leave, turn);
   Piece always;
   always.form = Form::Const;
   always.rep = Rep::Bool;
   always.type = runtime::kBool;
   always.constant.bits = 1;
-  always.span = e.condition->span;
-  out.nodes.push_back(EmitWhile(always, Finish(before)));
+  always.span = test.span;
+  out.nodes.push_back(EmitWhile(always, Finish(turn)));
 }
 
 void Builder::StatementReturn(const frontend::ReturnExpr& e, Chain& out) {

@@ -42,11 +42,30 @@ Node* Builder::New(size_t operands, std::span<const Span> spans) {
 }
 
 const Node* Builder::Finish(Chain& chain) {
-  const Node* next = end_;
-  for (size_t i = chain.nodes.size(); i-- > 0;) {
-    chain.nodes[i]->next = next;
-    next = chain.nodes[i];
+  const Node* head = Link(chain, nullptr);
+  return head != nullptr ? head : end_;
+}
+
+const Node* Builder::Link(Chain& chain, const Node* next) {
+  if (chain.is_linked) {
+    return chain.head;
   }
+  const auto branch = [&](const Path& steps) {
+    const Node* head = steps == nullptr ? next : Link(*steps, next);
+    return head != nullptr ? head : end_;
+  };
+  for (size_t i = chain.nodes.size(); i-- > 0;) {
+    const Chain::Step& step = chain.nodes[i];
+    if (step.then != nullptr || step.otherwise != nullptr) {
+      step.node->o()[0].node = branch(step.then);
+      step.node->o()[1].node = branch(step.otherwise);
+    } else {
+      step.node->next = next;
+    }
+    next = step.node;
+  }
+  chain.is_linked = true;
+  chain.head = next;
   return next;
 }
 

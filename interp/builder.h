@@ -13,6 +13,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -84,9 +85,19 @@ struct Piece {
   Node* statement = nullptr;  // Unit: the one statement to run, not yet in a chain
 };
 
-// Statements in the order they run.
+// Statements in the order they run. A choice goes on in one of two chains,
+// which are linked to what follows it; branches may be shared.
 struct Chain {
-  std::vector<Node*> nodes;
+  struct Step {
+    Step(Node* statement) : node(statement) {}  // NOLINT: a statement is a step
+    Node* node;
+    std::shared_ptr<Chain> then;  // choices only
+    std::shared_ptr<Chain> otherwise;
+  };
+  std::vector<Step> nodes;
+  // Set once linked: a shared branch is linked once.
+  bool is_linked = false;
+  const Node* head = nullptr;
 };
 
 // Where the value of a statement goes: nowhere, to a slot, or to the slot of
@@ -171,6 +182,7 @@ class Builder {
   Piece Spill(Piece piece, Chain* pre);
 
   // ---- statements (build_statement.cpp) ----
+  using Path = std::shared_ptr<Chain>;
   void Statement(const Expr& e, const Dest& dest, Chain& out);
   void StatementParts(const Expr& e, const Dest& dest, Chain& out);
   void StatementBlock(const frontend::BlockExpr& e, const Dest& dest, Chain& out, bool release);
@@ -189,6 +201,7 @@ class Builder {
   void Yield(Piece element, Span span, Chain& out);
   void Deliver(Piece piece, Span span, const Dest& dest, Chain& out);
   const Node* Region(const Expr& e, const Dest& dest);  // a counted chain of its own
+  Path PathOf(const Expr& e, const Dest& dest);
   void ReleaseSlots(const std::vector<Slot>& slots, Chain& out);
   // Releases the refs and values that the block itself declares.
   void ReleaseDeclared(const frontend::BlockExpr& e, Chain& out);
@@ -228,6 +241,7 @@ class Builder {
                       const std::vector<uint32_t>& params);
   Node* EmitCallShape(Code* code, uint32_t base, Span span, const Piece& argument);
   static bool SetFusedCall(Node* node, const std::vector<Arg>& kinds, Rep rep);
+  static void SetCallMany(Node* node, Rep rep);
   static void SetShapeCallFor(Node* node, int shape, Rep rep);
   // A call of a function value on a slot, as map and filter make: the place is the consumer's.
   Piece CallOnSlot(const Piece& function, const Slot& argument, Span span);
@@ -306,7 +320,10 @@ class Builder {
   Piece Leaf(const Piece& piece);     // a leaf, emitting operators as nodes
   Piece Flatten(const Piece& piece);  // a leaf, or an operator over leaves
   std::pair<Piece, Piece> Pair(const Piece& piece, bool inner_allowed);
-  Node* EmitIf(const Piece& condition, const Node* then, const Node* otherwise);
+  static Path NewPath() { return std::make_shared<Chain>(); }
+  void AddIf(const Piece& condition, Path then, Path otherwise, Chain& out);
+  // The same for a condition still to be built: `and` and `or` become choices.
+  void AddChoice(const Expr& condition, const Path& then, const Path& otherwise, Chain& out);
   Node* EmitWhile(const Piece& condition, const Node* body);
   const Node* EmitSelect(const Piece& condition, Rep rep, const Node* then, const Node* otherwise);
   // Changes the representation to that of `type`: boxes, unboxes, int to float
@@ -314,7 +331,9 @@ class Builder {
   Piece As(Piece piece, TypeId type);
   Piece ToFloat(Piece piece);
   Piece Condition(Piece piece, Span span);
+  // Links a chain; what is returned ends with Status::Normal.
   const Node* Finish(Chain& chain);
+  const Node* Link(Chain& chain, const Node* next);
 
   // ---- making nodes (builder.cpp) ----
   Node* New(size_t operands, std::span<const Span> spans);

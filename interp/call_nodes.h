@@ -45,13 +45,14 @@ T CallShape(const Node* n, Word* f) {
 }
 
 // How one argument word is had.
-enum class Arg : uint8_t { Local, Const, Int, Float, Ref };
-inline constexpr int kArgKinds = 5;
+enum class Arg : uint8_t { Local, LocalRef, Const, Int, Float, Ref };
 
 template <Arg A>
 void PutArgument(Word* to, const Operand& o, Word* f) {
   if constexpr (A == Arg::Local) {
     to->bits = f[o.i].bits;
+  } else if constexpr (A == Arg::LocalRef) {
+    to->object = runtime::Retain(f[o.i].object);
   } else if constexpr (A == Arg::Const) {
     to->bits = o.bits;
   } else if constexpr (A == Arg::Int) {
@@ -70,6 +71,37 @@ T CallWith(const Node* n, Word* f) {
   [&]<int... I>(std::integer_sequence<int, I...>) {
     (PutArgument<A>(callee + I, o[2 + I], f), ...);
   }(std::make_integer_sequence<int, sizeof...(A)>{});
+  return Invoke<T>(n, f, callee, o[1].code);
+}
+
+// Any mix: o[2] count, then pairs of kind and operand.
+template <typename T>
+T CallMany(const Node* n, Word* f) {
+  const Operand* o = n->o();
+  Word* callee = f + o[0].i;
+  Word* to = callee;
+  for (const Operand *arg = o + 3, *end = arg + 2 * o[2].i; arg != end; arg += 2, ++to) {
+    switch (static_cast<Arg>(arg[0].i)) {
+      case Arg::Local:
+        PutArgument<Arg::Local>(to, arg[1], f);
+        break;
+      case Arg::LocalRef:
+        PutArgument<Arg::LocalRef>(to, arg[1], f);
+        break;
+      case Arg::Const:
+        PutArgument<Arg::Const>(to, arg[1], f);
+        break;
+      case Arg::Int:
+        PutArgument<Arg::Int>(to, arg[1], f);
+        break;
+      case Arg::Float:
+        PutArgument<Arg::Float>(to, arg[1], f);
+        break;
+      case Arg::Ref:
+        PutArgument<Arg::Ref>(to, arg[1], f);
+        break;
+    }
+  }
   return Invoke<T>(n, f, callee, o[1].code);
 }
 

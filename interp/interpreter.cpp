@@ -31,13 +31,16 @@ class InterpExecutable final : public runtime::Executable {
       // The call stands in a frame of its own, whose place is the function's name.
       const frontend::Span span = machine_.program.resolution.functions[function].span;
       const Sites sites{&machine_, frontend::kTopFunction, 1, &span};
-      Node node{};
-      node.sites = &sites;
+      struct {
+        Node node{};
+        Operand distance{.i = kHeaderWords};
+      } call;
+      call.node.sites = &sites;
       std::vector<runtime::Value> owned;
       for (const runtime::Value arg : args) {
         owned.push_back(runtime::Retain(arg));
       }
-      return CallValue({&node, BaseFrame(), kHeaderWords}, runtime::Value::Function(function),
+      return CallValue({&call.node, BaseFrame(), kHeaderWords}, runtime::Value::Function(function),
                        owned);
     });
   }

@@ -76,14 +76,17 @@ struct Node {
     ValueFn eval_value;
   };
   const Sites* sites;
-  const Node* next;  // statements only
+  const Node* next;  // statements only; null: the chain ends here
 
   // The operands follow the node.
   const Operand* o() const { return reinterpret_cast<const Operand*>(this + 1); }
   Operand* o() { return reinterpret_cast<Operand*>(this + 1); }
 };
 
-inline Status Next(const Node* node, Word* frame) { return node->next->exec(node->next, frame); }
+inline Status Next(const Node* node, Word* frame) {
+  const Node* next = node->next;
+  return next == nullptr ? Status::Normal : next->exec(next, frame);
+}
 
 // Evaluation by static type, for templates.
 template <typename T>

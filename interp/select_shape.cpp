@@ -313,9 +313,13 @@ Node* Builder::EmitCallShape(Code* code, uint32_t base, Span span, const Piece& 
   return node;
 }
 
-Node* Builder::EmitIf(const Piece& condition, const Node* then, const Node* otherwise) {
-  return EmitCondition(condition, {Ptr(then), Ptr(otherwise)}, &IfShape<NodeLeaf<bool>>,
-                       {&kIntCompareIf, &kFloatCompareIf});
+void Builder::AddIf(const Piece& condition, Path then, Path otherwise, Chain& out) {
+  Chain::Step step =
+      EmitCondition(condition, {Ptr(nullptr), Ptr(nullptr)}, &IfShape<NodeLeaf<bool>>,
+                    {&kIntCompareIf, &kFloatCompareIf});
+  step.then = then != nullptr ? std::move(then) : NewPath();
+  step.otherwise = otherwise != nullptr ? std::move(otherwise) : NewPath();
+  out.nodes.push_back(std::move(step));
 }
 
 Node* Builder::EmitWhile(const Piece& condition, const Node* body) {

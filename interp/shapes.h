@@ -212,16 +212,13 @@ Status StoreShape(const Node* n, Word* f) {
   return Next(n, f);
 }
 
-// o[0]: then, o[1]: else (both chains).
+// o[0]: then, o[1]: else. Both go on with what follows the choice, so the
+// choice itself is a jump.
 template <typename S>
 Status IfShape(const Node* n, Word* f) {
   const Operand* o = n->o();
   const Node* branch = S::template Run<0>(n, o + 2, f) ? o[0].node : o[1].node;
-  const Status status = branch->exec(branch, f);
-  if (status != Status::Normal) {
-    return status;
-  }
-  return Next(n, f);
+  return branch->exec(branch, f);
 }
 
 // o[0]: the body (a chain), o[1]: machine. Site 0 also names the loop for polls.

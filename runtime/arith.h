@@ -59,6 +59,10 @@ inline Arith AbsInt(int64_t a, int64_t* result) {
   return Arith::Ok;
 }
 
+// Division by these is a shift or a mask, an order of magnitude cheaper than
+// the instruction, and common in loops.
+inline bool IsPowerOfTwo(int64_t b) { return b > 0 && (b & (b - 1)) == 0; }
+
 // Towards minus infinity. INT64_MIN // -1 leaves the range (and would trap).
 inline Arith FloorDivInt(int64_t a, int64_t b, int64_t* result) {
   if (b == 0) [[unlikely]] {
@@ -66,6 +70,10 @@ inline Arith FloorDivInt(int64_t a, int64_t b, int64_t* result) {
   }
   if (b == -1) [[unlikely]] {
     return NegInt(a, result);
+  }
+  if (IsPowerOfTwo(b)) {
+    *result = a >> __builtin_ctzll(static_cast<uint64_t>(b));
+    return Arith::Ok;
   }
   const int64_t quotient = a / b;
   *result = quotient - ((a % b != 0) & ((a < 0) != (b < 0)));
@@ -79,6 +87,10 @@ inline Arith ModInt(int64_t a, int64_t b, int64_t* result) {
   }
   if (b == -1) [[unlikely]] {
     *result = 0;
+    return Arith::Ok;
+  }
+  if (IsPowerOfTwo(b)) {
+    *result = a & (b - 1);
     return Arith::Ok;
   }
   const int64_t remainder = a % b;

@@ -17,23 +17,18 @@ namespace runtime {
 namespace {
 
 constexpr uint64_t kFirstCapacity = 16;
-constexpr Tag kFree = static_cast<Tag>(~uint64_t{0});
 
-uint64_t Mix(uint64_t hash, uint64_t word) {
-  hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-  return hash ^ (hash >> 32);
-}
-
-uint64_t HashText(uint64_t hash, std::string_view text) {
+template <typename Mix>
+uint64_t HashText(uint64_t hash, std::string_view text, Mix mix) {
   while (text.size() >= 8) {
     uint64_t word;
     std::memcpy(&word, text.data(), 8);
-    hash = Mix(hash, word);
+    hash = mix(hash, word);
     text.remove_prefix(8);
   }
   uint64_t rest = text.size();
   std::memcpy(&rest, text.data(), text.size());
-  return Mix(hash, rest ^ text.size() << 56);
+  return mix(hash, rest ^ text.size() << 56);
 }
 
 // The payload that stands for the value: every nan is the same key.
@@ -42,15 +37,6 @@ uint64_t KeyBits(const Value& value) {
     return 0x7ff8000000000000;
   }
   return value.bits;
-}
-
-uint64_t Hash(const Value* key, uint32_t arity) {
-  uint64_t hash = 0x243f6a8885a308d3;
-  for (uint32_t i = 0; i < arity; ++i) {
-    hash = key[i].tag == Tag::Str ? HashText(hash, key[i].str->view())
-                                  : Mix(hash, KeyBits(key[i]) + static_cast<uint64_t>(key[i].tag));
-  }
-  return hash ^ (hash >> 29);
 }
 
 bool SameKey(const Value* a, const Value* b, uint32_t arity) {
@@ -64,6 +50,15 @@ bool SameKey(const Value* a, const Value* b, uint32_t arity) {
 }
 
 }  // namespace
+
+uint64_t MemoTable::Hash(const Value* key, uint32_t arity) {
+  uint64_t hash = kHashSeed;
+  for (uint32_t i = 0; i < arity; ++i) {
+    hash = key[i].tag == Tag::Str ? HashText(hash, key[i].str->view(), &Mix)
+                                  : Mix(hash, KeyBits(key[i]) + static_cast<uint64_t>(key[i].tag));
+  }
+  return Finish(hash);
+}
 
 MemoTable::MemoTable(uint32_t arity) : arity_(arity) {}
 

@@ -22,6 +22,9 @@ class MemoTable {
   // Null when absent; the result is borrowed and valid until the next Insert.
   // Counts a hit or a miss.
   const Value* Find(const Value* key);
+  // The same for keys of ints alone, without boxing them. N is the arity.
+  template <uint32_t N>
+  const Value* FindInts(const int64_t (&key)[N]);
   // Retains key and result. False when the heap's limit is reached.
   bool Insert(Context& context, const Value* key, Value result);
   // False, with a Type failure, when a key value is no int, float, bool or str.
@@ -31,6 +34,17 @@ class MemoTable {
   uint64_t misses() const { return misses_; }
 
  private:
+  // A free slot has this tag, which no value has, in its result's place.
+  static constexpr Tag kFree = static_cast<Tag>(~uint64_t{0});
+
+  static constexpr uint64_t kHashSeed = 0x243f6a8885a308d3;
+  static uint64_t Mix(uint64_t hash, uint64_t word) {
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+    return hash ^ (hash >> 32);
+  }
+  static uint64_t Finish(uint64_t hash) { return hash ^ (hash >> 29); }
+  static uint64_t Hash(const Value* key, uint32_t arity);
+
   // The values of a slot: the key, then the result.
   Value* Slot(uint64_t slot) { return &slots_[slot * (arity_ + 1)]; }
   const Value* Slot(uint64_t slot) const { return &slots_[slot * (arity_ + 1)]; }
@@ -46,5 +60,31 @@ class MemoTable {
   std::vector<Value> slots_;  // capacity * (arity + 1)
   Heap* heap_ = nullptr;      // what the slots are charged to, once there are any
 };
+
+template <uint32_t N>
+const Value* MemoTable::FindInts(const int64_t (&key)[N]) {
+  if (capacity_ != 0) {
+    uint64_t hash = kHashSeed;
+    for (uint32_t i = 0; i < N; ++i) {
+      hash = Mix(hash, static_cast<uint64_t>(key[i]) + static_cast<uint64_t>(Tag::Int));
+    }
+    for (uint64_t slot = Finish(hash);; ++slot) {
+      const Value* entry = &slots_[(slot & (capacity_ - 1)) * (N + 1)];
+      if (entry[N].tag == kFree) {
+        break;
+      }
+      bool same = true;
+      for (uint32_t i = 0; i < N; ++i) {
+        same &= entry[i].tag == Tag::Int && entry[i].integer == key[i];
+      }
+      if (same) {
+        ++hits_;
+        return &entry[N];
+      }
+    }
+  }
+  ++misses_;
+  return nullptr;
+}
 
 }  // namespace runtime
