@@ -127,7 +127,7 @@ constexpr auto kFirstSign = [] {
   std::array<uint8_t, 128> first{};
   first.fill(std::size(kSigns));
   for (size_t i = std::size(kSigns); i-- > 0;) {
-    first[static_cast<size_t>(kSigns[i].text[0])] = static_cast<uint8_t>(i);
+    first[static_cast<unsigned char>(kSigns[i].text[0])] = static_cast<uint8_t>(i);
   }
   return first;
 }();

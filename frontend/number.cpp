@@ -28,7 +28,8 @@ void ParserState::NumberExpr(const Expr& root) {
   pending_.clear();
   pending_.emplace_back(&root, 1);
   while (!pending_.empty()) {
-    auto [expr, depth] = pending_.back();
+    const Expr* expr = pending_.back().first;
+    int depth = pending_.back().second;
     pending_.pop_back();
     if (depth > kMaxNesting) {
       ReportTooDeep(expr->span);

@@ -15,6 +15,10 @@ constexpr TokenSet kStatements = {
     TokenKind::Return, TokenKind::Yield, TokenKind::Break, TokenKind::Continue,
 };
 
+// Behind these stands an argument or an element.
+constexpr TokenSet kBeforeElement = {TokenKind::LeftParen, TokenKind::LeftBracket,
+                                     TokenKind::Comma};
+
 // Words that begin a statement in Python.
 constexpr std::string_view kPythonStatements[] = {
     "import", "from",     "class", "try",  "except",   "finally", "with",   "raise",
@@ -280,7 +284,8 @@ void ParserState::ReportMissingExpression() {
     return;
   } else if (token.kind == TokenKind::SlashSlash || token.kind == TokenKind::Slash) {
     diagnostic.fix = "if this is a remark, start it with `#`";
-  } else if (token.kind == TokenKind::Star || token.kind == TokenKind::StarStar) {
+  } else if ((token.kind == TokenKind::Star || token.kind == TokenKind::StarStar) &&
+             position_ > 0 && kBeforeElement.Contains(buffer_.tokens[position_ - 1].kind)) {
     diagnostic.cause = "a list cannot be spread over arguments or elements";
   } else if (token.kind == TokenKind::Newline || token.kind == TokenKind::Eof) {
     diagnostic.message = "The line ends where an expression is missing.";

@@ -60,9 +60,9 @@ uint8_t ResolverState::CallEffects(Ref callee, const CallExpr& call) const {
   if (signature.name == "map" || signature.name == "filter") {
     return kCalls;
   }
-  auto consumed = static_cast<size_t>(signature.consumed_argument);
-  if (signature.consumed_argument >= 0 && consumed < call.args.size()) {
-    return SourceEffects(*call.args[consumed].value);
+  if (signature.consumed_argument >= 0) {
+    auto consumed = static_cast<uint8_t>(signature.consumed_argument);
+    return consumed < call.args.size() ? SourceEffects(*call.args[consumed].value) : 0;
   }
   return 0;
 }

@@ -1,6 +1,7 @@
 // Scopes, and what reading or assigning a name means where it stands.
 
 #include <string>
+#include <utility>
 
 #include "frontend/resolver_state.h"
 
@@ -181,7 +182,7 @@ void ResolverState::VisitTarget(const NameExpr& target, bool is_compound) {
         if (top.let->is_var) {
           ReportTopLevelVar(target, declared);
         } else {
-          ReportFixed(target, Origin::Let, declared);
+          ReportFixed(target, Origin::Let, declared, "use a `var` of the function's own");
         }
       } else if (CrossesLambda(0)) {
         ReportOuterAssignment(target, false, declared);
@@ -215,7 +216,8 @@ void ResolverState::VisitTarget(const NameExpr& target, bool is_compound) {
   }
 }
 
-void ResolverState::ReportFixed(const NameExpr& target, Origin origin, Span declared) {
+void ResolverState::ReportFixed(const NameExpr& target, Origin origin, Span declared,
+                                std::string fix) {
   std::string name(target.name);
   Diagnostic diagnostic{.kind = DiagnosticKind::AssignsFixedName, .span = target.span};
   diagnostic.labels = {{declared, "declared here"}};
@@ -234,6 +236,9 @@ void ResolverState::ReportFixed(const NameExpr& target, Origin origin, Span decl
       break;
     case Origin::Var:
       LAB_CHECK(false);
+  }
+  if (!fix.empty()) {
+    diagnostic.fix = std::move(fix);
   }
   sink_.Report(std::move(diagnostic));
 }

@@ -123,7 +123,8 @@ class ResolverState {
   Ref CaptureThrough(size_t owner_level, LocalId local, const Local& source);
   void SetName(const NameExpr& expr, Ref ref);
   void VisitTarget(const NameExpr& target, bool is_compound);
-  void ReportFixed(const NameExpr& target, Origin origin, Span declared);
+  // `fix`: better advice than the usual one for this origin, if there is one.
+  void ReportFixed(const NameExpr& target, Origin origin, Span declared, std::string fix = {});
   bool CrossesLambda(size_t owner_level) const;
   size_t LevelOf(FunctionId function) const;
 

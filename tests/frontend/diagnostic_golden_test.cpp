@@ -42,6 +42,7 @@ TEST_P(DiagnosticGolden, ReportsExactlyWhatIsExpected) {
   Found found = Diagnose(golden);
 
   std::vector<std::string> expected;
+  expected.reserve(golden.diagnostics.size());
   for (const support::ExpectedDiagnostic& one : golden.diagnostics) {
     expected.push_back(Where(one.code, one.line, one.column.value_or(0)));
   }

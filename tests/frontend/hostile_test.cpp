@@ -74,7 +74,7 @@ TEST(Hostile, MixedChainsCannotGrowTheTreeBeyondTheLimit) {
   // Each part is within its own limit; together they are not.
   std::string text = "f";
   for (int i = 0; i < 50; ++i) {
-    text = "(" + text + Repeat("()", 50) + ")";
+    text.insert(0, "(").append(Repeat("()", 50)).append(")");
   }
   ExpectTooDeep(text, "chains in brackets");
 }
