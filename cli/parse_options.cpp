@@ -44,7 +44,7 @@ class Flags {
     names_.push_back(name);
   }
   void Switch(const char* name, bool* value) {
-    app_.add_flag(name, *value);
+    app_.add_flag(name, *value)->disable_flag_override();
     names_.push_back(name);
     switches_.push_back(name);
   }
