@@ -126,16 +126,46 @@ int64_t Length(const Node* n, Word* f) {
 
 int64_t LocalLength(const Node* n, Word* f) { return LengthOf(f[n->o()[0].i].object); }
 
-template <typename T>
-Object* ToStr(const Node* n, Word* f) {
-  const T x = Eval<T>::Run(n->o()[0].node, f);
-  const Value value = std::is_same_v<T, double> ? Value::Float(static_cast<double>(x))
-                                                : Value::Int(static_cast<int64_t>(x));
-  Str* str = runtime::StrOf(n->sites->machine->context, value);
+Object* IntToStr(const Node* n, Word* f) {
+  Str* str = runtime::StrOfInt(n->sites->machine->context,
+                               n->o()[0].node->eval_int(n->o()[0].node, f));
   if (str == nullptr) [[unlikely]] {
     Raise(n, 0, f);
   }
   return str;
+}
+
+Object* FloatToStr(const Node* n, Word* f) {
+  const double x = n->o()[0].node->eval_float(n->o()[0].node, f);
+  Str* str = runtime::StrOf(n->sites->machine->context, Value::Float(x));
+  if (str == nullptr) [[unlikely]] {
+    Raise(n, 0, f);
+  }
+  return str;
+}
+
+// o[0] buffer, o[1] text.
+Status WriteText(const Node* n, Word* f) {
+  Object* buffer = n->o()[0].node->eval_ref(n->o()[0].node, f);
+  Object* text = n->o()[1].node->eval_ref(n->o()[1].node, f);
+  const Str* str = static_cast<Str*>(text);
+  if (!runtime::WriteStr(n->sites->machine->context, static_cast<runtime::Buffer*>(buffer),
+                         str->view(), str->code_points)) [[unlikely]] {
+    Raise(n, 0, f);
+  }
+  runtime::Release(text);
+  runtime::Release(buffer);
+  return Next(n, f);
+}
+
+// `write(b, str(i))` without the string in between; b is a local.
+Status WriteIntText(const Node* n, Word* f) {
+  const int64_t value = n->o()[1].node->eval_int(n->o()[1].node, f);
+  auto* buffer = static_cast<runtime::Buffer*>(f[n->o()[0].i].object);
+  if (!runtime::WriteInt(n->sites->machine->context, buffer, value)) [[unlikely]] {
+    Raise(n, 0, f);
+  }
+  return Next(n, f);
 }
 
 template <typename Source, typename V>
@@ -341,14 +371,28 @@ bool Builder::BuildTyped(BuiltinKind kind, Span span, const std::vector<Piece>& 
     }
     case BuiltinKind::Str:
       if (args[0].rep == Rep::Int) {
-        *out = NodePiece(New(&ToStr<int64_t>, {Ptr(EmitInt(args[0]))}, {span}), runtime::kStr);
+        *out = NodePiece(New(&IntToStr, {Ptr(EmitInt(args[0]))}, {span}), runtime::kStr);
         return true;
       }
       if (args[0].rep == Rep::Float) {
-        *out = NodePiece(New(&ToStr<double>, {Ptr(EmitFloat(args[0]))}, {span}), runtime::kStr);
+        *out = NodePiece(New(&FloatToStr, {Ptr(EmitFloat(args[0]))}, {span}), runtime::kStr);
         return true;
       }
       return false;
+    case BuiltinKind::Write:
+      if (args[0].type != runtime::kBuffer || args[1].type != runtime::kStr) {
+        return false;
+      }
+      if (args[0].form == Form::Local && args[1].form == Form::Node &&
+          args[1].node->eval_ref == &IntToStr && fused()) {
+        *out = StatementPiece(runtime::kNone,
+                              New(&WriteIntText, {Int(args[0].slot), args[1].node->o()[0]}, {span}));
+      } else {
+        *out = StatementPiece(
+            runtime::kNone,
+            New(&WriteText, {Ptr(EmitRef(args[0])), Ptr(EmitRef(args[1]))}, {span}));
+      }
+      return true;
     case BuiltinKind::Append: {
       if (types_.Kind(args[0].type) != TypeKind::List || args[0].rep != Rep::Ref ||
           types_.Element(args[0].type) != args[1].type || args[1].rep == Rep::Value ||

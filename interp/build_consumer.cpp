@@ -180,6 +180,20 @@ Status JoinBoxed(const Node* n, Word* f) {
   return Next(n, f);
 }
 
+// The whole of a list at once: o[0] separator, o[1] list.
+Object* JoinList(const Node* n, Word* f) {
+  Object* separator = n->o()[0].node->eval_ref(n->o()[0].node, f);
+  Object* parts = n->o()[1].node->eval_ref(n->o()[1].node, f);
+  Str* joined = runtime::JoinStrs(n->sites->machine->context, static_cast<Str*>(separator),
+                                  static_cast<List*>(parts));
+  if (joined == nullptr) [[unlikely]] {
+    Raise(n, 0, f);
+  }
+  runtime::Release(separator);
+  runtime::Release(parts);
+  return joined;
+}
+
 Piece BoolConst(bool value) {
   Piece piece;
   piece.form = Form::Const;
@@ -311,7 +325,7 @@ Piece Builder::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind, Chain*
     }
   };
   if (has_start && !simple_start) {
-    PushPiece(stored, element, nullptr, e.span, chain, body);
+    PushPiece(stored, PlaceFor(element, nullptr), e.span, chain, body);
   } else {
     Push(source, nullptr, e.span, chain, body);
   }
@@ -400,6 +414,15 @@ Piece Builder::ConsumeList(const frontend::CallExpr& e, Chain* pre) {
 }
 
 Piece Builder::ConsumeJoin(const frontend::CallExpr& e, Chain* pre) {
+  const Expr& source = *e.args[1].value;
+  if (TypeOf(*e.args[0].value) == runtime::kStr && TypeOf(source) == types_.List(runtime::kStr) &&
+      fused()) {
+    const Expr* parts[] = {e.args[0].value, &source};
+    const std::vector<Piece> pieces = BuildAll(parts, pre);
+    return NodePiece(
+        New(&JoinList, {Ptr(EmitRef(pieces[0])), Ptr(EmitRef(pieces[1]))}, {e.span}),
+        runtime::kStr);
+  }
   Chain chain;
   const Slot text = NewTemp(runtime::kStr);
   const Slot separator = NewTemp(runtime::kStr);
@@ -412,7 +435,7 @@ Piece Builder::ConsumeJoin(const frontend::CallExpr& e, Chain* pre) {
   chain.nodes.push_back(
       EmitInit(NodePiece(New(&EmptyStr, {}, {e.span}), runtime::kStr), text));
   chain.nodes.push_back(EmitStore(BoolConst(false), flag));
-  Push(*e.args[1].value, nullptr, e.span, chain, [&](const Piece& piece, Chain& inner) {
+  Push(source, nullptr, e.span, chain, [&](const Piece& piece, Chain& inner) {
     if (piece.type == runtime::kStr) {
       inner.nodes.push_back(New(
           &JoinStr, {Int(text.at), Int(separator.at), Int(flag.at), Ptr(EmitRef(piece))},

@@ -192,11 +192,7 @@ T MemoEntry(const Node* n, Word* f) {
 // The common keys, without boxing: N ints in the first slots.
 template <typename T, uint32_t N>
 T MemoInts(const Node* n, Word* f) {
-  int64_t key[N];
-  for (uint32_t i = 0; i < N; ++i) {
-    key[i] = f[i].i;
-  }
-  const Value* found = n->o()[1].code->memo->FindInts(key);
+  const Value* found = n->o()[1].code->memo->FindInts<N>(&f->i);
   return found != nullptr ? Unboxed<T>(*found) : MemoCompute<T>(n, f);
 }
 

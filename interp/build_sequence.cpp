@@ -104,7 +104,18 @@ void Builder::Push(const Expr& source, const Slot* target, Span at, Chain& out,
     });
     return;
   }
-  PushPiece(Build(source, &out), ElementType(source), target, at, out, body);
+  // The place of the elements is taken first: the frames of what the source
+  // calls lie above it.
+  const ElementPlace place = PlaceFor(ElementType(source), target);
+  PushPiece(Build(source, &out), place, at, out, body);
+}
+
+Builder::ElementPlace Builder::PlaceFor(TypeId element, const Slot* target) {
+  if (target != nullptr && target->rep != Rep::Unit) {
+    return {*target, false};
+  }
+  // Elements without words of their own still need a place to arrive.
+  return {NewTemp(RepOf(element) == Rep::Unit ? runtime::kAny : element), true};
 }
 
 bool Builder::PushRange(const frontend::CallExpr& e, const Slot* target, Chain& out,
@@ -142,16 +153,10 @@ bool Builder::PushRange(const frontend::CallExpr& e, const Slot* target, Chain& 
   return true;
 }
 
-void Builder::PushPiece(Piece source, TypeId type, const Slot* target, Span at, Chain& out,
+void Builder::PushPiece(Piece source, const ElementPlace& place, Span at, Chain& out,
                         const Body& body) {
   const size_t before = out.nodes.size();
-  // Elements without words of their own still need a place to arrive.
-  Slot slot = target != nullptr ? *target : NewTemp(type);
-  const bool bare = slot.rep == Rep::Unit;
-  if (bare) {
-    slot = NewTemp(runtime::kAny);
-  }
-  const bool own = target == nullptr || bare;
+  const Slot& slot = place.slot;
   const bool is_list = types_.Kind(source.type) == TypeKind::List && source.rep == Rep::Ref;
   Chain inner;
   Node* node;
@@ -175,7 +180,7 @@ void Builder::PushPiece(Piece source, TypeId type, const Slot* target, Span at, 
                {at});
   }
   out.nodes.push_back(node);
-  if (own && (slot.rep == Rep::Ref || slot.rep == Rep::Value)) {
+  if (place.is_own && (slot.rep == Rep::Ref || slot.rep == Rep::Value)) {
     HoldFrom(before, {slot}, out);
   }
 }
@@ -224,7 +229,7 @@ void Builder::PushStage(const frontend::CallExpr& e, BuiltinKind kind, const Slo
   } else {
     const Piece checked = NodePiece(
         NewStageCheck(EmitValue(Build(source, &out)), kind, 1, e.span), runtime::kAny);
-    PushPiece(checked, ElementType(source), &own, at, out,
+    PushPiece(checked, {own, false}, at, out,
               [&](const Piece&, Chain& inner) { stage(inner); });
   }
   if (!held.empty()) {
@@ -337,8 +342,8 @@ void Builder::PushClauses(const frontend::ComprehensionExpr& e, size_t at, Chain
   const bool stored = function_.generator == &e && at == 0;
   if (stored) {
     // The first source was evaluated when the generator was made.
-    PushPiece(SlotPiece(locals_[0], Form::Local), target.type, &target, clause.source->span, out,
-              [&](const Piece&, Chain& inner) { next(inner); });
+    PushPiece(SlotPiece(locals_[0], Form::Local), PlaceFor(target.type, &target),
+              clause.source->span, out, [&](const Piece&, Chain& inner) { next(inner); });
   } else {
     PushTo(*clause.source, target, clause.source->span, out, next);
   }

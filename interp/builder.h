@@ -265,8 +265,13 @@ class Builder {
   // The same with the element always in `target`.
   void PushTo(const Expr& source, const Slot& target, Span at, Chain& out,
               const std::function<void(Chain&)>& body);
-  void PushPiece(Piece source, TypeId element, const Slot* target, Span at, Chain& out,
-                 const Body& body);
+  // Where a loop over a value leaves its elements; its own places are released after it.
+  struct ElementPlace {
+    Slot slot;
+    bool is_own;
+  };
+  ElementPlace PlaceFor(TypeId element, const Slot* target);
+  void PushPiece(Piece source, const ElementPlace& place, Span at, Chain& out, const Body& body);
   bool PushRange(const frontend::CallExpr& e, const Slot* target, Chain& out, const Body& body);
   void PushStage(const frontend::CallExpr& e, BuiltinKind kind, const Slot* target, Span at,
                  Chain& out, const Body& body);

@@ -89,7 +89,7 @@ struct ConvertLeaf {
 // ---- operators ----
 
 template <BinaryOp Op, int K>
-inline int64_t ApplyInt(const Node* n, Word* f, int64_t a, int64_t b) {
+[[gnu::always_inline]] inline int64_t ApplyInt(const Node* n, Word* f, int64_t a, int64_t b) {
   int64_t result;
   Arith error;
   if constexpr (Op == BinaryOp::Add) {

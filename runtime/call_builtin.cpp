@@ -291,19 +291,8 @@ bool CallWrite(Context& context, Args args, Value* out) {
   if (args[1].tag != Tag::Str) {
     return FailArgument(context, BuiltinKind::Write, "a str second", args[1]);
   }
-  Buffer* buffer = args[0].buffer;
-  const Str* added = args[1].str;
-  if (buffer->text->references != 1) {
-    Str* copy = ConcatStr(context, buffer->text, added);
-    if (copy == nullptr) {
-      return false;
-    }
-    Release(buffer->text);
-    buffer->text = copy;
-  } else if (context.heap.Grow(buffer->text, added->size_bytes)) {
-    buffer->text = AppendStr(context, buffer->text, added->view(), added->code_points);
-  } else {
-    return context.FailMemory();
+  if (!WriteStr(context, args[0].buffer, args[1].str->view(), args[1].str->code_points)) {
+    return false;
   }
   *out = Value::None();
   return true;

@@ -18,17 +18,22 @@ namespace {
 
 constexpr uint64_t kFirstCapacity = 16;
 
-template <typename Mix>
-uint64_t HashText(uint64_t hash, std::string_view text, Mix mix) {
+uint64_t Mix(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+  return hash ^ (hash >> 32);
+}
+
+uint64_t HashText(std::string_view text) {
+  uint64_t hash = 0x243f6a8885a308d3;
   while (text.size() >= 8) {
     uint64_t word;
     std::memcpy(&word, text.data(), 8);
-    hash = mix(hash, word);
+    hash = Mix(hash, word);
     text.remove_prefix(8);
   }
   uint64_t rest = text.size();
   std::memcpy(&rest, text.data(), text.size());
-  return mix(hash, rest ^ text.size() << 56);
+  return Mix(hash, rest ^ text.size() << 56);
 }
 
 // The payload that stands for the value: every nan is the same key.
@@ -52,10 +57,10 @@ bool SameKey(const Value* a, const Value* b, uint32_t arity) {
 }  // namespace
 
 uint64_t MemoTable::Hash(const Value* key, uint32_t arity) {
-  uint64_t hash = kHashSeed;
+  uint64_t hash = 0;
   for (uint32_t i = 0; i < arity; ++i) {
-    hash = key[i].tag == Tag::Str ? HashText(hash, key[i].str->view(), &Mix)
-                                  : Mix(hash, KeyBits(key[i]) + static_cast<uint64_t>(key[i].tag));
+    const uint64_t bits = key[i].tag == Tag::Str ? HashText(key[i].str->view()) : KeyBits(key[i]);
+    hash += Weigh(i, bits, key[i].tag);
   }
   return Finish(hash);
 }

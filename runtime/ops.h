@@ -47,6 +47,7 @@ bool CheckDeclared(Context& context, TypeId declared, std::string_view name, Val
 bool Format(Context& context, Value value, std::string* out);
 bool Repr(Context& context, Value value, std::string* out);
 Str* StrOf(Context& context, Value value);  // null on failure; owned
+Str* StrOfInt(Context& context, int64_t value);
 // Appends to a string. Takes over the caller's reference to `str` and returns
 // an owned one: the same object grown in place when it was the only reference.
 // Null on failure (the reference is then gone).
@@ -58,6 +59,11 @@ int CompareStr(const Str* a, const Str* b);                   // by code point: 
 bool EqualStr(const Str* a, const Str* b);
 // The code point that starts at byte `offset` as a new string; advances offset.
 Str* NextCodePoint(Context& context, const Str* str, uint64_t* offset);
+
+// What write() and join() do, on what is known to be of the right types.
+bool WriteStr(Context& context, Buffer* buffer, std::string_view text, uint64_t code_points);
+bool WriteInt(Context& context, Buffer* buffer, int64_t value);
+Str* JoinStrs(Context& context, const Str* separator, const List* parts);  // null on failure
 
 // Lists. The typed appends require a list whose element type is settled as theirs.
 bool Append(Context& context, List* list, Value value);  // settles an empty list; borrows value

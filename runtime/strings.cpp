@@ -72,6 +72,64 @@ Str* AppendInt(Context& context, Str* str, int64_t value) {
   return AppendStr(context, str, {digits, size}, size);
 }
 
+bool WriteStr(Context& context, Buffer* buffer, std::string_view text, uint64_t code_points) {
+  if (buffer->text->references != 1) {
+    // text(b) has given it away: go on with a copy.
+    Str* copy = context.heap.NewStr(buffer->text->view(), buffer->text->code_points);
+    if (copy == nullptr) {
+      return context.FailMemory();
+    }
+    Release(buffer->text);
+    buffer->text = copy;
+  }
+  if (!context.heap.Grow(buffer->text, text.size())) {
+    return context.FailMemory();
+  }
+  Str* str = buffer->text;
+  std::memcpy(str->data + str->size_bytes, text.data(), text.size());
+  str->size_bytes += text.size();
+  str->code_points += code_points;
+  return true;
+}
+
+bool WriteInt(Context& context, Buffer* buffer, int64_t value) {
+  char digits[kNumberChars];
+  const size_t size = WriteInt(value, digits);
+  return WriteStr(context, buffer, {digits, size}, size);
+}
+
+Str* JoinStrs(Context& context, const Str* separator, const List* parts) {
+  const uint64_t gaps = parts->size == 0 ? 0 : parts->size - 1;
+  uint64_t size_bytes;
+  if (__builtin_mul_overflow(separator->size_bytes, gaps, &size_bytes)) {
+    context.FailMemory(UINT64_MAX);
+    return nullptr;
+  }
+  uint64_t code_points = separator->code_points * gaps;
+  const auto part = [&](uint64_t i) { return static_cast<const Str*>(parts->objects()[i]); };
+  for (uint64_t i = 0; i < parts->size; ++i) {
+    size_bytes += part(i)->size_bytes;
+    code_points += part(i)->code_points;
+  }
+  Str* joined = NewStrOrFail(context, size_bytes, code_points);
+  if (joined == nullptr) {
+    return nullptr;
+  }
+  char* at = joined->data;
+  for (uint64_t i = 0; i < parts->size; ++i) {
+    if (i != 0) {
+      at = std::copy_n(separator->data, separator->size_bytes, at);
+    }
+    at = std::copy_n(part(i)->data, part(i)->size_bytes, at);
+    if ((i + 1) % kPollElements == 0 && context.interrupted()) {
+      Release(joined);
+      context.FailInterrupted();
+      return nullptr;
+    }
+  }
+  return joined;
+}
+
 Str* ConcatStr(Context& context, const Str* a, const Str* b) {
   Str* str = NewStrOrFail(context, a->size_bytes + b->size_bytes, a->code_points + b->code_points);
   if (str != nullptr) {

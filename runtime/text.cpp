@@ -197,15 +197,29 @@ bool Format(Context& context, Value value, std::string* out) {
   return Repr(context, value, out);
 }
 
+Str* StrOfInt(Context& context, int64_t value) {
+  static_assert(Str::kInlineBytes >= 20, "the digits of any int fit inline");
+  Str* str = context.heap.NewStrOfSize(0, 0);
+  if (str == nullptr) {
+    context.FailMemory();
+    return nullptr;
+  }
+  str->size_bytes = WriteInt(value, str->inline_data);
+  str->code_points = str->size_bytes;
+  return str;
+}
+
 Str* StrOf(Context& context, Value value) {
   if (value.tag == Tag::Str) {
     return Retain(value.str);
   }
+  if (value.tag == Tag::Int) {
+    return StrOfInt(context, value.integer);
+  }
   Str* str;
-  if (value.tag == Tag::Int || value.tag == Tag::Float) {
+  if (value.tag == Tag::Float) {
     char text[kNumberChars];
-    const size_t size =
-        value.tag == Tag::Int ? WriteInt(value.integer, text) : WriteFloat(value.real, text);
+    const size_t size = WriteFloat(value.real, text);
     str = context.heap.NewStr({text, size}, size);
   } else {
     std::string text;
