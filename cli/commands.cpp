@@ -4,13 +4,13 @@
 
 #include "cli/commands.h"
 
-#include <sys/stat.h>
-
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+
+#include <sys/stat.h>
+
+#include <fmt/format.h>
 
 #include "cli/complaint.h"
 #include "cli/parse_options.h"
@@ -22,8 +22,7 @@ namespace {
 
 template <typename Options>
 int ParseAndRun(Parsed<Options> (*parse)(const std::vector<std::string>&),
-                int (*run)(const Options&, Env&), const std::vector<std::string>& args,
-                Env& env) {
+                int (*run)(const Options&, Env&), const std::vector<std::string>& args, Env& env) {
   const Parsed<Options> parsed = parse(args);
   if (const auto* complaint = std::get_if<Complaint>(&parsed)) {
     return Report(*complaint, ColorOf(args, env), env);
@@ -99,8 +98,8 @@ constexpr std::string_view kHelpHelp =
 
 constexpr Command kCommands[] = {
     {"run", "run a program", "lab run [FLAGS] FILE [ARGUMENTS]", kRunHelp, ParseAndRunRun},
-    {"dump", "show what a phase of the compiler makes of a program",
-     "lab dump --phase=PHASE FILE", kDumpHelp, ParseAndRunDump},
+    {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
+     kDumpHelp, ParseAndRunDump},
     {"help", "explain a command, an error or the language", "lab help [TOPIC]", kHelpHelp,
      ParseAndRunHelp},
 };
@@ -114,8 +113,7 @@ bool LooksLikeFile(const std::string& word) {
          stat(word.c_str(), &about) == 0;
 }
 
-int ReportUnknownCommand(const std::string& word, const std::vector<std::string>& args,
-                         Env& env) {
+int ReportUnknownCommand(const std::string& word, const std::vector<std::string>& args, Env& env) {
   std::vector<std::string_view> known;
   for (const Command& command : kCommands) {
     known.push_back(command.name);

@@ -4,13 +4,13 @@
 
 #include "cli/crash.h"
 
-#include <unistd.h>
-
 #include <array>
 #include <csignal>
 #include <cstring>
 #include <exception>
 #include <new>
+
+#include <unistd.h>
 
 #include "cli/exit_status.h"
 
@@ -80,7 +80,8 @@ struct SignalStack::State {
   stack_t before = {};
 };
 
-// The bytes stay uninitialised: clearing them would cost more than the rest of a short run's set-up.
+// The bytes stay uninitialised: clearing them would cost more than the rest of a short run's
+// set-up.
 SignalStack::SignalStack() : state_(new State) {
   stack_t stack = {};
   stack.ss_sp = state_->bytes.data();

@@ -1,5 +1,5 @@
-// `lab dump`: shows what one phase makes of a program. Phases after the one asked for do not run, so
-// that a program which breaks them can be looked at. Tests: tests/cli/dump_test.cpp.
+// `lab dump`: shows what one phase makes of a program. Phases after the one asked for do not run,
+// so that a program which breaks them can be looked at. Tests: tests/cli/dump_test.cpp.
 
 #include "cli/commands.h"
 #include "cli/load.h"

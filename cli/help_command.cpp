@@ -1,9 +1,9 @@
 // `lab help`, `lab --help`, `lab --version` and the welcome. Help that was asked for is data, so it
 // goes to standard output. Tests: tests/cli/help_test.cpp.
 
-#include <fmt/format.h>
-
 #include <cctype>
+
+#include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/complaint.h"

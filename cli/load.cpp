@@ -37,8 +37,8 @@ std::unique_ptr<frontend::Program> Compile(const Source& source, frontend::Color
       begin = end;
     };
   }
-  std::unique_ptr<frontend::Program> program = frontend::LoadProgram(
-      source.name, source.text, runtime::BuiltinSignatures(), sink, observer);
+  std::unique_ptr<frontend::Program> program =
+      frontend::LoadProgram(source.name, source.text, runtime::BuiltinSignatures(), sink, observer);
   if (program == nullptr) {
     const frontend::SourceFile file(source.name, source.text);
     WriteError(env, frontend::RenderDiagnostics(file, sink.Take(), color));

@@ -1,10 +1,10 @@
 // The program `lab`: connects the process to the command line's code, which knows only Env.
 
-#include <unistd.h>
-
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/crash.h"

@@ -13,8 +13,8 @@ namespace cli {
 inline constexpr uint64_t kDefaultMaxSource = uint64_t{16} << 20;
 
 struct RunOptions {
-  std::string source;                // a path, "-", or the text of -e
-  bool is_expression = false;        // -e
+  std::string source;                  // a path, "-", or the text of -e
+  bool is_expression = false;          // -e
   std::vector<std::string> arguments;  // of the program
   const Configuration* engine = nullptr;
   bool stats = false;

@@ -5,11 +5,10 @@
 
 #include "cli/parse_options.h"
 
-#include <fmt/format.h>
-
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
@@ -250,8 +249,7 @@ Parsed<RunOptions> ParseRun(const std::vector<std::string>& args) {
   }
   if (!flags.ParseColor(&options.color) || !ParseEngine(flags, backend, mode, &options.engine) ||
       !ParseBytes(flags, "--max-memory", max_memory, kNoLargest, &options.max_memory_bytes) ||
-      !ParseBytes(flags, "--max-source", max_source, kLargestSource,
-                  &options.max_source_bytes)) {
+      !ParseBytes(flags, "--max-source", max_source, kLargestSource, &options.max_source_bytes)) {
     return flags.complaint();
   }
   if (flags.IsGiven("--time-limit")) {
@@ -263,8 +261,7 @@ Parsed<RunOptions> ParseRun(const std::vector<std::string>& args) {
     options.time_limit_seconds = *seconds;
   }
   options.arguments = flags.words();
-  if (!TakeSource(flags, expression, options.arguments, &options.source,
-                  &options.is_expression)) {
+  if (!TakeSource(flags, expression, options.arguments, &options.source, &options.is_expression)) {
     return flags.complaint();
   }
   return options;
@@ -300,8 +297,7 @@ Parsed<DumpOptions> ParseDump(const std::vector<std::string>& args) {
   std::vector<std::string> words = flags.words();
   if (!flags.ParseColor(&options.color) ||
       !flags.Choose("--phase", phase, kPhases, &options.phase) ||
-      !ParseBytes(flags, "--max-source", max_source, kLargestSource,
-                  &options.max_source_bytes) ||
+      !ParseBytes(flags, "--max-source", max_source, kLargestSource, &options.max_source_bytes) ||
       !TakeSource(flags, expression, words, &options.source, &options.is_expression)) {
     return flags.complaint();
   }

@@ -19,8 +19,7 @@ struct Unit {
 std::optional<double> ParseWithUnit(std::string_view text, std::span<const Unit> units) {
   double number = 0;
   const char* end = text.data() + text.size();
-  const auto [rest, error] =
-      std::from_chars(text.data(), end, number, std::chars_format::fixed);
+  const auto [rest, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
   if (error != std::errc() || !std::isfinite(number) || number <= 0) {
     return std::nullopt;
   }

@@ -3,16 +3,16 @@
 
 #include "cli/read_source.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "cli/exit_status.h"
 #include "frontend/suggest.h"
@@ -132,8 +132,7 @@ std::variant<std::string, Complaint> ReadSource(const std::string& path, int sta
   if (descriptor < 0) {
     return CannotRead(name, std::strerror(errno));
   }
-  std::variant<std::string, Complaint> result =
-      ReadAll(descriptor, name, expected, max_bytes);
+  std::variant<std::string, Complaint> result = ReadAll(descriptor, name, expected, max_bytes);
   close(descriptor);
   return result;
 }

@@ -75,8 +75,7 @@ int RunRun(const RunOptions& options, Env& env) {
     const std::unique_ptr<runtime::Backend> backend = options.engine->make();
     const std::unique_ptr<runtime::Executable> executable = backend->Prepare(
         *program, context, options.stats ? runtime::Counting::Yes : runtime::Counting::No);
-    outcome =
-        runtime::RunProgram(*executable, context, options.arguments, options.is_expression);
+    outcome = runtime::RunProgram(*executable, context, options.arguments, options.is_expression);
     if (options.stats) {
       AddEnginePhases(*executable, env.clock() - begin, &stats.phases);
       stats.work = executable->counters();

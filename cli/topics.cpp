@@ -1,5 +1,6 @@
-// Topics of `lab help` that are no commands. What is claimed about the language here is tried by
-// tests/golden; the statuses are those of exit_status.h and runtime/error_kinds.def.
+// Topics of `lab help` that are no commands. The statuses are those of exit_status.h and
+// runtime/error_kinds.def; the code on the screen about the language is run by
+// tests/cli/help_test.cpp.
 
 #include "cli/topics.h"
 

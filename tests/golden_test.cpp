@@ -6,10 +6,10 @@
 // The programs are found when the test starts, so a new file needs no registration. Golden files of
 // diagnostics have a test of their own in tests/frontend.
 
-#include <gtest/gtest.h>
-
 #include <functional>
 #include <map>
+
+#include <gtest/gtest.h>
 
 #include "cli/parse_options.h"
 #include "cli/registry.h"
@@ -86,8 +86,8 @@ const ProgramRun& RunOnce(const GoldenFile& golden, const cli::Configuration& co
     return found->second;
   }
   return runs
-      .emplace(key, support::RunProgramText(golden.path, golden.text,
-                                            OptionsOf(golden, configuration)))
+      .emplace(key,
+               support::RunProgramText(golden.path, golden.text, OptionsOf(golden, configuration)))
       .first->second;
 }
 

@@ -2,12 +2,12 @@
 
 #include "tests/cli/command_line.h"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
+#include <unistd.h>
 
 namespace cli {
 

@@ -1,11 +1,11 @@
 #pragma once
 // Runs `lab` inside the test: a command line in, what it wrote and how it ended out.
 
-#include <gtest/gtest.h>
-
 #include <map>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "cli/commands.h"
 #include "runtime/output.h"

@@ -2,10 +2,10 @@
 
 #include "cli/crash.h"
 
-#include <gtest/gtest.h>
-
 #include <csignal>
 #include <stdexcept>
+
+#include <gtest/gtest.h>
 
 #include "cli/exit_status.h"
 #include "frontend/check.h"

@@ -1,8 +1,7 @@
 // `lab help` and its shorthands.
 
-#include "tests/cli/command_line.h"
-
 #include "cli/topics.h"
+#include "tests/cli/command_line.h"
 
 namespace cli {
 namespace {
@@ -61,6 +60,31 @@ TEST(HelpTest, KeepsTo100Columns) {
       EXPECT_LE(end - begin, 100U) << text.substr(begin, end - begin);
     }
   }
+}
+
+// The code of the screen without the remarks beside it, which stand after three spaces or more.
+std::string CodeOf(const std::string& screen) {
+  std::string code;
+  size_t begin = screen.find("  # A comment");
+  const size_t end = screen.find("  pi e inf nan");
+  while (begin < end) {
+    std::string line = screen.substr(begin, screen.find('\n', begin) - begin);
+    begin += line.size() + 1;
+    line.erase(0, 2);
+    const size_t first = line.find_first_not_of(' ');
+    line = line.substr(0, first == std::string::npos ? first : line.find("   ", first));
+    const bool lists_operators = line.starts_with("==");
+    code += (lists_operators ? "" : line) + "\n";
+  }
+  return code;
+}
+
+TEST(HelpTest, ShowsALanguageThatRuns) {
+  const std::string code = CodeOf(Help({"help", "language"}));
+  EXPECT_TRUE(Contains(code, "def main"));
+  const Result result = LabWithInput({"-", "20"}, code);
+  EXPECT_EQ(result.status, kOk) << result.err << code;
+  EXPECT_TRUE(result.out.ends_with("190\n")) << result.out;
 }
 
 TEST(HelpTest, ExplainsDiagnosticsByCode) {

@@ -39,8 +39,8 @@ TEST(RunOptionsTest, HaveDefaults) {
 TEST(RunOptionsTest, TakeEveryFlag) {
   const RunOptions options =
       ParsedRun({"--backend=interp", "--interp", "typed", "--stats", "--time-limit=1.5",
-           "--max-memory=64M", "--max-source", "1k", "--allow-extern=z", "--allow-extern", "png",
-           "--color=never", "prog.gc"});
+                 "--max-memory=64M", "--max-source", "1k", "--allow-extern=z", "--allow-extern",
+                 "png", "--color=never", "prog.gc"});
   EXPECT_EQ(options.engine->name, "interp-typed");
   EXPECT_TRUE(options.stats);
   EXPECT_EQ(options.time_limit_seconds, 1.5);
@@ -52,11 +52,11 @@ TEST(RunOptionsTest, TakeEveryFlag) {
 }
 
 TEST(RunOptionsTest, LeaveWhatFollowsTheFileToTheProgram) {
-  const RunOptions options =
-      ParsedRun({"--stats", "prog.gc", "5000", "n=5000", "--x", "--stats=9", "-e", "--", "[1, 2]", ""});
+  const RunOptions options = ParsedRun(
+      {"--stats", "prog.gc", "5000", "n=5000", "--x", "--stats=9", "-e", "--", "[1, 2]", ""});
   EXPECT_TRUE(options.stats);
-  EXPECT_EQ(options.arguments, (std::vector<std::string>{"5000", "n=5000", "--x", "--stats=9",
-                                                         "-e", "--", "[1, 2]", ""}));
+  EXPECT_EQ(options.arguments, (std::vector<std::string>{"5000", "n=5000", "--x", "--stats=9", "-e",
+                                                         "--", "[1, 2]", ""}));
 }
 
 TEST(RunOptionsTest, TakeAnExpressionAsItIs) {
@@ -65,7 +65,8 @@ TEST(RunOptionsTest, TakeAnExpressionAsItIs) {
     EXPECT_TRUE(options.is_expression);
     EXPECT_EQ(options.source, text);
   }
-  EXPECT_EQ(ParsedRun({"-e", "f(1)", "x", "--y"}).arguments, (std::vector<std::string>{"x", "--y"}));
+  EXPECT_EQ(ParsedRun({"-e", "f(1)", "x", "--y"}).arguments,
+            (std::vector<std::string>{"x", "--y"}));
   EXPECT_EQ(ParsedRun({"-e1 + 1"}).source, "1 + 1");
 }
 

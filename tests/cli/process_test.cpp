@@ -1,10 +1,11 @@
 // What only a whole process shows: streams as a shell connects them, signals, and the shebang.
 
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-
 #include <cstdio>
 #include <string>
+
+#include <sys/wait.h>
+
+#include <gtest/gtest.h>
 
 #include "tests/cli/command_line.h"
 
@@ -13,8 +14,7 @@ namespace {
 
 // Runs `script` with `lab` standing for the built program; standard error joins the output.
 Result Shell(const std::string& script) {
-  const std::string command =
-      "{ lab() { \"" LAB_BINARY "\" \"$@\"; }; " + script + "\n} 2>&1";
+  const std::string command = "{ lab() { \"" LAB_BINARY "\" \"$@\"; }; " + script + "\n} 2>&1";
   FILE* stream = popen(command.c_str(), "r");
   std::string out;
   char bytes[4096];

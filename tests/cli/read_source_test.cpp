@@ -2,12 +2,12 @@
 
 #include "cli/read_source.h"
 
+#include <chrono>
+#include <thread>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <chrono>
-#include <thread>
 
 #include "cli/exit_status.h"
 #include "tests/cli/command_line.h"
@@ -52,8 +52,9 @@ TEST_F(ReadSourceTest, ReadsFiles) {
 TEST_F(ReadSourceTest, ReadsNoMoreThanTheLimit) {
   const std::string path = Write("a.gc", "12345");
   EXPECT_EQ(Text(path, -1, 5), "12345");
-  EXPECT_EQ(Refusal(path, -1, 4),
-            "cannot read `" + path + "`: it is larger than 4 bytes; `--max-source` raises the limit");
+  EXPECT_EQ(
+      Refusal(path, -1, 4),
+      "cannot read `" + path + "`: it is larger than 4 bytes; `--max-source` raises the limit");
 }
 
 TEST_F(ReadSourceTest, ReadsPipes) {
@@ -85,8 +86,9 @@ TEST_F(ReadSourceTest, RefusesWhatNeverEndsAtOnce) {
   EXPECT_EQ(Refusal("/dev/full").substr(0, 11), "cannot read");
   EXPECT_EQ(Refusal("/"), "cannot read `/`: it is a folder");
   const int zero = open("/dev/zero", O_RDONLY);
-  EXPECT_EQ(Refusal("-", zero), "cannot read standard input: it is larger than 1 MiB; "
-                                "`--max-source` raises the limit");
+  EXPECT_EQ(Refusal("-", zero),
+            "cannot read standard input: it is larger than 1 MiB; "
+            "`--max-source` raises the limit");
   close(zero);
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
   EXPECT_LT(passed.count(), 1.0);  // milliseconds on an idle machine
@@ -95,8 +97,8 @@ TEST_F(ReadSourceTest, RefusesWhatNeverEndsAtOnce) {
 TEST_F(ReadSourceTest, RefusesALargeFileWithoutReadingIt) {
   const std::string path = Write("sparse.gc", "");
   ASSERT_EQ(truncate(path.c_str(), off_t{1} << 40), 0);
-  EXPECT_EQ(Refusal(path), "cannot read `" + path +
-                               "`: it is larger than 1 MiB; `--max-source` raises the limit");
+  EXPECT_EQ(Refusal(path),
+            "cannot read `" + path + "`: it is larger than 1 MiB; `--max-source` raises the limit");
 }
 
 TEST_F(ReadSourceTest, SuggestsNearbyFiles) {

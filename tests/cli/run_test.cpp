@@ -1,10 +1,10 @@
 // `lab run`: what it reads, what it prints, and how it ends.
 
+#include <regex>
+
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <regex>
 
 #include "tests/cli/command_line.h"
 
@@ -95,7 +95,9 @@ TEST_F(RunTest, ShowsDiagnosticsOfAProgramThatDoesNotCompile) {
 }
 
 TEST_F(RunTest, RefusesBinaryGarbage) {
-  const Result result = Lab({Write("a.gc", std::string("\x7f" "ELF\0\1\2\xff\xfe\x80", 10))});
+  const Result result = Lab({Write("a.gc", std::string("\x7f"
+                                                       "ELF\0\1\2\xff\xfe\x80",
+                                                       10))});
   EXPECT_EQ(result.status, kNotCompiled);
   EXPECT_TRUE(result.err.starts_with("error[E00")) << result.err;
 }
@@ -159,8 +161,8 @@ TEST_F(RunTest, RefusesLibrariesThatWereNotAllowed) {
 }
 
 TEST_F(RunTest, WritesStatsToStandardError) {
-  const std::string path = Write(
-      "a.gc", "memo def f(n) = n * 2\ndef main() { for i in range(100) { f(i % 10) } }\n");
+  const std::string path =
+      Write("a.gc", "memo def f(n) = n * 2\ndef main() { for i in range(100) { f(i % 10) } }\n");
   const Result result = Lab({"run", "--stats", path});
   EXPECT_EQ(result.status, kOk);
   EXPECT_EQ(result.out, "");
@@ -171,8 +173,8 @@ TEST_F(RunTest, WritesStatsToStandardError) {
         << result.err;
   }
   for (const char* counter : {"nodes", "calls", "allocations", "bytes", "peak bytes"}) {
-    EXPECT_TRUE(std::regex_search(result.err,
-                                  std::regex("\n" + std::string(counter) + " +[0-9,]+\n")))
+    EXPECT_TRUE(
+        std::regex_search(result.err, std::regex("\n" + std::string(counter) + " +[0-9,]+\n")))
         << counter << "\n"
         << result.err;
   }
@@ -202,8 +204,8 @@ TEST_F(RunTest, ReportsMissingFiles) {
   const Result result = Lab({"run", folder() + "/fbi.gc"});
   EXPECT_EQ(result.status, kInputOutput);
   EXPECT_EQ(result.err, "error: cannot read `" + folder() +
-                            "/fbi.gc`: there is no such file\n = help: did you mean `" +
-                            folder() + "/fib.gc`?\n");
+                            "/fbi.gc`: there is no such file\n = help: did you mean `" + folder() +
+                            "/fib.gc`?\n");
   EXPECT_EQ(Lab({folder()}).status, kInputOutput);
   EXPECT_EQ(Lab({"/dev/zero"}).status, kInputOutput);
   EXPECT_EQ(Lab({"--max-source=4", Write("a.gc", "12345")}).status, kInputOutput);

@@ -28,16 +28,15 @@ std::unique_ptr<frontend::Program> Compile(const std::string& name, const std::s
   return program;
 }
 
-void KeepError(const runtime::RunError& error, const frontend::Program& program,
-               ProgramRun* run) {
+void KeepError(const runtime::RunError& error, const frontend::Program& program, ProgramRun* run) {
   run->error_kind = runtime::Name(error.failure.kind);
   run->error_message = error.failure.message;
   run->rendered_error = runtime::Render(error, program, frontend::Color::No);
   run->exit_status = runtime::ExitStatus(error.failure.kind);
   for (const runtime::TraceEntry& entry : error.trace) {
     const frontend::Place place = program.source->Locate(entry.at.begin);
-    run->trace.push_back({std::string(program.resolution.functions[entry.function].name),
-                          place.line, place.column});
+    run->trace.push_back(
+        {std::string(program.resolution.functions[entry.function].name), place.line, place.column});
   }
 }
 
@@ -90,7 +89,8 @@ ProgramRun RunProgramText(const std::string& name, const std::string& text,
   ProgramRun run;
   const auto program = Compile(name, text, &run);
   if (program != nullptr) {
-    Run(*program, options,
+    Run(
+        *program, options,
         [&](runtime::Executable& executable, runtime::Context& context) {
           return runtime::RunProgram(executable, context, options.arguments, false);
         },
@@ -108,7 +108,8 @@ ProgramRun RunBench(const std::string& name, const std::string& text, const std:
   }
   cli::RunOptions options;
   options.engine = &configuration;
-  Run(*program, options,
+  Run(
+      *program, options,
       [&](runtime::Executable& executable, runtime::Context&) {
         runtime::Outcome top = executable.RunTop();
         if (top.error) {
