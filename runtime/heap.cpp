@@ -9,6 +9,8 @@
 
 #include "runtime/heap.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <new>
@@ -21,7 +23,9 @@ namespace {
 constexpr uint64_t kFirstListCapacity = 16;
 
 constexpr uint64_t kPageBytes = 4096;
-constexpr uint64_t kLargestRegionBytes = uint64_t{4} << 20;
+constexpr uint64_t kLargestRegionBytes = uint64_t{16} << 20;
+constexpr uint64_t kPrefetchDistance = 8;
+constexpr uint64_t kHugePageBytes = uint64_t{2} << 20;
 
 // A dead object waits for its turn with the link in place of count and type.
 // Only objects that hold others wait: a list among them holds objects, so its
@@ -91,9 +95,15 @@ bool Heap::Refuse(uint64_t bytes) {
 std::byte* Heap::NewChunkPlace() {
   if (region_used_ == region_bytes_) {
     const uint64_t bytes = std::min(std::max(2 * region_bytes_, kChunkBytes), kLargestRegionBytes);
-    auto* region = static_cast<std::byte*>(std::aligned_alloc(kChunkBytes, bytes));
+    const bool huge = bytes >= kHugePageBytes;
+    auto* region =
+        static_cast<std::byte*>(std::aligned_alloc(huge ? kHugePageBytes : kChunkBytes, bytes));
     if (region == nullptr) {
       return nullptr;
+    }
+    if (huge) {
+      // A heap this large would miss the TLB at every step otherwise; a refusal does no harm.
+      madvise(region, bytes, MADV_HUGEPAGE);
     }
     regions_.push_back(region);
     region_bytes_ = bytes;
@@ -402,8 +412,11 @@ void Heap::ReleaseParts(Object* object, Object** pending) {
   switch (object->tag) {
     case Tag::List: {
       auto* list = static_cast<List*>(object);
+      Object** const parts = list->objects();
       for (uint64_t i = 0; i < list->size; ++i) {
-        release(list->objects()[i]);
+        // The parts are scattered: ask for one that is a few turns away.
+        __builtin_prefetch(parts[std::min(i + kPrefetchDistance, list->size - 1)], 1);
+        release(parts[i]);
       }
       break;
     }
