@@ -278,6 +278,14 @@ bool Builder::AppendInPlace(const frontend::AssignExpr& e, uint32_t local, Chain
   if (boxed) {
     out.nodes.push_back(
         New(&AddToBoxedLocal, {Int(slot.at), Ptr(EmitValue(Build(*text, &out)))}, {span}));
+    const frontend::TypeExpr* declared = function_.locals[local].type;
+    if (declared != nullptr) {
+      // Checked where it stands, so that the text is still held once when it grows.
+      const Piece sum = SlotPiece(slot, Form::Temp);
+      const Piece checked = Declared(sum, declared, inference_.Accept(declared, sum.type),
+                                     function_.locals[local].name, e.value->span);
+      out.nodes.push_back(EmitStore(As(checked, slot.type), slot));
+    }
     return true;
   }
   BuiltinKind kind;

@@ -52,10 +52,12 @@ bool CallUnary(Context& context, BuiltinKind kind, MathUnary function, Args args
   if (!IsNumber(args[0])) {
     return FailArgument(context, kind, "a number", args[0]);
   }
+  const double x = ToFloat(args[0]);
   double result;
-  const Arith error = function(ToFloat(args[0]), &result);
+  const Arith error = function(x, &result);
   if (error != Arith::Ok) {
-    return FailMath(context, Id(kind), error, args);
+    const Value converted = Value::Float(x);  // all that typed code knows of it
+    return FailMath(context, Id(kind), error, {&converted, 1});
   }
   *out = Value::Float(result);
   return true;
@@ -67,10 +69,13 @@ bool CallBinary(Context& context, BuiltinKind kind, MathBinary function, Args ar
       return FailArgument(context, kind, "numbers", arg);
     }
   }
+  const double x = ToFloat(args[0]);
+  const double y = ToFloat(args[1]);
   double result;
-  const Arith error = function(ToFloat(args[0]), ToFloat(args[1]), &result);
+  const Arith error = function(x, y, &result);
   if (error != Arith::Ok) {
-    return FailMath(context, Id(kind), error, args);
+    const Value converted[] = {Value::Float(x), Value::Float(y)};
+    return FailMath(context, Id(kind), error, converted);
   }
   *out = Value::Float(result);
   return true;

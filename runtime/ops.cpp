@@ -220,6 +220,11 @@ std::string DescribeType(const Context& context, Value value) {
 }
 
 bool FailArith(Context& context, BinaryOp op, Arith error, Value a, Value b) {
+  // An int that meets a float has been converted, and typed code knows only the float.
+  if (a.tag != b.tag) {
+    a = Value::Float(ToFloat(a));
+    b = Value::Float(ToFloat(b));
+  }
   return context.Fail(ArithText(op, error, a, b));
 }
 
