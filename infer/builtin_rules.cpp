@@ -171,7 +171,8 @@ TypeId Analysis::SumType(std::span<const TypeId> args) {
     lattice_.Escape(start);
     return kNever;
   }
-  if (element == kFloat || start == kFloat) {
+  // Of nothing, the sum is the start itself: an int start of floats may stay one.
+  if (start == kFloat) {
     return kFloat;
   }
   return element == kInt && start == kInt ? kInt : kAny;
