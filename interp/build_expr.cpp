@@ -181,13 +181,10 @@ Piece Builder::BuildParts(const Expr& e, Chain* pre) {
 
 Piece Builder::BuildViaSlot(const Expr& e, Chain* pre) {
   LAB_CHECK(pre != nullptr);
-  const Slot slot = NewTemp(TypeOf(e));
+  const Slot slot = NewSpill(TypeOf(e));
   if (slot.rep == Rep::Unit) {
     Statement(e, {}, *pre);
     return UnitPiece(slot.type);
-  }
-  if (slot.rep == Rep::Ref || slot.rep == Rep::Value) {
-    spilled_.push_back(slot);
   }
   Statement(e, {Dest::Kind::Slot, slot.at, slot.type}, *pre);
   return SlotPiece(slot, Form::Temp);
@@ -198,10 +195,7 @@ Piece Builder::Spill(Piece piece, Chain* pre) {
       (piece.rep == Rep::Unit && piece.node == nullptr && piece.statement == nullptr)) {
     return piece;
   }
-  const Slot slot = NewTemp(piece.type);
-  if (slot.rep == Rep::Ref || slot.rep == Rep::Value) {
-    spilled_.push_back(slot);
-  }
+  const Slot slot = NewSpill(piece.type);
   pre->nodes.push_back(EmitStore(piece, slot));
   return SlotPiece(slot, Form::Temp);
 }

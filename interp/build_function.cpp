@@ -255,8 +255,11 @@ Code* Machine::CodeOf(infer::VersionId id) {
 
 void Builder::Build(Machine& machine, Code& code) {
   const double start = machine.context.clock();
-  Builder builder(machine, code);
+  Builder builder(machine, code, 0);
   builder.BuildFunction();
+  if (builder.spill_words_ > 0) {
+    Builder(machine, code, builder.spill_words_).BuildFunction();
+  }
   machine.build_seconds += machine.context.clock() - start;
 }
 
@@ -287,6 +290,7 @@ void Builder::LayOutLocals() {
   if (counted(result_rep)) {
     result_ = {Reserve(WordsOf(result_rep)), result_rep, result_type};
   }
+  spill_begin_ = Reserve(spill_room_);
   zero_end_ = cursor_;
   if (!counted(result_rep)) {
     result_ = {Reserve(WordsOf(result_rep)), result_rep, result_type};

@@ -188,17 +188,22 @@ void Builder::PushPiece(Piece source, const ElementPlace& place, Span at, Chain&
 void Builder::PushStage(const frontend::CallExpr& e, BuiltinKind kind, const Slot* target, Span at,
                         Chain& out, const Body& body) {
   const Expr& source = *e.args[1].value;
-  // The function is evaluated before the source, and held for the whole loop.
+  // The function is evaluated before the source, and held for the whole loop. Its place and the
+  // element's are taken first: the frames of what it calls lie above them.
+  const bool filters = kind == BuiltinKind::Filter;
+  const bool new_slot = !filters || target == nullptr;
+  const Slot own = new_slot ? NewTemp(ElementType(source)) : *target;
+  const uint32_t function_at = Reserve(WordsOf(Rep::Value));
+  const size_t before = out.nodes.size();
   Piece function = Build(*e.args[0].value, &out);
   const TypeKind function_kind = types_.Kind(function.type);
   if (function_kind != TypeKind::Function && function_kind != TypeKind::Builtin &&
       function_kind != TypeKind::Lambda) {
     function = NodePiece(NewStageCheck(EmitValue(function), kind, 0, e.span), runtime::kAny);
   }
-  const size_t before = out.nodes.size();
   std::vector<Slot> held;
   if (function.rep == Rep::Ref || function.rep == Rep::Value) {
-    const Slot slot = NewTemp(function.type);
+    const Slot slot{function_at, function.rep, function.type};
     out.nodes.push_back(EmitStore(function, slot));
     held.push_back(slot);
     function = SlotPiece(slot, Form::Local);
@@ -206,9 +211,6 @@ void Builder::PushStage(const frontend::CallExpr& e, BuiltinKind kind, const Slo
     out.nodes.push_back(EmitDiscard(function));
     function = UnitPiece(function.type);
   }
-  const bool filters = kind == BuiltinKind::Filter;
-  const Slot own = filters && target != nullptr ? *target : NewTemp(ElementType(source));
-  const bool new_slot = !(filters && target != nullptr);
   if (new_slot && (own.rep == Rep::Ref || own.rep == Rep::Value)) {
     held.push_back(own);
   }

@@ -11,14 +11,15 @@ Status End(const Node*, Word*) { return Status::Normal; }
 
 }  // namespace
 
-Builder::Builder(Machine& machine, Code& code)
+Builder::Builder(Machine& machine, Code& code, uint32_t spill_room)
     : machine_(machine),
       code_(code),
       inference_(machine.inference),
       version_(machine.inference.Get(code.version)),
       resolution_(machine.program.resolution),
       function_(resolution_.functions[code.function]),
-      types_(machine.context.types) {
+      types_(machine.context.types),
+      spill_room_(spill_room) {
   end_ = New(&End, {}, {});
 }
 
@@ -123,6 +124,17 @@ uint32_t Builder::Reserve(uint32_t words) {
 Slot Builder::NewTemp(TypeId type) {
   const Rep rep = RepOf(type);
   return {Reserve(WordsOf(rep)), rep, type};
+}
+
+Slot Builder::NewSpill(TypeId type) {
+  const Rep rep = RepOf(type);
+  if (rep != Rep::Ref && rep != Rep::Value) {
+    return NewTemp(type);
+  }
+  const Slot slot{spill_begin_ + spill_words_, rep, type};
+  spill_words_ += WordsOf(rep);
+  spilled_.push_back(slot);
+  return slot;
 }
 
 frontend::Ref Builder::RefOf(const Expr& e) const {

@@ -131,7 +131,7 @@ class Builder {
   static void LayOutParams(Machine& machine, Code& code);
 
  private:
-  Builder(Machine& machine, Code& code);
+  Builder(Machine& machine, Code& code, uint32_t spill_room);
 
   // ---- functions (build_function.cpp) ----
   void LayOutLocals();
@@ -376,6 +376,10 @@ class Builder {
 
   // Temporaries: taken at the cursor, given back in reverse order by restoring it.
   Slot NewTemp(TypeId type);
+  // A temporary that is released when the statement ends, whether it was filled or not. Refs and
+  // values get words of their own among the locals: above the cursor, frames of calls that the
+  // same statement makes before would have written over them.
+  Slot NewSpill(TypeId type);
   uint32_t Reserve(uint32_t words);
   class Scope {  // restores the cursor
    public:
@@ -416,6 +420,9 @@ class Builder {
   uint32_t cursor_ = 0;
   uint32_t high_ = 0;
   std::vector<Slot> spilled_;  // refs and values spilled by the current statement
+  uint32_t spill_room_;        // words kept for them
+  uint32_t spill_begin_ = 0;
+  uint32_t spill_words_ = 0;   // words they need, known when all is built
   std::vector<std::unique_ptr<Piece>> kept_;
   const Node* end_ = nullptr;  // ends every chain
 };
