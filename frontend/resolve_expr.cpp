@@ -1,10 +1,12 @@
 // The walk over expressions. Each Visit function resolves what is below its
 // node, in the order of ids, and returns what the node may do.
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "frontend/resolver_state.h"
+#include "frontend/walk.h"
 
 namespace frontend {
 
@@ -173,7 +175,7 @@ uint8_t ResolverState::VisitAssign(const AssignExpr& assign) {
 }
 
 uint8_t ResolverState::VisitFor(const ForExpr& loop) {
-  uint8_t effects = VisitSource(*loop.source, true);
+  uint8_t effects = VisitSource(*loop.source, !ReadsVar(*loop.source));
   uint32_t scope = OpenScope();
   AddLocal(loop.variable, nullptr, Origin::LoopVariable);
   effects |= VisitLoopBody(*loop.body);
@@ -277,6 +279,27 @@ uint8_t ResolverState::VisitLambda(const LambdaExpr& lambda) {
   return 0;
 }
 
+// The body of a loop may assign a variable that its source reads, and a
+// generator sees the value from when it was made: such a one is stored.
+bool ResolverState::ReadsVar(const Expr& expr) {
+  if (const auto* name = DynCast<NameExpr>(expr)) {
+    const Declaration* declaration = Find(name->name);
+    return declaration != nullptr &&
+           (declaration->kind == DeclarationKind::TopLevel
+                ? top_level_[declaration->index].let->is_var
+                : declaration->kind == DeclarationKind::Local && declaration->origin == Origin::Var);
+  }
+  if (const auto* binary = DynCast<BinaryExpr>(expr)) {
+    const std::vector<const BinaryExpr*> spine = LeftSpine(*binary);
+    return ReadsVar(*spine.front()->left) ||
+           std::any_of(spine.begin(), spine.end(),
+                       [this](const BinaryExpr* step) { return ReadsVar(*step->right); });
+  }
+  bool reads = false;
+  ForEachChild(expr, [&](const Expr& child) { reads = reads || ReadsVar(child); });
+  return reads;
+}
+
 // Something that is looped over. A generator written right here is consumed on
 // the spot and needs no Function of its own.
 uint8_t ResolverState::VisitSource(const Expr& source, bool in_place) {
@@ -315,7 +338,8 @@ uint8_t ResolverState::VisitComprehension(const ComprehensionExpr& expr, bool in
   FunctionState& state = current();
   bool was_inside = std::exchange(state.in_comprehension, true);
   int loops = std::exchange(state.loops, 0);
-  uint8_t effects = VisitSource(*expr.clauses[0].source, true);
+  uint8_t effects =
+      VisitSource(*expr.clauses[0].source, !ReadsVar(*expr.clauses[0].source));
   uint32_t scope = OpenScope();
   uint32_t floor = state.generator_floor;
   if (!expr.is_list) {
@@ -340,7 +364,7 @@ uint8_t ResolverState::VisitClauses(const ComprehensionExpr& expr, bool in_place
       effects |= Visit(*clause.source);
       continue;
     }
-    effects |= VisitSource(*clause.source, in_place);
+    effects |= VisitSource(*clause.source, in_place && !ReadsVar(*clause.source));
     effects |= SourceEffects(*clause.source);
     OpenScope();
     ++scopes;

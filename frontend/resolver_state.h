@@ -97,6 +97,8 @@ class ResolverState {
   // The clauses after the first source, and the element.
   uint8_t VisitClauses(const ComprehensionExpr& expr, bool in_place);
   uint8_t SourceEffects(const Expr& source) const;
+  // Whether the expression names a `var` that is in force here.
+  bool ReadsVar(const Expr& expr);
   void CheckJump(const Expr& expr);
 
   // resolve_calls.cpp

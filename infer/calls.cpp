@@ -99,12 +99,19 @@ TypeId Analysis::CallValue(TypeId callee, std::span<const TypeId> args, VersionI
   };
   switch (type.kind) {
     case TypeKind::Function:
-    case TypeKind::Lambda:
-      if (args.size() != resolution_.functions[type.index].param_count) {
+    case TypeKind::Lambda: {
+      const frontend::Function& function = resolution_.functions[type.index];
+      std::vector<TypeId> all(args.begin(), args.end());
+      while (function.decl != nullptr && all.size() < function.param_count &&
+             function.decl->params[all.size()].default_value != nullptr) {
+        all.push_back(versions_.ReadDefault(*function.decl->params[all.size()].default_value));
+      }
+      if (all.size() != function.param_count) {
         escape_args();
         return kNever;
       }
-      return CallFunction(type.index, args, type.args, version);
+      return CallFunction(type.index, all, type.args, version);
+    }
     case TypeKind::Builtin: {
       const frontend::Signature& signature = versions_.program().builtins[type.index];
       if (args.size() < signature.min_args ||

@@ -255,7 +255,7 @@ void Builder::AssignLocal(const frontend::AssignExpr& e, uint32_t local, Chain& 
 bool Builder::AppendInPlace(const frontend::AssignExpr& e, uint32_t local, Chain& out) {
   const Slot& slot = locals_[local];
   const bool boxed = slot.rep == Rep::Value;
-  if (!boxed && slot.type != runtime::kStr) {
+  if (boxed ? function_.locals[local].type != nullptr : slot.type != runtime::kStr) {
     return false;
   }
   const Expr* text = e.value;

@@ -174,7 +174,9 @@ Piece Builder::BuildCall(const frontend::CallExpr& e, Chain* pre) {
   }
   const runtime::Type& type = types_.Get(callee.type);
   const bool known = type.kind == TypeKind::Lambda || type.kind == TypeKind::Function;
-  if (known && inference_.Callee(version_, e) != infer::kNoVersion) {
+  const bool is_extern =
+      known && resolution_.functions[type.index].kind == frontend::FunctionKind::Extern;
+  if (known && !is_extern && inference_.Callee(version_, e) != infer::kNoVersion) {
     return CallFunction(e, type.index, &callee, pre);
   }
   return CallDynamic(e, callee, pre);
@@ -207,7 +209,9 @@ Piece Builder::Declared(Piece piece, const frontend::TypeExpr* declared, TypeId 
   if (declared == nullptr || piece.type == runtime::kNever) {
     return piece;
   }
-  if (accepted == piece.type) {
+  const bool unchecked =
+      declared->kind == frontend::TypeExprKind::Function && piece.rep == Rep::Value;
+  if (accepted == piece.type && !unchecked) {
     return piece;
   }
   if (accepted == runtime::kFloat && piece.rep == Rep::Int) {
@@ -257,7 +261,7 @@ Piece Builder::BuildDefault(const Expr& e) {
     for (const Expr* item : list->items) {
       items.push_back(BuildDefault(*item));
     }
-    return ListOf(*list, runtime::kAny, items);
+    return ListOf(*list, TypeOf(e), items);
   }
   return e.kind == frontend::ExprKind::Name ? BuildName(frontend::Cast<frontend::NameExpr>(e))
          : e.kind == frontend::ExprKind::Str ? BuildStr(frontend::Cast<frontend::StrExpr>(e))
@@ -270,6 +274,9 @@ Piece Builder::CallFunction(const frontend::CallExpr& e, frontend::FunctionId id
   const infer::VersionId version = inference_.Callee(version_, e);
   if (function.yields) {
     return MakeSequence(e, id, pre);
+  }
+  if (version == infer::kNoVersion && NeverFits(e, function)) {
+    return RaisingArguments(e, function, pre);
   }
   if (version == infer::kNoVersion) {
     return CallDynamic(e, closure != nullptr ? *closure : UnitPiece(types_.Function(id)), pre);
@@ -295,6 +302,28 @@ Piece Builder::CallFunction(const frontend::CallExpr& e, frontend::FunctionId id
   const Piece result = EmitCall(code, base, e.span, pieces, order, std::move(captures));
   cursor_ = start;
   return result;
+}
+
+// True when some argument does not return, or cannot be what is declared.
+bool Builder::NeverFits(const frontend::CallExpr& e, const frontend::Function& function) {
+  const std::vector<BoundArgument> bound = BindArguments(e, function);
+  return std::any_of(bound.begin(), bound.end(), [&](const BoundArgument& argument) {
+    const TypeId type = TypeOf(*argument.value);
+    return type == runtime::kNever ||
+           inference_.Accept(function.locals[argument.param].type, type) == runtime::kNever;
+  });
+}
+
+// A call that raises while its arguments are evaluated and checked.
+Piece Builder::RaisingArguments(const frontend::CallExpr& e, const frontend::Function& function,
+                                Chain* pre) {
+  const std::span<const frontend::Param> params =
+      function.lambda != nullptr ? function.lambda->params : function.decl->params;
+  Chain chain;
+  for (const Piece& piece : BuildArguments(BindArguments(e, function), params, pre)) {
+    chain.nodes.push_back(EmitDiscard(piece));
+  }
+  return UnitPiece(runtime::kNever, Finish(chain));
 }
 
 uint32_t Builder::ReserveCallee(const Code& code) {
@@ -408,11 +437,12 @@ Node* Builder::NewCopyCaptures(const Node* closure, uint32_t base, Code* code) {
   return New(&CopyCaptures, {Ptr(closure), Int(base), {.code = code}}, {});
 }
 
+// spans: the call, then its arguments where they have places of their own.
 Piece Builder::NewDynamicCall(const Node* callee, const std::vector<const Node*>& args,
-                              Span span) {
+                              const std::vector<Span>& spans) {
   // The callee's frame begins at the cursor: the arguments are done by then.
   const uint32_t base = Reserve(kHeaderWords) + kHeaderWords;
-  Node* node = New(3 + args.size(), std::span(&span, 1));
+  Node* node = New(3 + args.size(), spans);
   node->eval_value = &CallBoxed;
   node->o()[0] = Int(base);
   node->o()[1] = Int(static_cast<int64_t>(args.size()));
@@ -434,7 +464,11 @@ Piece Builder::CallDynamic(const frontend::CallExpr& e, Piece callee, Chain* pre
   for (const Piece& piece : BuildAll(values, pre)) {
     args.push_back(EmitValue(piece));
   }
-  const Piece result = NewDynamicCall(callee_node, args, e.span);
+  std::vector<Span> spans{e.span};
+  for (const Expr* value : values) {
+    spans.push_back(value->span);
+  }
+  const Piece result = NewDynamicCall(callee_node, args, spans);
   cursor_ = start;
   return result;
 }

@@ -175,7 +175,7 @@ void Builder::PushPiece(Piece source, const ElementPlace& place, Span at, Chain&
     const uint32_t base = Reserve(kHeaderWords) + kHeaderWords;
     body(SlotPiece(slot, Form::Local), inner);
     node = New(&ForValue,
-               {Int(slot.at), Ptr(Finish(inner)), Int(base), Ptr(value),
+               {Int(base), Ptr(Finish(inner)), Int(slot.at), Ptr(value),
                 Int(static_cast<int64_t>(slot.rep))},
                {at});
   }
@@ -274,7 +274,7 @@ Piece Builder::CallOnSlot(const Piece& function, const Slot& argument, Span span
       return result;
     }
   }
-  return NewDynamicCall(EmitValue(function), {EmitValue(element)}, span);
+  return NewDynamicCall(EmitValue(function), {EmitValue(element)}, {span});
 }
 
 bool Builder::PushGenerator(const frontend::CallExpr& e, const Slot* target, Span at, Chain& out,

@@ -171,13 +171,15 @@ void Builder::StatementParts(const Expr& e, const Dest& dest, Chain& out) {
 }
 
 void Builder::Deliver(Piece piece, Span span, const Dest& dest, Chain& out) {
-  const bool has_code = piece.form == Form::Node || piece.form == Form::Binary ||
+  const auto has_code = [&] {
+    return piece.form == Form::Node || piece.form == Form::Binary ||
                         (piece.form == Form::Unit &&
                          (piece.node != nullptr || piece.statement != nullptr)) ||
                         (piece.form == Form::Temp && piece.rep == Rep::Ref) ||
                         (piece.form == Form::Temp && piece.rep == Rep::Value);
+  };
   if (dest.kind == Dest::Kind::Discard || piece.type == runtime::kNever) {
-    if (has_code) {
+    if (has_code()) {
       out.nodes.push_back(EmitDiscard(piece));
     }
     return;
@@ -191,7 +193,7 @@ void Builder::Deliver(Piece piece, Span span, const Dest& dest, Chain& out) {
   }
   if (slot.rep != Rep::Unit) {
     out.nodes.push_back(EmitStore(piece, slot));
-  } else if (has_code) {
+  } else if (has_code()) {
     out.nodes.push_back(EmitDiscard(piece));
   }
 }

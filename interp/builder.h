@@ -233,6 +233,9 @@ class Builder {
   std::vector<Piece> BuildArguments(const std::vector<BoundArgument>& bound,
                                     std::span<const frontend::Param> params, Chain* pre);
   Piece BuildDefault(const Expr& e);
+  bool NeverFits(const frontend::CallExpr& e, const frontend::Function& function);
+  Piece RaisingArguments(const frontend::CallExpr& e, const frontend::Function& function,
+                         Chain* pre);
   // Words for a callee's header and arguments at the cursor; where its frame begins.
   uint32_t ReserveCallee(const Code& code);
   Piece EmitCall(Code* code, uint32_t base, Span span, const std::vector<Piece>& args,
@@ -245,7 +248,8 @@ class Builder {
   static void SetShapeCallFor(Node* node, int shape, Rep rep);
   // A call of a function value on a slot, as map and filter make: the place is the consumer's.
   Piece CallOnSlot(const Piece& function, const Slot& argument, Span span);
-  Piece NewDynamicCall(const Node* callee, const std::vector<const Node*>& args, Span span);
+  Piece NewDynamicCall(const Node* callee, const std::vector<const Node*>& args,
+                       const std::vector<Span>& spans);
   Node* NewCopyCaptures(const Node* closure, uint32_t base, Code* code);
 
   // ---- built-ins (build_builtin.cpp, build_math.cpp) ----

@@ -98,7 +98,8 @@ std::vector<Value> Arguments(const Place& place, const frontend::Function& funct
     if (params[i].type != nullptr &&
         !runtime::CheckDeclared(context, context.types.FromDeclaration(*params[i].type),
                                 params[i].binding.name, &values[i])) {
-      Raise(place.at, 0, place.frame);
+      // The argument's own place, where the node knows it.
+      Raise(place.at, i < args.size() ? static_cast<int>(i) + 1 : 0, place.frame);
     }
   }
   return values;

@@ -28,9 +28,9 @@ class InterpExecutable final : public runtime::Executable {
   runtime::Outcome Call(frontend::FunctionId function,
                         std::span<const runtime::Value> args) override {
     return Catch([&] {
-      // The call stands in a frame of its own, whose place is the function's name.
+      // The call stands in a frame of its own, which tracebacks leave out.
       const frontend::Span span = machine_.program.resolution.functions[function].span;
-      const Sites sites{&machine_, frontend::kTopFunction, 1, &span};
+      const Sites sites{&machine_, function, 0, &span};
       struct {
         Node node{};
         Operand distance{.i = kHeaderWords};

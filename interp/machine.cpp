@@ -129,6 +129,9 @@ void Raise(const Node* node, int site, Word* frame) {
   unwind.error.trace.push_back(
       {sites->function, sites->spans[static_cast<uint32_t>(site) < sites->count ? site : 0]});
   for (const Node* call = CallerNode(frame); call != nullptr; call = CallerNode(frame)) {
+    if (call->sites->count == 0) {
+      break;  // called from outside
+    }
     frame -= call->o()[0].i;
     unwind.error.trace.push_back({call->sites->function, call->sites->spans[0]});
   }

@@ -38,7 +38,8 @@ inline const Node*& CallerNode(Word* frame) { return frame[-2].node; }
 inline int64_t& Depth(Word* frame) { return frame[-1].i; }
 
 // The source places of a node's operations, for errors. spans[0] is the whole
-// node, or the call's place in a traceback.
+// node, or the call's place in a traceback. The count is 0 for a call from
+// outside, which has a span all the same.
 struct Sites {
   Machine* machine;
   frontend::FunctionId function;

@@ -113,10 +113,22 @@ FloatFn RareFloat(BinaryOp op) {
       return &EvalShape<AnyBinaryFloat<BinaryOp::FloorDiv>>;
     case BinaryOp::Mod:
       return &EvalShape<AnyBinaryFloat<BinaryOp::Mod>>;
-    default:
-      LAB_CHECK(op == BinaryOp::Pow);
+    case BinaryOp::Pow:
       return &EvalShape<AnyBinaryFloat<BinaryOp::Pow>>;
+    case BinaryOp::Add:
+    case BinaryOp::Sub:
+    case BinaryOp::Mul:
+    case BinaryOp::Div:
+    case BinaryOp::Eq:
+    case BinaryOp::Ne:
+    case BinaryOp::Lt:
+    case BinaryOp::Le:
+    case BinaryOp::Gt:
+    case BinaryOp::Ge:
+      break;
   }
+  LAB_CHECK(false);
+  return nullptr;
 }
 
 }  // namespace
@@ -201,6 +213,7 @@ const Node* Builder::EmitShape(const Piece& piece) {
     Piece right = NodePiece(Emit(*piece.right, piece.rep), piece.type);
     shape.left = &left;
     shape.right = &right;
+    LAB_CHECK(piece.rep != Rep::Int || piece.op == BinaryOp::Pow);
     return piece.rep == Rep::Int ? make(&EvalShape<AnyBinaryInt>, shape)
                                  : make(RareFloat(piece.op), shape);
   }

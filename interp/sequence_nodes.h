@@ -131,12 +131,12 @@ class SlotSink final : public ValueSink {
   bool broke_ = false;
 };
 
-// o[0] slot, o[1] body, o[2] base, o[3] source (boxed), o[4] Rep of the slot.
+// o[0] base, o[1] body, o[2] slot, o[3] source (boxed), o[4] Rep of the slot.
 inline Status ForValue(const Node* n, Word* f) {
   const Operand* o = n->o();
   const Value source = o[3].node->eval_value(o[3].node, f);
-  SlotSink sink(f, o[0], static_cast<Rep>(o[4].i), o[1].node);
-  const Status status = PushValue({n, f, o[2].i}, source, sink);
+  SlotSink sink(f, o[2], static_cast<Rep>(o[4].i), o[1].node);
+  const Status status = PushValue({n, f, o[0].i}, source, sink);
   runtime::Release(source);
   return status == Status::Normal || sink.broke() ? Next(n, f) : status;
 }

@@ -95,7 +95,15 @@ bool Append(Context& context, List* list, Value value) {
 }
 
 List* NewListFromValues(Context& context, std::span<const Value> values) {
-  List* list = NewListOrFail(context, kAny, 0);
+  // The first value settles the type, and with it the room: one allocation, as
+  // engines that know the type make it.
+  List probe{};
+  probe.tag = Tag::List;
+  probe.type = kAny;
+  if (!values.empty()) {
+    Admit(context, &probe, values[0]);
+  }
+  List* list = NewListOrFail(context, probe.type, values.size());
   if (list == nullptr) {
     return nullptr;
   }
@@ -106,15 +114,6 @@ List* NewListFromValues(Context& context, std::span<const Value> values) {
                     MixedListText(DescribeType(context, values[0]), DescribeType(context, value)));
       Release(list);
       return nullptr;
-    }
-    if (list->capacity == 0) {
-      // Exactly as many as are written.
-      const TypeId element = list->type;
-      Release(list);
-      list = NewListOrFail(context, element, values.size());
-      if (list == nullptr) {
-        return nullptr;
-      }
     }
     StoreElement(list, list->size, Retain(value).bits);
     ++list->size;

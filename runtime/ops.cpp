@@ -3,6 +3,8 @@
 
 #include "runtime/ops.h"
 
+#include <vector>
+
 #include "frontend/check.h"
 #include "runtime/compare.h"
 #include "runtime/error_texts.h"
@@ -164,14 +166,9 @@ bool FitDeclared(Context& context, TypeId declared, Value* value) {
       return value->tag == Tag::Buffer;
     case TypeKind::List:
       return value->tag == Tag::List && Settle(context, value->list, types.Element(declared));
-    case TypeKind::Seq: {
-      if (value->tag != Tag::Seq) {
-        return false;
-      }
-      const TypeId wanted = types.Element(declared);
-      const TypeId found = types.Element(value->seq->type);
-      return found == wanted || types.Get(found).is_open || types.Get(wanted).is_open;
-    }
+    case TypeKind::Seq:
+      // What it will yield is not known before it does.
+      return value->tag == Tag::Seq;
     case TypeKind::Any:
     case TypeKind::Function:
     case TypeKind::Builtin:
@@ -232,7 +229,15 @@ bool FailNegate(Context& context, Value a) { return context.Fail(NegateText(a));
 
 bool FailMath(Context& context, frontend::BuiltinId builtin, Arith error,
               std::span<const Value> args) {
-  return context.Fail(MathText(static_cast<BuiltinKind>(builtin), error, args));
+  // An int argument has been converted, and typed code knows only the float.
+  const auto kind = static_cast<BuiltinKind>(builtin);
+  std::vector<Value> shown(args.begin(), args.end());
+  for (Value& arg : shown) {
+    if (arg.tag == Tag::Int && kind != BuiltinKind::Abs) {
+      arg = Value::Float(ToFloat(arg));
+    }
+  }
+  return context.Fail(MathText(kind, error, shown));
 }
 
 bool FailIndex(Context& context, int64_t index, uint64_t size, bool is_str) {

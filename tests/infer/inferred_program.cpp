@@ -1,3 +1,5 @@
+// Loads a program and asks for the types inferred in it.
+
 #include "tests/infer/inferred_program.h"
 
 #include <algorithm>
