@@ -244,8 +244,8 @@ Parsed<RunOptions> ParseRun(const std::vector<std::string>& args) {
   if (!flags.Parse(args)) {
     return flags.complaint();
   }
-  if (flags.help()) {
-    return *flags.help();
+  if (const std::optional<HelpOptions> help = flags.help()) {
+    return *help;
   }
   if (!flags.ParseColor(&options.color) || !ParseEngine(flags, backend, mode, &options.engine) ||
       !ParseBytes(flags, "--max-memory", max_memory, kNoLargest, &options.max_memory_bytes) ||
@@ -286,8 +286,8 @@ Parsed<DumpOptions> ParseDump(const std::vector<std::string>& args) {
   if (!flags.Parse(args)) {
     return flags.complaint();
   }
-  if (flags.help()) {
-    return *flags.help();
+  if (const std::optional<HelpOptions> help = flags.help()) {
+    return *help;
   }
   if (!flags.IsGiven("--phase")) {
     flags.Complain("`lab dump` needs a phase",
@@ -314,8 +314,8 @@ Parsed<HelpOptions> ParseHelp(const std::vector<std::string>& args) {
   if (!flags.Parse(args)) {
     return flags.complaint();
   }
-  if (flags.help()) {
-    return *flags.help();
+  if (const std::optional<HelpOptions> help = flags.help()) {
+    return *help;
   }
   if (!flags.ParseColor(&options.color)) {
     return flags.complaint();

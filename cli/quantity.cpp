@@ -18,8 +18,9 @@ struct Unit {
 // A number followed by the suffix of one of the units.
 std::optional<double> ParseWithUnit(std::string_view text, std::span<const Unit> units) {
   double number = 0;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [rest, error] = std::from_chars(begin, end, number, std::chars_format::fixed);
   if (error != std::errc() || !std::isfinite(number) || number <= 0) {
     return std::nullopt;
   }

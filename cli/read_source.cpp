@@ -38,7 +38,7 @@ Complaint TooLarge(const std::string& name, uint64_t max_bytes) {
 std::string NearestFile(const std::string& path) {
   constexpr std::string_view kExtension = ".gc";
   struct stat about;
-  const std::string with_extension = path + std::string(kExtension);
+  std::string with_extension = path + std::string(kExtension);
   if (stat(with_extension.c_str(), &about) == 0 && S_ISREG(about.st_mode)) {
     return with_extension;
   }
