@@ -194,6 +194,16 @@ Object* JoinList(const Node* n, Word* f) {
   return joined;
 }
 
+// The same of any value: o[0] base, o[1] separator, o[2] source.
+Value JoinValue(const Node* n, Word* f) {
+  const Operand* o = n->o();
+  const Value args[] = {o[1].node->eval_value(o[1].node, f), o[2].node->eval_value(o[2].node, f)};
+  const Value joined = ConsumeValue({n, f, o[0].i}, BuiltinKind::Join, args);
+  runtime::Release(args[0]);
+  runtime::Release(args[1]);
+  return joined;
+}
+
 Piece BoolConst(bool value) {
   Piece piece;
   piece.form = Form::Const;
@@ -235,6 +245,11 @@ Piece Builder::AfterChain(const Expr& e, Chain chain, const Slot& result, Chain*
   return NodePiece(node, result.type);
 }
 
+// Released with the statement when that can be left before AfterChain's value is taken.
+Slot Builder::NewResult(const Expr& e, TypeId type) {
+  return Exits(e) ? NewSpill(type) : NewTemp(type);
+}
+
 Piece Builder::Consume(const frontend::CallExpr& e, BuiltinKind kind, Chain* pre) {
   switch (kind) {
     case BuiltinKind::Sum:
@@ -260,7 +275,7 @@ Piece Builder::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind, Chain*
   const bool number = element == runtime::kInt || element == runtime::kFloat;
   const bool typed =
       number && type == element && (!has_start || TypeOf(*e.args[1].value) == element);
-  const Slot result = NewTemp(typed ? element : runtime::kAny);
+  const Slot result = NewResult(e, typed ? element : runtime::kAny);
   const Slot flag = NewTemp(runtime::kBool);
   Chain chain;
   // The value of an empty box, so that a store finds nothing to release.
@@ -352,11 +367,12 @@ Piece Builder::ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind, 
   return AfterChain(e, std::move(chain), result, pre);
 }
 
-Slot Builder::NewListSlot(TypeId list_type, Span span, Chain& out) {
+Slot Builder::NewListSlot(const Expr& e, Chain& out) {
+  const TypeId list_type = TypeOf(e);
   const bool known = types_.Kind(list_type) == TypeKind::List;
   const TypeId element = known ? types_.Element(list_type) : runtime::kAny;
-  const Slot slot = NewTemp(types_.List(element));
-  const Piece empty = NodePiece(New(&EmptyList, {Int(element)}, {span}), slot.type);
+  const Slot slot = NewResult(e, types_.List(element));
+  const Piece empty = NodePiece(New(&EmptyList, {Int(element)}, {e.span}), slot.type);
   out.nodes.push_back(EmitInit(empty, slot));
   return slot;
 }
@@ -397,7 +413,7 @@ void Builder::Collect(const Slot& list, const Piece& element, Span span, Chain& 
 
 Piece Builder::BuildListComprehension(const frontend::ComprehensionExpr& e, Chain* pre) {
   Chain chain;
-  const Slot list = NewListSlot(TypeOf(e), e.span, chain);
+  const Slot list = NewListSlot(e, chain);
   PushClauses(e, 0, chain, [&](Chain& inner) {
     CountHere(NodesIn(*e.element), inner);
     Collect(list, Build(*e.element, &inner), e.element->span, inner);
@@ -407,7 +423,7 @@ Piece Builder::BuildListComprehension(const frontend::ComprehensionExpr& e, Chai
 
 Piece Builder::ConsumeList(const frontend::CallExpr& e, Chain* pre) {
   Chain chain;
-  const Slot list = NewListSlot(TypeOf(e), e.span, chain);
+  const Slot list = NewListSlot(e, chain);
   Push(*e.args[0].value, nullptr, e.span, chain,
        [&](const Piece& piece, Chain& inner) { Collect(list, piece, e.span, inner); });
   return AfterChain(e, std::move(chain), list, pre);
@@ -415,17 +431,24 @@ Piece Builder::ConsumeList(const frontend::CallExpr& e, Chain* pre) {
 
 Piece Builder::ConsumeJoin(const frontend::CallExpr& e, Chain* pre) {
   const Expr& source = *e.args[1].value;
-  if (TypeOf(*e.args[0].value) == runtime::kStr && TypeOf(source) == types_.List(runtime::kStr) &&
-      fused()) {
+  if (!PushesInPlace(source)) {
+    // A value: a list of strings is joined at once, in every mode.
     const Expr* parts[] = {e.args[0].value, &source};
     const std::vector<Piece> pieces = BuildAll(parts, pre);
-    return NodePiece(
-        New(&JoinList, {Ptr(EmitRef(pieces[0])), Ptr(EmitRef(pieces[1]))}, {e.span}),
-        runtime::kStr);
+    if (pieces[0].type == runtime::kStr && pieces[1].type == types_.List(runtime::kStr)) {
+      return NodePiece(
+          New(&JoinList, {Ptr(EmitRef(pieces[0])), Ptr(EmitRef(pieces[1]))}, {e.span}),
+          runtime::kStr);
+    }
+    const uint32_t base = Reserve(kHeaderWords) + kHeaderWords;
+    return NodePiece(New(&JoinValue,
+                         {Int(base), Ptr(EmitValue(pieces[0])), Ptr(EmitValue(pieces[1]))},
+                         {e.span}),
+                     runtime::kAny);
   }
   Chain chain;
-  const Slot text = NewTemp(runtime::kStr);
-  const Slot separator = NewTemp(runtime::kStr);
+  const Slot text = NewResult(e, runtime::kStr);
+  const Slot separator = NewResult(e, runtime::kStr);
   const Slot flag = NewTemp(runtime::kBool);
   Piece first = Build(*e.args[0].value, &chain);
   if (first.type != runtime::kStr) {

@@ -284,8 +284,9 @@ void Builder::LayOutLocals() {
   };
   const auto counted = [](Rep rep) { return rep == Rep::Ref || rep == Rep::Value; };
   place(counted);
-  const TypeId result_type =
-      code_.function == frontend::kTopFunction ? runtime::kAny : version_.result;
+  const TypeId result_type = code_.function == frontend::kTopFunction ? runtime::kAny
+                             : function_.yields                       ? runtime::kNone
+                                                                      : version_.result;
   const Rep result_rep = code_.result;
   if (counted(result_rep)) {
     result_ = {Reserve(WordsOf(result_rep)), result_rep, result_type};
@@ -317,10 +318,7 @@ void Builder::BuildFunction() {
     is_exec = code_.result == Rep::Unit || !CanTail(e);
     if (is_exec) {
       Chain chain;
-      Dest dest;
-      dest.kind = code_.result == Rep::Unit && !ResultDeclared() ? Dest::Kind::Discard
-                                                                : Dest::Kind::Result;
-      Statement(e, dest, chain);
+      Statement(e, ResultDest(), chain);
       body = Finish(chain);
     } else {
       body = Tail(e);

@@ -18,7 +18,7 @@ Object* ListLiteral(const Node* n, Word* f) {
   runtime::Context& context = n->sites->machine->context;
   List* list = context.heap.NewList(static_cast<TypeId>(o[0].i), static_cast<uint64_t>(o[1].i));
   if (list == nullptr) [[unlikely]] {
-    context.FailMemory(static_cast<uint64_t>(o[1].i) * 8);
+    context.FailMemory();
     Raise(n, 0, f);
   }
   for (int64_t i = 0; i < o[1].i; ++i) {

@@ -102,7 +102,10 @@ void Builder::HoldFrom(size_t before, const std::vector<Slot>& slots, Chain& out
 }
 
 void Builder::StatementParts(const Expr& e, const Dest& dest, Chain& out) {
-  const bool needs_value = dest.kind != Dest::Kind::Discard;
+  // Whether a block or choice hands its destination on to its parts. The
+  // function's result is checked where it arises.
+  const bool by_parts =
+      dest.kind != Dest::Kind::Slot || Exits(e) || RepOf(TypeOf(e)) == Rep::Unit;
   switch (e.kind) {
     case ExprKind::Let:
       StatementLet(frontend::Cast<frontend::LetExpr>(e), out);
@@ -131,14 +134,14 @@ void Builder::StatementParts(const Expr& e, const Dest& dest, Chain& out) {
       break;
     }
     case ExprKind::Block:
-      if (!needs_value || Exits(e) || RepOf(TypeOf(e)) == Rep::Unit) {
+      if (by_parts) {
         StatementBlock(frontend::Cast<frontend::BlockExpr>(e), dest, out, true);
         return;
       }
       Deliver(Build(e, &out), e.span, dest, out);
       return;
     case ExprKind::If:
-      if (!needs_value || Exits(e) || RepOf(TypeOf(e)) == Rep::Unit) {
+      if (by_parts) {
         StatementIf(frontend::Cast<frontend::IfExpr>(e), dest, out);
         return;
       }
@@ -405,7 +408,7 @@ void Builder::StatementWhile(const frontend::WhileExpr& e, Chain& out) {
 }
 
 void Builder::StatementReturn(const frontend::ReturnExpr& e, Chain& out) {
-  const Dest dest{Dest::Kind::Result, 0, runtime::kNone};
+  const Dest dest = ResultDest();
   if (e.value != nullptr) {
     Statement(*e.value, dest, out);
   } else {

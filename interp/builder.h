@@ -147,7 +147,15 @@ class Builder {
   const Node* TailRegion(const Expr& e);
   const Node* TailBranches(const frontend::IfExpr& e, size_t at, const Node* otherwise);
   bool IsGuard(const Expr& e) const;
-  bool ResultDeclared() const { return function_.decl != nullptr && function_.decl->result_type; }
+  bool ResultDeclared() const {
+    return function_.decl != nullptr && function_.decl->result_type != nullptr && !function_.yields;
+  }
+  // Where `return` and the end of the body leave their value. What a generator returns is not
+  // its result.
+  Dest ResultDest() const {
+    const bool is_kept = !function_.yields && (code_.result != Rep::Unit || ResultDeclared());
+    return {is_kept ? Dest::Kind::Result : Dest::Kind::Discard};
+  }
   // The value as the function returns it: declared type applied.
   Piece AsResult(Piece piece, Span span);
   // In counting runs, adds `count` whenever the node is run.
@@ -303,7 +311,8 @@ class Builder {
   // A value made by running a chain that leaves it in a slot. When the chain
   // may leave, it goes to `pre`.
   Piece AfterChain(const Expr& e, Chain chain, const Slot& result, Chain* pre);
-  Slot NewListSlot(TypeId list_type, Span span, Chain& out);
+  Slot NewResult(const Expr& e, TypeId type);
+  Slot NewListSlot(const Expr& e, Chain& out);
   void Collect(const Slot& list, const Piece& element, Span span, Chain& out);
 
   // ---- emitting (emit.cpp, select_shape.cpp) ----

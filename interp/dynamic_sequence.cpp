@@ -352,6 +352,13 @@ Value ConsumeValue(const Place& place, BuiltinKind kind, std::span<const Value> 
     Fail(place, runtime::ArgumentText(kind, "a str first",
                                       runtime::DescribeType(context, args[0])));
   }
+  if (args[1].tag == Tag::List && args[1].list->type == runtime::kStr) {
+    runtime::Str* joined = runtime::JoinStrs(context, args[0].str, args[1].list);
+    if (joined == nullptr) {
+      Raise(place.at, 0, place.frame);
+    }
+    return Value::Of(joined);
+  }
   JoinSink join(place, args[0].str);
   PushValue(place, args[1], join);
   if (join.text() != nullptr) {

@@ -39,12 +39,12 @@ TEST(Builtins, MathErrorsNameTheCall) {
   EXPECT_EQ(run.Call(BuiltinKind::Sqrt, {Value::Float(-1)}),
             "domain: sqrt(-1.0) is not defined: its argument must not be negative");
   EXPECT_EQ(run.Call(BuiltinKind::Log, {Value::Int(0)}),
-            "domain: log(0) is not defined: its argument must be greater than zero");
+            "domain: log(0.0) is not defined: its argument must be greater than zero");
   EXPECT_EQ(run.Call(BuiltinKind::Acos, {Value::Float(1.0000000000000002)}),
             "domain: acos(1.0000000000000002) is not defined: "
             "its argument must lie between -1 and 1");
   EXPECT_EQ(run.Call(BuiltinKind::Exp, {Value::Int(1000)}),
-            "overflow: exp(1000) does not fit in a float");
+            "overflow: exp(1000.0) does not fit in a float");
   EXPECT_EQ(run.Call(BuiltinKind::Pow, {Value::Float(-8), Value::Float(0.5)}),
             "domain: pow(-8.0, 0.5) is not defined: it has no real value");
   EXPECT_EQ(run.Call(BuiltinKind::Abs, {Value::Int(INT64_MIN)}),

@@ -32,13 +32,13 @@ TEST(ErrorTexts, Arithmetic) {
   EXPECT_EQ(run.Op(BinaryOp::Pow, Value::Int(-10), Value::Int(20)),
             "overflow: (-10) ** 20 does not fit in a 64-bit int");
   EXPECT_EQ(run.Op(BinaryOp::Pow, Value::Float(10), Value::Int(400)),
-            "overflow: 10.0 ** 400 does not fit in a float");
+            "overflow: 10.0 ** 400.0 does not fit in a float");
   EXPECT_EQ(run.Op(BinaryOp::Div, Value::Int(7), Value::Float(0)),
-            "division by zero: cannot divide 7 by zero");
+            "division by zero: cannot divide 7.0 by zero");
   EXPECT_EQ(run.Op(BinaryOp::Mod, Value::Int(7), Value::Int(0)),
             "division by zero: cannot take 7 modulo zero");
   EXPECT_EQ(run.Op(BinaryOp::Pow, Value::Float(0), Value::Int(-1)),
-            "division by zero: cannot raise 0.0 to the negative power -1");
+            "division by zero: cannot raise 0.0 to the negative power -1.0");
   EXPECT_EQ(run.Op(BinaryOp::Pow, Value::Float(-8), Value::Float(0.5)),
             "domain: (-8.0) ** 0.5 is not a real number");
   Value result;
