@@ -14,7 +14,7 @@ constexpr const char* kFloatConstantTexts[] = {"0.5", "-2.0", "3.25", "1e300"};
 
 template <typename T>
 bool HoldsFor(const std::string& op, T a, T b) {
-  return op == "==" ? a == b
+  return op == "=="   ? a == b
          : op == "!=" ? a != b
          : op == "<"  ? a < b
          : op == "<=" ? a <= b

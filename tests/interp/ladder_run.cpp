@@ -16,8 +16,8 @@ std::unique_ptr<frontend::Program> Load(const std::string& text) {
   frontend::DiagnosticSink sink;
   auto program = frontend::LoadProgram("test.gc", text, runtime::BuiltinSignatures(), sink);
   if (program == nullptr) {
-    ADD_FAILURE() << frontend::RenderDiagnostics(frontend::SourceFile("test.gc", text),
-                                                 sink.Take(), frontend::Color::No);
+    ADD_FAILURE() << frontend::RenderDiagnostics(frontend::SourceFile("test.gc", text), sink.Take(),
+                                                 frontend::Color::No);
   }
   return program;
 }
@@ -46,8 +46,8 @@ std::string Prepared::Take(runtime::Outcome outcome) {
   text = std::string(runtime::Name(error.failure.kind)) + ": " + error.failure.message + " (" +
          error.failure.help + ")";
   for (const runtime::TraceEntry& entry : error.trace) {
-    text += "\n  " + std::string(context_.program.resolution.functions[entry.function].name) +
-            " " + std::to_string(entry.at.begin) + ".." + std::to_string(entry.at.end) + ": " +
+    text += "\n  " + std::string(context_.program.resolution.functions[entry.function].name) + " " +
+            std::to_string(entry.at.begin) + ".." + std::to_string(entry.at.end) + ": " +
             std::string(context_.program.source->text(entry.at).substr(0, 60));
   }
   return text;
@@ -72,8 +72,8 @@ bool SamePlain(const runtime::Outcome& a, const runtime::Outcome& b) {
   return same;
 }
 
-LadderRun Run(const frontend::Program& program, Ladder ladder, runtime::Counting counting,
-              const runtime::Limits& limits) {
+LadderRun RunProgramOn(const frontend::Program& program, Ladder ladder, runtime::Counting counting,
+                       const runtime::Limits& limits) {
   LadderRun run;
   runtime::OnLargeStack([&] {
     Prepared prepared(program, ladder, limits, counting);
@@ -91,8 +91,8 @@ LadderRun Run(const frontend::Program& program, Ladder ladder, runtime::Counting
     run.nodes = work.nodes;
     run.calls = work.calls;
     for (const runtime::WorkCounters::Memo& memo : work.memo) {
-      run.memo += memo.function + " " + std::to_string(memo.hits) + "/" +
-                  std::to_string(memo.misses) + " ";
+      run.memo +=
+          memo.function + " " + std::to_string(memo.hits) + "/" + std::to_string(memo.misses) + " ";
     }
     if (!run.failed && has_main) {
       const uint64_t before = prepared.live_objects();
@@ -114,15 +114,15 @@ LadderRun ExpectLaddersAgree(const std::string& text, const runtime::Limits& lim
   if (program == nullptr) {
     return {};
   }
-  const LadderRun fused = Run(*program, Ladder::Fused, runtime::Counting::Yes, limits);
+  const LadderRun fused = RunProgramOn(*program, Ladder::Fused, runtime::Counting::Yes, limits);
   EXPECT_EQ(fused.leaked, 0U) << text;
   for (const Ladder ladder : {Ladder::Boxed, Ladder::Typed}) {
-    const LadderRun run = Run(*program, ladder, runtime::Counting::Yes, limits);
+    const LadderRun run = RunProgramOn(*program, ladder, runtime::Counting::Yes, limits);
     EXPECT_EQ(run, fused) << Interpreter(ladder).name() << ":\n"
                           << Describe(run) << "fused:\n"
                           << Describe(fused) << text;
   }
-  LadderRun uncounted = Run(*program, Ladder::Fused, runtime::Counting::No, limits);
+  LadderRun uncounted = RunProgramOn(*program, Ladder::Fused, runtime::Counting::No, limits);
   uncounted.nodes = fused.nodes;
   uncounted.calls = fused.calls;
   EXPECT_EQ(uncounted, fused) << "not counted:\n"

@@ -62,9 +62,9 @@ struct LadderRun {
 
 // Runs the top level, then main twice (when it ended well: what the first call made ready, such
 // as literals and memo tables, stays; what the second leaves is a leak).
-LadderRun Run(const frontend::Program& program, Ladder ladder,
-              runtime::Counting counting = runtime::Counting::Yes,
-              const runtime::Limits& limits = {});
+LadderRun RunProgramOn(const frontend::Program& program, Ladder ladder,
+                       runtime::Counting counting = runtime::Counting::Yes,
+                       const runtime::Limits& limits = {});
 
 std::string Describe(const LadderRun& run);
 

@@ -26,11 +26,16 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 // Between them every operand of a shape with up to four is at an end of its range, or zero.
 const std::vector<Numbers> kNumbers = {
-    {{7, 3, -4, 2}, {2.5, -1.5, 0.25, 8.0}},      {{kMax, 1, 1, 1}, {kInf, -kInf, kInf, 1.0}},
-    {{1, kMax, 1, 1}, {kNan, 1.0, 1.0, kNan}},    {{1, 1, kMax, 1}, {1.0, kNan, 0.0, -0.0}},
-    {{1, 1, 1, kMax}, {1e308, 1e308, 1e308, 2}},  {{kMin, -1, kMin, -1}, {-0.0, 0.0, -0.0, 0.0}},
-    {{-1, kMin, -1, kMin}, {0.0, -0.0, 0.0, 1}},  {{0, 5, 0, 5}, {0.0, 5.0, 0.0, 5.0}},
-    {{5, 0, 5, 0}, {5.0, 0.0, 5.0, 0.0}},         {{1 << 20, 3, 1 << 30, -9}, {1, 2, 3, 4}},
+    {{7, 3, -4, 2}, {2.5, -1.5, 0.25, 8.0}},
+    {{kMax, 1, 1, 1}, {kInf, -kInf, kInf, 1.0}},
+    {{1, kMax, 1, 1}, {kNan, 1.0, 1.0, kNan}},
+    {{1, 1, kMax, 1}, {1.0, kNan, 0.0, -0.0}},
+    {{1, 1, 1, kMax}, {1e308, 1e308, 1e308, 2}},
+    {{kMin, -1, kMin, -1}, {-0.0, 0.0, -0.0, 0.0}},
+    {{-1, kMin, -1, kMin}, {0.0, -0.0, 0.0, 1}},
+    {{0, 5, 0, 5}, {0.0, 5.0, 0.0, 5.0}},
+    {{5, 0, 5, 0}, {5.0, 0.0, 5.0, 0.0}},
+    {{1 << 20, 3, 1 << 30, -9}, {1, 2, 3, 4}},
     {{kMax - 3, kMax / 2, 2, 0}, {1e-308, 1e-308, -1e-308, 3}},
 };
 
@@ -135,8 +140,8 @@ std::function<void(const Numbers&, const Outcome&)> ReturnsTerm(TermPtr term) {
 void AddInValuePositions(const TermPtr& term, Cases* cases) {
   // Each has its own copy: printing notes where it stands.
   const auto add = [&](const char* before, const char* after) {
-    const std::shared_ptr<Term> own =
-        Term::Make(term->op, std::make_shared<Term>(*term->left), std::make_shared<Term>(*term->right));
+    const std::shared_ptr<Term> own = Term::Make(term->op, std::make_shared<Term>(*term->left),
+                                                 std::make_shared<Term>(*term->right));
     for (TermPtr* operand : {&own->left, &own->right}) {
       if (!(*operand)->op.empty()) {
         (*operand)->left = std::make_shared<Term>(*(*operand)->left);
@@ -215,8 +220,9 @@ std::vector<TermPtr> Leaves(bool is_float, int place) {
 
 // An operator over two leaves, all of them.
 std::vector<TermPtr> Pairs(bool is_float, int place) {
-  const std::vector<std::string> ops = is_float ? std::vector<std::string>{"+", "-", "*", "/"}
-                                                : std::vector<std::string>{"+", "-", "*", "//", "%"};
+  const std::vector<std::string> ops = is_float
+                                           ? std::vector<std::string>{"+", "-", "*", "/"}
+                                           : std::vector<std::string>{"+", "-", "*", "//", "%"};
   std::vector<TermPtr> pairs;
   for (const std::string& op : ops) {
     for (const TermPtr& left : Leaves(is_float, place)) {
@@ -273,37 +279,17 @@ void TestComparisons(const std::vector<TermPtr>& lefts, const std::vector<TermPt
 const std::vector<std::string> kIntOps = {"+", "-", "*", "//", "%"};
 const std::vector<std::string> kFloatOps = {"+", "-", "*", "/"};
 
-TEST(IntShapes, LeafAndLeaf) {
-  TestArithmetic(kIntOps, Leaves(false, 0), Leaves(false, 1));
-}
-TEST(IntShapes, LeafAndPair) {
-  TestArithmetic(kIntOps, Leaves(false, 0), Pairs(false, 1));
-}
-TEST(IntShapes, PairAndLeaf) {
-  TestArithmetic(kIntOps, Pairs(false, 0), Leaves(false, 2));
-}
-TEST(IntShapes, ComparisonsOfLeaves) {
-  TestComparisons(Leaves(false, 0), Leaves(false, 1));
-}
-TEST(IntShapes, ComparisonsOfPairs) {
-  TestComparisons(Pairs(false, 0), Leaves(false, 2));
-}
+TEST(IntShapes, LeafAndLeaf) { TestArithmetic(kIntOps, Leaves(false, 0), Leaves(false, 1)); }
+TEST(IntShapes, LeafAndPair) { TestArithmetic(kIntOps, Leaves(false, 0), Pairs(false, 1)); }
+TEST(IntShapes, PairAndLeaf) { TestArithmetic(kIntOps, Pairs(false, 0), Leaves(false, 2)); }
+TEST(IntShapes, ComparisonsOfLeaves) { TestComparisons(Leaves(false, 0), Leaves(false, 1)); }
+TEST(IntShapes, ComparisonsOfPairs) { TestComparisons(Pairs(false, 0), Leaves(false, 2)); }
 
-TEST(FloatShapes, LeafAndLeaf) {
-  TestArithmetic(kFloatOps, Leaves(true, 0), Leaves(true, 1));
-}
-TEST(FloatShapes, LeafAndPair) {
-  TestArithmetic(kFloatOps, Leaves(true, 0), Pairs(true, 1));
-}
-TEST(FloatShapes, PairAndLeaf) {
-  TestArithmetic(kFloatOps, Pairs(true, 0), Leaves(true, 2));
-}
-TEST(FloatShapes, ComparisonsOfLeaves) {
-  TestComparisons(Leaves(true, 0), Leaves(true, 1));
-}
-TEST(FloatShapes, ComparisonsOfPairs) {
-  TestComparisons(Pairs(true, 0), Leaves(true, 2));
-}
+TEST(FloatShapes, LeafAndLeaf) { TestArithmetic(kFloatOps, Leaves(true, 0), Leaves(true, 1)); }
+TEST(FloatShapes, LeafAndPair) { TestArithmetic(kFloatOps, Leaves(true, 0), Pairs(true, 1)); }
+TEST(FloatShapes, PairAndLeaf) { TestArithmetic(kFloatOps, Pairs(true, 0), Leaves(true, 2)); }
+TEST(FloatShapes, ComparisonsOfLeaves) { TestComparisons(Leaves(true, 0), Leaves(true, 1)); }
+TEST(FloatShapes, ComparisonsOfPairs) { TestComparisons(Pairs(true, 0), Leaves(true, 2)); }
 
 // Both sides sums or products of variables and calls: the shapes with four operands.
 TEST(FloatShapes, PairAndPair) {

@@ -1,0 +1,32 @@
+// Random programs mean the same on every step of the ladder: output, value, error, traceback, work
+// counted, and nothing left behind.
+
+#include <gtest/gtest.h>
+
+#include "tests/interp/generated_program.h"
+#include "tests/interp/ladder_run.h"
+
+namespace interp {
+namespace {
+
+class Programs : public testing::TestWithParam<uint32_t> {};
+
+// Enough of the programs end well, or the comparison of leaks would mean little.
+TEST_P(Programs, AgreeOnAllSteps) {
+  constexpr uint32_t kCount = 100;
+  runtime::Limits limits;
+  limits.memory_bytes = 64 << 20;
+  uint32_t succeeded = 0;
+  for (uint32_t i = 0; i < kCount && !HasFailure(); ++i) {
+    const uint32_t seed = GetParam() * kCount + i;
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    succeeded += ExpectLaddersAgree(GeneratedProgram(seed), limits).failed ? 0 : 1;
+  }
+  EXPECT_GT(succeeded, kCount / 10);
+  EXPECT_LT(succeeded, kCount);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Programs, testing::Range(0U, 5U));
+
+}  // namespace
+}  // namespace interp
