@@ -242,7 +242,7 @@ void Builder::AssignLocal(const frontend::AssignExpr& e, uint32_t local, Chain& 
     if (Assigns(*e.value) && piece.rep != Rep::Unit) {
       piece = Spill(piece, &out);
     }
-    piece = Operate(e.op, e.span, slot.type, SlotPiece(slot, Form::Local), piece);
+    piece = Operate(e.op, e.span, SlotPiece(slot, Form::Local), piece);
   }
   if (declared != nullptr) {
     piece = Declared(piece, declared, inference_.Accept(declared, piece.type),
@@ -255,7 +255,7 @@ void Builder::AssignLocal(const frontend::AssignExpr& e, uint32_t local, Chain& 
 bool Builder::AppendInPlace(const frontend::AssignExpr& e, uint32_t local, Chain& out) {
   const Slot& slot = locals_[local];
   const bool boxed = slot.rep == Rep::Value;
-  if (boxed ? function_.locals[local].type != nullptr : slot.type != runtime::kStr) {
+  if (!boxed && slot.type != runtime::kStr) {
     return false;
   }
   const Expr* text = e.value;
@@ -298,7 +298,7 @@ bool Builder::AppendInPlace(const frontend::AssignExpr& e, uint32_t local, Chain
   }
   const Piece piece = Build(*text, &out);
   if (piece.type != runtime::kStr) {
-    const Piece sum = Operate(BinaryOp::Add, span, slot.type, SlotPiece(slot, Form::Local), piece);
+    const Piece sum = Operate(BinaryOp::Add, span, SlotPiece(slot, Form::Local), piece);
     Deliver(sum, span, {Dest::Kind::Slot, slot.at, slot.type}, out);
     return true;
   }

@@ -254,7 +254,7 @@ Piece Builder::BuildDefault(const Expr& e) {
   }
   if (const auto* binary = frontend::DynCast<frontend::BinaryExpr>(e)) {
     const Piece left = BuildDefault(*binary->left);
-    return Operate(binary->op, binary->span, runtime::kAny, left, BuildDefault(*binary->right));
+    return Operate(binary->op, binary->span, left, BuildDefault(*binary->right));
   }
   if (const auto* list = frontend::DynCast<frontend::ListExpr>(e)) {
     std::vector<Piece> items;

@@ -318,7 +318,7 @@ Piece Builder::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind, Chain*
       return;
     }
     if (typed && kind == BuiltinKind::Sum) {
-      const Piece sum = Operate(BinaryOp::Add, e.span, element, SlotPiece(result, Form::Local),
+      const Piece sum = Operate(BinaryOp::Add, e.span, SlotPiece(result, Form::Local),
                                 As(piece, element));
       inner.nodes.push_back(EmitStore(sum, result));
       if (!has_start) {

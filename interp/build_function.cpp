@@ -22,8 +22,6 @@ using runtime::Release;
 constexpr int64_t kBigFrameWords = 8192;
 constexpr int64_t kBigFramesEnd = int64_t{1} << 25;
 
-constexpr int64_t kValueFlag = int64_t{1} << 32;
-
 void ReleaseAll(const Operand* slots, int64_t count, Word* f) {
   for (int64_t i = 0; i < count; ++i) {
     const int64_t slot = slots[i].i;
@@ -310,7 +308,7 @@ void Builder::BuildFunction() {
     Chain chain;
     PushClauses(*function_.generator, 0, chain, [&](Chain& inner) {
       const frontend::ComprehensionExpr& e = *function_.generator;
-      Yield(Build(*e.element, &inner), e.element->span, inner);
+      Yield(Build(*e.element, &inner), inner);
     });
     body = Finish(chain);
   } else {

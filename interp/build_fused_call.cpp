@@ -10,7 +10,7 @@ namespace {
 
 using runtime::Object;
 
-// Calls `use` with the function for a representation.
+// Sets the instance of a call for the representation it yields.
 template <template <typename> typename Function>
 void SetCall(Node* node, Rep rep) {
   switch (rep) {

@@ -301,7 +301,7 @@ Piece Builder::BuildBinary(const frontend::BinaryExpr& e, Chain* pre) {
   }
   const Expr* operands[] = {e.left, e.right};
   std::vector<Piece> pieces = BuildAll(operands, pre);
-  return Operate(e.op, e.span, TypeOf(e), pieces[0], pieces[1]);
+  return Operate(e.op, e.span, pieces[0], pieces[1]);
 }
 
 Piece Builder::BuildLongChain(const frontend::BinaryExpr& e, Chain* pre) {
@@ -324,7 +324,7 @@ Piece Builder::BuildLongChain(const frontend::BinaryExpr& e, Chain* pre) {
   return NodePiece(node, runtime::kAny);
 }
 
-Piece Builder::Operate(BinaryOp op, Span span, TypeId type, Piece a, Piece b) {
+Piece Builder::Operate(BinaryOp op, Span span, Piece a, Piece b) {
   if (IsComparison(op) && a.rep != Rep::Value && b.rep != Rep::Value) {
     Piece result = CompareTyped(op, span, a, b);
     if (result.rep == Rep::Bool) {
@@ -370,7 +370,6 @@ Piece Builder::Operate(BinaryOp op, Span span, TypeId type, Piece a, Piece b) {
   const Side left = side(a, &node->o()[0]);
   const Side right = side(b, &node->o()[1]);
   node->eval_value = ChooseBoxed(op, left, right);
-  (void)type;
   return NodePiece(node, runtime::kAny);
 }
 

@@ -354,8 +354,7 @@ void Builder::PushClauses(const frontend::ComprehensionExpr& e, size_t at, Chain
   }
 }
 
-void Builder::Yield(Piece element, Span span, Chain& out) {
-  (void)span;
+void Builder::Yield(Piece element, Chain& out) {
   const Rep rep = RepOf(version_.yielded);
   Node* node = New(2, {});
   node->o()[0] = Ptr(Emit(As(element, version_.yielded), rep));

@@ -17,8 +17,6 @@ Status Leave(const Node*, Word*) {
   return S;
 }
 
-constexpr int64_t kValueFlag = int64_t{1} << 32;
-
 void ReleaseWord(int64_t slot, Word* f) {
   if ((slot & kValueFlag) != 0) {
     Word* word = f + (slot & ~kValueFlag);
@@ -130,7 +128,7 @@ void Builder::StatementParts(const Expr& e, const Dest& dest, Chain& out) {
       return;
     case ExprKind::Yield: {
       const auto& yield = frontend::Cast<frontend::YieldExpr>(e);
-      Yield(Build(*yield.value, &out), yield.span, out);
+      Yield(Build(*yield.value, &out), out);
       break;
     }
     case ExprKind::Block:

@@ -172,7 +172,7 @@ class Builder {
   Piece BuildStr(const frontend::StrExpr& e);
   Piece UnaryOn(const frontend::UnaryExpr& e, Piece operand);
   Piece BuildBinary(const frontend::BinaryExpr& e, Chain* pre);
-  Piece Operate(frontend::BinaryOp op, Span span, TypeId type, Piece a, Piece b);
+  Piece Operate(frontend::BinaryOp op, Span span, Piece a, Piece b);
   Piece CompareTyped(frontend::BinaryOp op, Span span, Piece a, Piece b);
   Piece BuildLongChain(const frontend::BinaryExpr& e, Chain* pre);
   Piece BuildLogical(const frontend::LogicalExpr& e);
@@ -206,7 +206,7 @@ class Builder {
   void StatementWhile(const frontend::WhileExpr& e, Chain& out);
   void StatementFor(const frontend::ForExpr& e, Chain& out);
   void StatementReturn(const frontend::ReturnExpr& e, Chain& out);
-  void Yield(Piece element, Span span, Chain& out);
+  void Yield(Piece element, Chain& out);
   void Deliver(Piece piece, Span span, const Dest& dest, Chain& out);
   const Node* Region(const Expr& e, const Dest& dest);  // a counted chain of its own
   Path PathOf(const Expr& e, const Dest& dest);
@@ -260,7 +260,7 @@ class Builder {
                        const std::vector<Span>& spans);
   Node* NewCopyCaptures(const Node* closure, uint32_t base, Code* code);
 
-  // ---- built-ins (build_builtin.cpp, build_math.cpp) ----
+  // ---- built-ins (build_builtin.cpp) ----
   Piece BuildBuiltin(const frontend::CallExpr& e, BuiltinKind kind, Chain* pre);
   // Built-ins with nodes of their own for these types; false when there is none.
   bool BuildMath(BuiltinKind kind, Span span, const std::vector<Piece>& args, Piece* out);

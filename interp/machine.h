@@ -126,6 +126,9 @@ struct Machine {
   Rep RepOf(runtime::TypeId type) const;
 };
 
+// Marks a slot in a list of slots to be released as one that holds a boxed value.
+inline constexpr int64_t kValueFlag = int64_t{1} << 32;
+
 inline uint32_t WordsOf(Rep rep) {
   return rep == Rep::Unit ? 0 : rep == Rep::Value ? 2 : 1;
 }
