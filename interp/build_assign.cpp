@@ -19,8 +19,8 @@ Status AppendToLocal(const Node* n, Word* f) {
   Object* text = o[1].node->eval_ref(o[1].node, f);
   Word* slot = f + o[0].i;
   const Str* more = static_cast<Str*>(text);
-  Str* result = runtime::AppendStr(n->sites->machine->context, slot->str, more->view(),
-                                   more->code_points);
+  Str* result =
+      runtime::AppendStr(n->sites->machine->context, slot->str, more->view(), more->code_points);
   slot->str = result;
   if (result == nullptr) [[unlikely]] {
     Raise(n, 0, f);
@@ -51,8 +51,7 @@ Status AddToBoxedLocal(const Node* n, Word* f) {
   Value result;
   if (old.tag == Tag::Str && more.tag == Tag::Str) {
     Eval<Value>::Put(slot, Value::None());
-    Str* str =
-        runtime::AppendStr(context, old.str, more.str->view(), more.str->code_points);
+    Str* str = runtime::AppendStr(context, old.str, more.str->view(), more.str->code_points);
     if (str == nullptr) [[unlikely]] {
       Raise(n, 0, f);
     }
@@ -96,8 +95,7 @@ Status UpdateBoxed(const Node* n, Word* f) {
     Raise(n, 0, f);
   }
   Value result;
-  if (!runtime::Binary(context, static_cast<BinaryOp>(o[3].i), old, value, &result))
-      [[unlikely]] {
+  if (!runtime::Binary(context, static_cast<BinaryOp>(o[3].i), old, value, &result)) [[unlikely]] {
     Raise(n, 1, f);
   }
   Release(old);
@@ -323,8 +321,8 @@ void Builder::AssignIndex(const frontend::AssignExpr& e, const frontend::IndexEx
     ListSource source = SourceOf(*target.object, object, index);
     std::vector<Span> spans{target.span};
     spans.insert(spans.end(), source.spans.begin(), source.spans.end());
-    const bool leaf = fused() && rep != Rep::Ref &&
-                      (value.form == Form::Local || value.form == Form::Const);
+    const bool leaf =
+        fused() && rep != Rep::Ref && (value.form == Form::Local || value.form == Form::Const);
     std::vector<Operand> operands{leaf && value.form == Form::Local ? Int(value.slot)
                                   : leaf ? Operand{.bits = value.constant.bits}
                                          : Ptr(Emit(value, rep))};
@@ -347,8 +345,8 @@ void Builder::AssignIndex(const frontend::AssignExpr& e, const frontend::IndexEx
   }
   if (typed && e.is_compound) {
     const bool text = element == runtime::kStr && e.op == BinaryOp::Add;
-    const bool number = (rep == Rep::Int || rep == Rep::Float) &&
-                        UpdateFunction<NodeSource>(rep, e.op) != nullptr;
+    const bool number =
+        (rep == Rep::Int || rep == Rep::Float) && UpdateFunction<NodeSource>(rep, e.op) != nullptr;
     if (text || number) {
       const ListSource source = SourceOf(*target.object, object, index);
       std::vector<Span> spans{target.span, e.span};
@@ -360,7 +358,8 @@ void Builder::AssignIndex(const frontend::AssignExpr& e, const frontend::IndexEx
       std::copy(operands.begin(), operands.end(), node->o());
       switch (source.kind) {
         case ListSource::Kind::Local:
-          node->exec = text ? &AppendToElement<LocalSource> : UpdateFunction<LocalSource>(rep, e.op);
+          node->exec =
+              text ? &AppendToElement<LocalSource> : UpdateFunction<LocalSource>(rep, e.op);
           break;
         case ListSource::Kind::Element:
           node->exec =

@@ -127,8 +127,8 @@ int64_t Length(const Node* n, Word* f) {
 int64_t LocalLength(const Node* n, Word* f) { return LengthOf(f[n->o()[0].i].object); }
 
 Object* IntToStr(const Node* n, Word* f) {
-  Str* str = runtime::StrOfInt(n->sites->machine->context,
-                               n->o()[0].node->eval_int(n->o()[0].node, f));
+  Str* str =
+      runtime::StrOfInt(n->sites->machine->context, n->o()[0].node->eval_int(n->o()[0].node, f));
   if (str == nullptr) [[unlikely]] {
     Raise(n, 0, f);
   }
@@ -211,16 +211,16 @@ Value StageCheck(const Node* n, Word* f) {
   const Value value = o[0].node->eval_value(o[0].node, f);
   const bool first = o[2].i == 0;
   const runtime::Tag tag = value.tag;
-  const bool fits = first ? tag == runtime::Tag::Function || tag == runtime::Tag::Builtin ||
-                                tag == runtime::Tag::Closure
-                          : tag == runtime::Tag::Seq || tag == runtime::Tag::List ||
-                                tag == runtime::Tag::Str;
+  const bool fits =
+      first ? tag == runtime::Tag::Function || tag == runtime::Tag::Builtin ||
+                  tag == runtime::Tag::Closure
+            : tag == runtime::Tag::Seq || tag == runtime::Tag::List || tag == runtime::Tag::Str;
   if (!fits) [[unlikely]] {
     runtime::Context& context = n->sites->machine->context;
-    context.failure = runtime::ArgumentText(
-        static_cast<BuiltinKind>(o[1].i),
-        first ? "a function first" : "a sequence, a list or a str second",
-        runtime::DescribeType(context, value));
+    context.failure =
+        runtime::ArgumentText(static_cast<BuiltinKind>(o[1].i),
+                              first ? "a function first" : "a sequence, a list or a str second",
+                              runtime::DescribeType(context, value));
     Raise(n, 0, f);
   }
   return value;
@@ -233,8 +233,7 @@ const Node* Builder::NewStageCheck(const Node* value, BuiltinKind kind, int argu
 }
 
 Piece Builder::BuildBuiltin(const frontend::CallExpr& e, BuiltinKind kind, Chain* pre) {
-  const frontend::Signature& signature =
-      machine_.program.builtins[static_cast<size_t>(kind)];
+  const frontend::Signature& signature = machine_.program.builtins[static_cast<size_t>(kind)];
   const bool folds = kind == BuiltinKind::Min || kind == BuiltinKind::Max;
   if (signature.consumed_argument >= 0 && !(folds && e.args.size() > 1)) {
     return Consume(e, kind, pre);
@@ -271,9 +270,9 @@ bool Builder::BuildMath(BuiltinKind kind, Span span, const std::vector<Piece>& a
   const auto unary = [&](FloatFn on_local, FloatFn on_node) {
     const Piece x = ToFloat(args[0]);
     const bool local = fused() && x.form == Form::Local;
-    *out = NodePiece(New(local ? on_local : on_node,
-                         {local ? Int(x.slot) : Ptr(EmitFloat(x))}, {span}),
-                     runtime::kFloat);
+    *out = NodePiece(
+        New(local ? on_local : on_node, {local ? Int(x.slot) : Ptr(EmitFloat(x))}, {span}),
+        runtime::kFloat);
     return true;
   };
   const auto rounding = [&](IntFn function) {
@@ -289,10 +288,10 @@ bool Builder::BuildMath(BuiltinKind kind, Span span, const std::vector<Piece>& a
     return true;
   };
   switch (kind) {
-#define LAB_UNARY(name)                                                                        \
-  case BuiltinKind::name:                                                                      \
-    return args.size() == 1 &&                                                                 \
-           unary(&Math<BuiltinKind::name, &runtime::Math##name, LocalLeaf<double>>,            \
+#define LAB_UNARY(name)                                                             \
+  case BuiltinKind::name:                                                           \
+    return args.size() == 1 &&                                                      \
+           unary(&Math<BuiltinKind::name, &runtime::Math##name, LocalLeaf<double>>, \
                  &Math<BuiltinKind::name, &runtime::Math##name, NodeLeaf<double>>);
     LAB_UNARY(Sqrt)
     LAB_UNARY(Sin)
@@ -324,14 +323,13 @@ bool Builder::BuildMath(BuiltinKind kind, Span span, const std::vector<Piece>& a
       *out = ToFloat(args[0]);
       return true;
     case BuiltinKind::Fabs:
-      *out = NodePiece(New(&AbsoluteFloat, {Ptr(EmitFloat(ToFloat(args[0])))}, {}),
-                       runtime::kFloat);
+      *out =
+          NodePiece(New(&AbsoluteFloat, {Ptr(EmitFloat(ToFloat(args[0])))}, {}), runtime::kFloat);
       return true;
     case BuiltinKind::Abs:
       *out = args[0].rep == Rep::Int
                  ? NodePiece(New(&AbsoluteInt, {Ptr(EmitInt(args[0]))}, {span}), runtime::kInt)
-                 : NodePiece(New(&AbsoluteFloat, {Ptr(EmitFloat(args[0]))}, {}),
-                             runtime::kFloat);
+                 : NodePiece(New(&AbsoluteFloat, {Ptr(EmitFloat(args[0]))}, {}), runtime::kFloat);
       return true;
     case BuiltinKind::Min:
     case BuiltinKind::Max: {
@@ -355,8 +353,7 @@ bool Builder::BuildMath(BuiltinKind kind, Span span, const std::vector<Piece>& a
   }
 }
 
-bool Builder::BuildTyped(BuiltinKind kind, Span span, const std::vector<Piece>& args,
-                         Piece* out) {
+bool Builder::BuildTyped(BuiltinKind kind, Span span, const std::vector<Piece>& args, Piece* out) {
   switch (kind) {
     case BuiltinKind::Len: {
       const TypeKind type = types_.Kind(args[0].type);
@@ -385,12 +382,12 @@ bool Builder::BuildTyped(BuiltinKind kind, Span span, const std::vector<Piece>& 
       }
       if (args[0].form == Form::Local && args[1].form == Form::Node &&
           args[1].node->eval_ref == &IntToStr && fused()) {
-        *out = StatementPiece(runtime::kNone,
-                              New(&WriteIntText, {Int(args[0].slot), args[1].node->o()[0]}, {span}));
-      } else {
         *out = StatementPiece(
-            runtime::kNone,
-            New(&WriteText, {Ptr(EmitRef(args[0])), Ptr(EmitRef(args[1]))}, {span}));
+            runtime::kNone, New(&WriteIntText, {Int(args[0].slot), args[1].node->o()[0]}, {span}));
+      } else {
+        *out =
+            StatementPiece(runtime::kNone,
+                           New(&WriteText, {Ptr(EmitRef(args[0])), Ptr(EmitRef(args[1]))}, {span}));
       }
       return true;
     case BuiltinKind::Append: {

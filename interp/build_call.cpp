@@ -30,8 +30,7 @@ Value CallBoxed(const Node* n, Word* f) {
 Value CheckDeclaredNode(const Node* n, Word* f) {
   const Operand* o = n->o();
   Value value = o[0].node->eval_value(o[0].node, f);
-  const std::string_view name(static_cast<const char*>(o[2].pointer),
-                              static_cast<size_t>(o[3].i));
+  const std::string_view name(static_cast<const char*>(o[2].pointer), static_cast<size_t>(o[3].i));
   if (!runtime::CheckDeclared(n->sites->machine->context, static_cast<TypeId>(o[1].i), name,
                               &value)) [[unlikely]] {
     Raise(n, 0, f);
@@ -91,8 +90,8 @@ Object* MakeGenerator(const Node* n, Word* f) {
     operands[static_cast<size_t>(o[3 + 2 * i].i)] =
         o[4 + 2 * i].node->eval_value(o[4 + 2 * i].node, f);
   }
-  runtime::Seq* seq = context.heap.NewSeq(runtime::SeqKind::Generator,
-                                          static_cast<TypeId>(o[1].i), count);
+  runtime::Seq* seq =
+      context.heap.NewSeq(runtime::SeqKind::Generator, static_cast<TypeId>(o[1].i), count);
   if (seq == nullptr) [[unlikely]] {
     context.FailMemory();
     Raise(n, 0, f);
@@ -111,13 +110,11 @@ Value CallExternBoxed(const Node* n, Word* f) {
   Machine& machine = *n->sites->machine;
   std::vector<Value> args(static_cast<size_t>(o[1].i));
   for (size_t i = 0; i < args.size(); ++i) {
-    args[static_cast<size_t>(o[2 + 2 * i].i)] =
-        o[3 + 2 * i].node->eval_value(o[3 + 2 * i].node, f);
+    args[static_cast<size_t>(o[2 + 2 * i].i)] = o[3 + 2 * i].node->eval_value(o[3 + 2 * i].node, f);
   }
   runtime::ExternFunction* function = machine.Extern(static_cast<frontend::FunctionId>(o[0].i));
   Value result;
-  if (function == nullptr || !function->Call(machine.context, args.data(), &result))
-      [[unlikely]] {
+  if (function == nullptr || !function->Call(machine.context, args.data(), &result)) [[unlikely]] {
     Raise(n, 0, f);
   }
   for (const Value arg : args) {
@@ -131,21 +128,21 @@ double Canonical(double x) { return x != x ? std::numeric_limits<double>::quiet_
 
 // o[0] address, o[1] argument(s).
 double CallDoubleUnary(const Node* n, Word* f) {
-  const auto function = reinterpret_cast<runtime::ExternFunction::DoubleUnary>(
-      const_cast<void*>(n->o()[0].pointer));
+  const auto function =
+      reinterpret_cast<runtime::ExternFunction::DoubleUnary>(const_cast<void*>(n->o()[0].pointer));
   return Canonical(function(Canonical(n->o()[1].node->eval_float(n->o()[1].node, f))));
 }
 
 double CallFloatUnary(const Node* n, Word* f) {
-  const auto function = reinterpret_cast<runtime::ExternFunction::FloatUnary>(
-      const_cast<void*>(n->o()[0].pointer));
+  const auto function =
+      reinterpret_cast<runtime::ExternFunction::FloatUnary>(const_cast<void*>(n->o()[0].pointer));
   const double x = Canonical(n->o()[1].node->eval_float(n->o()[1].node, f));
   return Canonical(static_cast<double>(function(static_cast<float>(x))));
 }
 
 double CallDoubleBinary(const Node* n, Word* f) {
-  const auto function = reinterpret_cast<runtime::ExternFunction::DoubleBinary>(
-      const_cast<void*>(n->o()[0].pointer));
+  const auto function =
+      reinterpret_cast<runtime::ExternFunction::DoubleBinary>(const_cast<void*>(n->o()[0].pointer));
   const double x = Canonical(n->o()[1].node->eval_float(n->o()[1].node, f));
   const double y = Canonical(n->o()[2].node->eval_float(n->o()[2].node, f));
   return Canonical(function(x, y));
@@ -165,9 +162,8 @@ Piece Builder::BuildCall(const frontend::CallExpr& e, Chain* pre) {
     }
     return CallFunction(e, ref.index, nullptr, pre);
   }
-  const bool may_leave = std::any_of(e.args.begin(), e.args.end(), [&](const auto& argument) {
-    return Exits(*argument.value);
-  });
+  const bool may_leave = std::any_of(e.args.begin(), e.args.end(),
+                                     [&](const auto& argument) { return Exits(*argument.value); });
   Piece callee = Build(*e.callee, pre);
   if (may_leave) {
     callee = Spill(callee, pre);
@@ -263,7 +259,7 @@ Piece Builder::BuildDefault(const Expr& e) {
     }
     return ListOf(*list, TypeOf(e), items);
   }
-  return e.kind == frontend::ExprKind::Name ? BuildName(frontend::Cast<frontend::NameExpr>(e))
+  return e.kind == frontend::ExprKind::Name  ? BuildName(frontend::Cast<frontend::NameExpr>(e))
          : e.kind == frontend::ExprKind::Str ? BuildStr(frontend::Cast<frontend::StrExpr>(e))
                                              : BuildConst(e);
 }
@@ -289,8 +285,7 @@ Piece Builder::CallFunction(const frontend::CallExpr& e, frontend::FunctionId id
   Chain captures;
   if (closure != nullptr && closure->rep == Rep::Ref) {
     captures.nodes.push_back(NewCopyCaptures(EmitRef(*closure), base, code));
-  } else if (closure != nullptr &&
-             (closure->node != nullptr || closure->statement != nullptr)) {
+  } else if (closure != nullptr && (closure->node != nullptr || closure->statement != nullptr)) {
     captures.nodes.push_back(EmitDiscard(*closure));
   }
   const std::vector<BoundArgument> bound = BindArguments(e, function);
@@ -486,17 +481,16 @@ Piece Builder::CallExtern(const frontend::CallExpr& e, const frontend::Function&
   }
   runtime::ExternFunction* external = in_order && fused() ? machine_.Extern(id) : nullptr;
   machine_.context.failure.reset();  // a refusal is reported where the call runs
-  const auto all_floats = std::all_of(written.begin(), written.end(), [](const Piece& piece) {
-    return piece.rep == Rep::Float;
-  });
+  const auto all_floats = std::all_of(written.begin(), written.end(),
+                                      [](const Piece& piece) { return piece.rep == Rep::Float; });
   if (external != nullptr && all_floats) {
     const auto address = [](auto* function_pointer) {
       return Operand{.pointer = reinterpret_cast<const void*>(function_pointer)};
     };
     if (external->double_unary != nullptr) {
-      return NodePiece(New(&CallDoubleUnary,
-                           {address(external->double_unary), Ptr(EmitFloat(written[0]))}, {}),
-                       result);
+      return NodePiece(
+          New(&CallDoubleUnary, {address(external->double_unary), Ptr(EmitFloat(written[0]))}, {}),
+          result);
     }
     if (external->float_unary != nullptr) {
       return NodePiece(
@@ -534,8 +528,7 @@ Piece Builder::MakeSequence(const frontend::CallExpr& e, frontend::FunctionId id
 }
 
 Piece Builder::SequenceOf(frontend::FunctionId id, TypeId type, Span span,
-                          const std::vector<Piece>& pieces,
-                          const std::vector<uint32_t>& params) {
+                          const std::vector<Piece>& pieces, const std::vector<uint32_t>& params) {
   Node* node = New(3 + 2 * pieces.size(), std::span(&span, 1));
   node->eval_ref = &MakeGenerator;
   const bool settled = types_.Kind(type) == TypeKind::Seq;

@@ -22,8 +22,7 @@ T ResultAfter(const Node* n, Word* f) {
 // Raises unless something was consumed: o[0] flag, o[1] kind.
 Status CheckAny(const Node* n, Word* f) {
   if (f[n->o()[0].i].bits == 0) [[unlikely]] {
-    n->sites->machine->context.failure =
-        runtime::EmptyText(static_cast<BuiltinKind>(n->o()[1].i));
+    n->sites->machine->context.failure = runtime::EmptyText(static_cast<BuiltinKind>(n->o()[1].i));
     Raise(n, 0, f);
   }
   return Next(n, f);
@@ -59,11 +58,10 @@ Status FoldBoxed(const Node* n, Word* f) {
   }
   const Value kept = Eval<Value>::Get(slot);
   Value result;
-  const bool done =
-      kind == BuiltinKind::Sum
-          ? runtime::Binary(context, BinaryOp::Add, kept, element, &result)
-          : runtime::Choose(context, static_cast<frontend::BuiltinId>(kind), kept, element,
-                            &result);
+  const bool done = kind == BuiltinKind::Sum
+                        ? runtime::Binary(context, BinaryOp::Add, kept, element, &result)
+                        : runtime::Choose(context, static_cast<frontend::BuiltinId>(kind), kept,
+                                          element, &result);
   if (!done) [[unlikely]] {
     Raise(n, 0, f);
   }
@@ -142,8 +140,8 @@ Object* Separator(const Node* n, Word* f) {
 }
 
 void AppendOrRaise(const Node* n, Word* f, Word* slot, const Str* text) {
-  slot->str = runtime::AppendStr(n->sites->machine->context, slot->str, text->view(),
-                                 text->code_points);
+  slot->str =
+      runtime::AppendStr(n->sites->machine->context, slot->str, text->view(), text->code_points);
   if (slot->str == nullptr) [[unlikely]] {
     Raise(n, 0, f);
   }
@@ -318,8 +316,8 @@ Piece Builder::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind, Chain*
       return;
     }
     if (typed && kind == BuiltinKind::Sum) {
-      const Piece sum = Operate(BinaryOp::Add, e.span, SlotPiece(result, Form::Local),
-                                As(piece, element));
+      const Piece sum =
+          Operate(BinaryOp::Add, e.span, SlotPiece(result, Form::Local), As(piece, element));
       inner.nodes.push_back(EmitStore(sum, result));
       if (!has_start) {
         inner.nodes.push_back(EmitStore(BoolConst(true), flag));
@@ -330,13 +328,12 @@ Piece Builder::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind, Chain*
                               ? (max ? &KeepBetter<int64_t, true> : &KeepBetter<int64_t, false>)
                               : (max ? &KeepBetter<double, true> : &KeepBetter<double, false>);
       inner.nodes.push_back(
-          New(keep, {Int(result.at), Int(flag.at), Ptr(Emit(As(piece, element), result.rep))},
-              {}));
+          New(keep, {Int(result.at), Int(flag.at), Ptr(Emit(As(piece, element), result.rep))}, {}));
     } else {
-      inner.nodes.push_back(New(&FoldBoxed,
-                                {Int(result.at), Int(flag.at), Ptr(EmitValue(piece)),
-                                 Int(static_cast<int64_t>(kind))},
-                                {e.span}));
+      inner.nodes.push_back(New(
+          &FoldBoxed,
+          {Int(result.at), Int(flag.at), Ptr(EmitValue(piece)), Int(static_cast<int64_t>(kind))},
+          {e.span}));
     }
   };
   if (has_start && !simple_start) {
@@ -392,8 +389,8 @@ void Builder::Collect(const Slot& list, const Piece& element, Span span, Chain& 
                       {span}));
       return;
     case Rep::Float:
-      out.nodes.push_back(New(&CollectShape<NodeLeaf<double>>,
-                              {Int(list.at), Ptr(EmitFloat(element))}, {span}));
+      out.nodes.push_back(
+          New(&CollectShape<NodeLeaf<double>>, {Int(list.at), Ptr(EmitFloat(element))}, {span}));
       return;
     case Rep::Bool:
       out.nodes.push_back(
@@ -436,15 +433,14 @@ Piece Builder::ConsumeJoin(const frontend::CallExpr& e, Chain* pre) {
     const Expr* parts[] = {e.args[0].value, &source};
     const std::vector<Piece> pieces = BuildAll(parts, pre);
     if (pieces[0].type == runtime::kStr && pieces[1].type == types_.List(runtime::kStr)) {
-      return NodePiece(
-          New(&JoinList, {Ptr(EmitRef(pieces[0])), Ptr(EmitRef(pieces[1]))}, {e.span}),
-          runtime::kStr);
+      return NodePiece(New(&JoinList, {Ptr(EmitRef(pieces[0])), Ptr(EmitRef(pieces[1]))}, {e.span}),
+                       runtime::kStr);
     }
     const uint32_t base = Reserve(kHeaderWords) + kHeaderWords;
-    return NodePiece(New(&JoinValue,
-                         {Int(base), Ptr(EmitValue(pieces[0])), Ptr(EmitValue(pieces[1]))},
-                         {e.span}),
-                     runtime::kAny);
+    return NodePiece(
+        New(&JoinValue, {Int(base), Ptr(EmitValue(pieces[0])), Ptr(EmitValue(pieces[1]))},
+            {e.span}),
+        runtime::kAny);
   }
   Chain chain;
   const Slot text = NewResult(e, runtime::kStr);
@@ -455,18 +451,17 @@ Piece Builder::ConsumeJoin(const frontend::CallExpr& e, Chain* pre) {
     first = NodePiece(New(&Separator, {Ptr(EmitValue(first))}, {e.span}), runtime::kStr);
   }
   chain.nodes.push_back(EmitInit(first, separator));
-  chain.nodes.push_back(
-      EmitInit(NodePiece(New(&EmptyStr, {}, {e.span}), runtime::kStr), text));
+  chain.nodes.push_back(EmitInit(NodePiece(New(&EmptyStr, {}, {e.span}), runtime::kStr), text));
   chain.nodes.push_back(EmitStore(BoolConst(false), flag));
   Push(source, nullptr, e.span, chain, [&](const Piece& piece, Chain& inner) {
     if (piece.type == runtime::kStr) {
-      inner.nodes.push_back(New(
-          &JoinStr, {Int(text.at), Int(separator.at), Int(flag.at), Ptr(EmitRef(piece))},
-          {e.span}));
+      inner.nodes.push_back(
+          New(&JoinStr, {Int(text.at), Int(separator.at), Int(flag.at), Ptr(EmitRef(piece))},
+              {e.span}));
     } else {
-      inner.nodes.push_back(New(
-          &JoinBoxed, {Int(text.at), Int(separator.at), Int(flag.at), Ptr(EmitValue(piece))},
-          {e.span}));
+      inner.nodes.push_back(
+          New(&JoinBoxed, {Int(text.at), Int(separator.at), Int(flag.at), Ptr(EmitValue(piece))},
+              {e.span}));
     }
   });
   ReleaseSlots({separator}, chain);

@@ -113,12 +113,11 @@ T BlockValue(const Node* n, Word* f) {
 }  // namespace
 
 Piece Builder::Build(const Expr& e, Chain* pre) {
-  if (Exits(e) && (e.kind == ExprKind::Block || e.kind == ExprKind::If ||
-                   e.kind == ExprKind::Logical || e.kind == ExprKind::Return ||
-                   e.kind == ExprKind::Break || e.kind == ExprKind::Continue ||
-                   e.kind == ExprKind::Yield || e.kind == ExprKind::Let ||
-                   e.kind == ExprKind::Assign || e.kind == ExprKind::While ||
-                   e.kind == ExprKind::For)) {
+  if (Exits(e) &&
+      (e.kind == ExprKind::Block || e.kind == ExprKind::If || e.kind == ExprKind::Logical ||
+       e.kind == ExprKind::Return || e.kind == ExprKind::Break || e.kind == ExprKind::Continue ||
+       e.kind == ExprKind::Yield || e.kind == ExprKind::Let || e.kind == ExprKind::Assign ||
+       e.kind == ExprKind::While || e.kind == ExprKind::For)) {
     return BuildViaSlot(e, pre);
   }
   return As(BuildParts(e, pre), TypeOf(e));
@@ -201,7 +200,7 @@ Piece Builder::Spill(Piece piece, Chain* pre) {
 }
 
 std::vector<Piece> Builder::BuildAll(std::span<const Expr* const> exprs, Chain* pre) {
-  size_t last_exit = 0;   // everything before it is spilled
+  size_t last_exit = 0;    // everything before it is spilled
   size_t last_assign = 0;  // locals before it are read at once
   for (size_t i = 0; i < exprs.size(); ++i) {
     if (Exits(*exprs[i])) {
@@ -271,7 +270,7 @@ Piece Builder::BuildName(const frontend::NameExpr& e) {
       node->o()[2].bits = ref.index;
       LAB_SET_BY_REP(node, GlobalNode, RepOf(type));
       if (RepOf(type) == Rep::Unit) {
-          return StatementPiece(type, node);
+        return StatementPiece(type, node);
       }
       return NodePiece(node, type);
     }
@@ -316,8 +315,7 @@ Piece Builder::UnaryOn(const frontend::UnaryExpr& e, Piece a) {
     if (a.rep == Rep::Bool) {
       return NodePiece(New(&NotNode, {Ptr(EmitBool(a))}, {}), runtime::kBool);
     }
-    return NodePiece(New(&UnaryValue<&runtime::Not>, {Ptr(EmitValue(a))}, {e.span}),
-                     runtime::kAny);
+    return NodePiece(New(&UnaryValue<&runtime::Not>, {Ptr(EmitValue(a))}, {e.span}), runtime::kAny);
   }
   if (a.rep == Rep::Int) {
     if (a.form == Form::Const && a.constant.i != INT64_MIN) {
@@ -348,8 +346,7 @@ Piece Builder::BuildLogical(const frontend::LogicalExpr& e) {
     }
     node->o()[1 + i].node = EmitBool(condition);
   }
-  node->eval_bool =
-      e.op == frontend::LogicalOp::And ? &LogicalNode<false> : &LogicalNode<true>;
+  node->eval_bool = e.op == frontend::LogicalOp::And ? &LogicalNode<false> : &LogicalNode<true>;
   return NodePiece(node, runtime::kBool);
 }
 

@@ -4,9 +4,9 @@
 // `if c { return a }` followed by more becomes a choice, so that a call is a
 // jump and nothing checks how the body ended.
 
-#include <alloca.h>
-
 #include <algorithm>
+
+#include <alloca.h>
 
 #include "interp/builder.h"
 

@@ -115,9 +115,7 @@ bool Builder::SetFusedCall(Node* node, const std::vector<Arg>& kinds, Rep rep) {
   }
 }
 
-void Builder::SetCallMany(Node* node, Rep rep) {
-  LAB_SET_BY_REP(node, CallMany, rep);
-}
+void Builder::SetCallMany(Node* node, Rep rep) { LAB_SET_BY_REP(node, CallMany, rep); }
 
 void Builder::SetShapeCallFor(Node* node, int shape, Rep rep) {
   SetShapeCall(node, shape, rep, std::make_integer_sequence<int, kIntShapes>{});

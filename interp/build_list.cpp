@@ -82,8 +82,7 @@ Value IndexLocalValue(const Node* n, Word* f) {
 
 template <typename T, typename Source, int... I>
 auto ReadFunction(int index, std::integer_sequence<int, I...>) {
-  static constexpr T (*kTable[])(const Node*, Word*) = {
-      &ReadElement<T, Source, IndexShape<I>>...};
+  static constexpr T (*kTable[])(const Node*, Word*) = {&ReadElement<T, Source, IndexShape<I>>...};
   return kTable[index];
 }
 
@@ -206,9 +205,8 @@ Piece Builder::BuildIndex(const frontend::IndexExpr& e, Chain* pre) {
     }
   }
   if (object.form == Form::Local && object.rep == Rep::Value && fused()) {
-    return NodePiece(
-        New(&IndexLocalValue, {Int(object.slot), Ptr(EmitValue(index))}, {e.span}),
-        runtime::kAny);
+    return NodePiece(New(&IndexLocalValue, {Int(object.slot), Ptr(EmitValue(index))}, {e.span}),
+                     runtime::kAny);
   }
   return NodePiece(New(&IndexValue, {Ptr(EmitValue(object)), Ptr(EmitValue(index))}, {e.span}),
                    runtime::kAny);

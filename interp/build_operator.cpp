@@ -65,9 +65,7 @@ bool QuickInt(int64_t a, int64_t b, Value* result) {
 template <BinaryOp Op>
 bool QuickFloat(double a, double b, Value* result) {
   if constexpr (Op == BinaryOp::Add || Op == BinaryOp::Sub || Op == BinaryOp::Mul) {
-    *result = Value::Float(Op == BinaryOp::Add   ? a + b
-                           : Op == BinaryOp::Sub ? a - b
-                                                 : a * b);
+    *result = Value::Float(Op == BinaryOp::Add ? a + b : Op == BinaryOp::Sub ? a - b : a * b);
     return true;
   } else if constexpr (Op == BinaryOp::Div) {
     double value = 0;
@@ -127,7 +125,7 @@ ValueFn ChooseSides(Side left, Side right) {
 
 ValueFn ChooseBoxed(BinaryOp op, Side left, Side right) {
   switch (op) {
-#define LAB_CASE(name)  \
+#define LAB_CASE(name) \
   case BinaryOp::name: \
     return ChooseSides<BinaryOp::name>(left, right);
     LAB_CASE(Add)
@@ -394,20 +392,20 @@ Piece Builder::CompareTyped(BinaryOp op, Span span, Piece a, Piece b) {
       answers |= uint64_t{Holds(op, seen)} << (order + 1);
     }
     const Operand bits{.bits = answers};
-    return NodePiece(
-        swapped ? New(&CompareMixedSwapped, {Ptr(EmitFloat(a)), Ptr(EmitInt(b)), bits}, {})
-                : New(&CompareMixed, {Ptr(EmitInt(a)), Ptr(EmitFloat(b)), bits}, {}),
-        runtime::kBool);
+    return NodePiece(swapped
+                         ? New(&CompareMixedSwapped, {Ptr(EmitFloat(a)), Ptr(EmitInt(b)), bits}, {})
+                         : New(&CompareMixed, {Ptr(EmitInt(a)), Ptr(EmitFloat(b)), bits}, {}),
+                     runtime::kBool);
   }
   if (a.type == runtime::kStr && b.type == runtime::kStr) {
     return NodePiece(New(ChooseCompareStrs(op), {Ptr(EmitRef(a)), Ptr(EmitRef(b))}, {}),
                      runtime::kBool);
   }
   if (a.rep == Rep::Bool && b.rep == Rep::Bool && (op == BinaryOp::Eq || op == BinaryOp::Ne)) {
-    return NodePiece(New(op == BinaryOp::Eq ? &CompareBools<BinaryOp::Eq>
-                                            : &CompareBools<BinaryOp::Ne>,
-                         {Ptr(EmitBool(a)), Ptr(EmitBool(b))}, {}),
-                     runtime::kBool);
+    return NodePiece(
+        New(op == BinaryOp::Eq ? &CompareBools<BinaryOp::Eq> : &CompareBools<BinaryOp::Ne>,
+            {Ptr(EmitBool(a)), Ptr(EmitBool(b))}, {}),
+        runtime::kBool);
   }
   return UnitPiece(runtime::kNone);
 }

@@ -59,9 +59,8 @@ bool Builder::IsPlainSource(const Expr& source) const {
 
 bool Builder::PushesInPlace(const Expr& source) const {
   const auto* generator = frontend::DynCast<frontend::ComprehensionExpr>(source);
-  return !IsPlainSource(source) ||
-         (generator != nullptr && !generator->is_list &&
-          resolution_.function_of_expr[source.id] == 0);
+  return !IsPlainSource(source) || (generator != nullptr && !generator->is_list &&
+                                    resolution_.function_of_expr[source.id] == 0);
 }
 
 // True when the source is one loop, whose `break` is the `for`'s own.
@@ -75,12 +74,10 @@ bool Builder::PushesDirectly(const Expr& source) const {
     return ref.kind != frontend::RefKind::Function || !resolution_.functions[ref.index].yields;
   }
   const auto* generator = frontend::DynCast<frontend::ComprehensionExpr>(source);
-  return generator == nullptr || generator->is_list ||
-         resolution_.function_of_expr[source.id] != 0;
+  return generator == nullptr || generator->is_list || resolution_.function_of_expr[source.id] != 0;
 }
 
-void Builder::Push(const Expr& source, const Slot* target, Span at, Chain& out,
-                   const Body& body) {
+void Builder::Push(const Expr& source, const Slot* target, Span at, Chain& out, const Body& body) {
   if (const auto* call = frontend::DynCast<frontend::CallExpr>(source)) {
     BuiltinKind kind;
     if (IsBuiltin(*call->callee, &kind)) {
@@ -96,8 +93,7 @@ void Builder::Push(const Expr& source, const Slot* target, Span at, Chain& out,
     }
   }
   const auto* generator = frontend::DynCast<frontend::ComprehensionExpr>(source);
-  if (generator != nullptr && !generator->is_list &&
-      resolution_.function_of_expr[source.id] == 0) {
+  if (generator != nullptr && !generator->is_list && resolution_.function_of_expr[source.id] == 0) {
     PushClauses(*generator, 0, out, [&](Chain& inner) {
       CountHere(NodesIn(*generator->element), inner);
       body(Build(*generator->element, &inner), inner);
@@ -146,10 +142,10 @@ bool Builder::PushRange(const frontend::CallExpr& e, const Slot* target, Chain& 
   const Node* step_node = stepped ? EmitInt(pieces[2]) : end_;
   Chain inner;
   body(SlotPiece(slot, Form::Local), inner);
-  out.nodes.push_back(New(stepped ? &ForRange<false> : &ForRange<true>,
-                          {Int(slot.at), Ptr(Finish(inner)), Self(), Ptr(first_node),
-                           Ptr(last_node), Ptr(step_node)},
-                          {e.span}));
+  out.nodes.push_back(New(
+      stepped ? &ForRange<false> : &ForRange<true>,
+      {Int(slot.at), Ptr(Finish(inner)), Self(), Ptr(first_node), Ptr(last_node), Ptr(step_node)},
+      {e.span}));
   return true;
 }
 
@@ -168,8 +164,9 @@ void Builder::PushPiece(Piece source, const ElementPlace& place, Span at, Chain&
     node->o()[1] = Ptr(Finish(inner));
     node->o()[2] = Self();
     node->o()[3] = Ptr(list);
-    SetExecByRep(node, slot.rep, {&ForList<Value>, &ForList<int64_t>, &ForList<double>,
-                                  &ForList<bool>, &ForList<Object*>, &ForList<Value>});
+    SetExecByRep(node, slot.rep,
+                 {&ForList<Value>, &ForList<int64_t>, &ForList<double>, &ForList<bool>,
+                  &ForList<Object*>, &ForList<Value>});
   } else {
     const Node* value = EmitValue(source);
     const uint32_t base = Reserve(kHeaderWords) + kHeaderWords;
@@ -229,10 +226,9 @@ void Builder::PushStage(const frontend::CallExpr& e, BuiltinKind kind, const Slo
       source_kind == TypeKind::Str || !IsPlainSource(source)) {
     PushTo(source, own, at, out, stage);
   } else {
-    const Piece checked = NodePiece(
-        NewStageCheck(EmitValue(Build(source, &out)), kind, 1, e.span), runtime::kAny);
-    PushPiece(checked, {own, false}, at, out,
-              [&](const Piece&, Chain& inner) { stage(inner); });
+    const Piece checked =
+        NodePiece(NewStageCheck(EmitValue(Build(source, &out)), kind, 1, e.span), runtime::kAny);
+    PushPiece(checked, {own, false}, at, out, [&](const Piece&, Chain& inner) { stage(inner); });
   }
   if (!held.empty()) {
     HoldFrom(before, held, out);
@@ -259,8 +255,7 @@ Piece Builder::CallOnSlot(const Piece& function, const Slot& argument, Span span
         if (function.rep == Rep::Ref && !type.args.empty()) {
           before.nodes.push_back(NewCopyCaptures(EmitRef(function), base, code));
         }
-        const Piece checked =
-            Declared(element, param.type, accepted, param.binding.name, span);
+        const Piece checked = Declared(element, param.type, accepted, param.binding.name, span);
         Piece result = EmitCall(code, base, span, {checked}, {0}, std::move(before));
         cursor_ = start;
         return result;
@@ -313,9 +308,9 @@ bool Builder::PushGenerator(const frontend::CallExpr& e, const Slot* target, Spa
   node->o()[2] = Ptr(Finish(arguments));
   node->o()[3] = Int(slot.at);
   node->o()[4] = Ptr(Finish(inner));
-  SetExecByRep(node, yielded, {&ForGenerator<Status>, &ForGenerator<int64_t>,
-                               &ForGenerator<double>, &ForGenerator<bool>,
-                               &ForGenerator<Object*>, &ForGenerator<Value>});
+  SetExecByRep(node, yielded,
+               {&ForGenerator<Status>, &ForGenerator<int64_t>, &ForGenerator<double>,
+                &ForGenerator<bool>, &ForGenerator<Object*>, &ForGenerator<Value>});
   out.nodes.push_back(node);
   if (target == nullptr && (slot.rep == Rep::Ref || slot.rep == Rep::Value)) {
     HoldFrom(before, {slot}, out);
@@ -359,8 +354,9 @@ void Builder::Yield(Piece element, Chain& out) {
   Node* node = New(2, {});
   node->o()[0] = Ptr(Emit(As(element, version_.yielded), rep));
   node->o()[1] = {.code = &code_};
-  SetExecByRep(node, rep, {&YieldNode<Status>, &YieldNode<int64_t>, &YieldNode<double>,
-                           &YieldNode<bool>, &YieldNode<Object*>, &YieldNode<Value>});
+  SetExecByRep(node, rep,
+               {&YieldNode<Status>, &YieldNode<int64_t>, &YieldNode<double>, &YieldNode<bool>,
+                &YieldNode<Object*>, &YieldNode<Value>});
   out.nodes.push_back(node);
 }
 

@@ -61,8 +61,7 @@ Status SetGlobal(const Node* n, Word* f) {
   if constexpr (std::is_same_v<T, Status>) {
     o[2].node->exec(o[2].node, f);
   } else {
-    Eval<T>::Put(static_cast<Word*>(const_cast<void*>(o[0].pointer)),
-                 Eval<T>::Run(o[2].node, f));
+    Eval<T>::Put(static_cast<Word*>(const_cast<void*>(o[0].pointer)), Eval<T>::Run(o[2].node, f));
   }
   *static_cast<uint8_t*>(const_cast<void*>(o[1].pointer)) = 1;
   return Next(n, f);
@@ -102,8 +101,7 @@ void Builder::HoldFrom(size_t before, const std::vector<Slot>& slots, Chain& out
 void Builder::StatementParts(const Expr& e, const Dest& dest, Chain& out) {
   // Whether a block or choice hands its destination on to its parts. The
   // function's result is checked where it arises.
-  const bool by_parts =
-      dest.kind != Dest::Kind::Slot || Exits(e) || RepOf(TypeOf(e)) == Rep::Unit;
+  const bool by_parts = dest.kind != Dest::Kind::Slot || Exits(e) || RepOf(TypeOf(e)) == Rep::Unit;
   switch (e.kind) {
     case ExprKind::Let:
       StatementLet(frontend::Cast<frontend::LetExpr>(e), out);
@@ -174,10 +172,9 @@ void Builder::StatementParts(const Expr& e, const Dest& dest, Chain& out) {
 void Builder::Deliver(Piece piece, Span span, const Dest& dest, Chain& out) {
   const auto has_code = [&] {
     return piece.form == Form::Node || piece.form == Form::Binary ||
-                        (piece.form == Form::Unit &&
-                         (piece.node != nullptr || piece.statement != nullptr)) ||
-                        (piece.form == Form::Temp && piece.rep == Rep::Ref) ||
-                        (piece.form == Form::Temp && piece.rep == Rep::Value);
+           (piece.form == Form::Unit && (piece.node != nullptr || piece.statement != nullptr)) ||
+           (piece.form == Form::Temp && piece.rep == Rep::Ref) ||
+           (piece.form == Form::Temp && piece.rep == Rep::Value);
   };
   if (dest.kind == Dest::Kind::Discard || piece.type == runtime::kNever) {
     if (has_code()) {
@@ -207,9 +204,7 @@ Piece Builder::AsResult(Piece piece, Span span) {
   return As(piece, result_.type);
 }
 
-const Node* Builder::Region(const Expr& e, const Dest& dest) {
-  return Finish(*PathOf(e, dest));
-}
+const Node* Builder::Region(const Expr& e, const Dest& dest) { return Finish(*PathOf(e, dest)); }
 
 Builder::Path Builder::PathOf(const Expr& e, const Dest& dest) {
   Path branch = NewPath();

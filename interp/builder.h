@@ -27,29 +27,29 @@
 
 // Sets a node's function to the instance of a function template that yields
 // values of a representation.
-#define LAB_SET_BY_REP(node, function, rep)                       \
-  do {                                                            \
-    ::interp::Node* const target = (node);                        \
-    switch (rep) {                                                \
-      case ::interp::Rep::Unit:                                   \
-        target->exec = &function<::interp::Status>;               \
-        break;                                                    \
-      case ::interp::Rep::Int:                                    \
-        target->eval_int = &function<int64_t>;                    \
-        break;                                                    \
-      case ::interp::Rep::Float:                                  \
-        target->eval_float = &function<double>;                   \
-        break;                                                    \
-      case ::interp::Rep::Bool:                                   \
-        target->eval_bool = &function<bool>;                      \
-        break;                                                    \
-      case ::interp::Rep::Ref:                                    \
-        target->eval_ref = &function<::runtime::Object*>;         \
-        break;                                                    \
-      case ::interp::Rep::Value:                                  \
-        target->eval_value = &function<::runtime::Value>;         \
-        break;                                                    \
-    }                                                             \
+#define LAB_SET_BY_REP(node, function, rep)               \
+  do {                                                    \
+    ::interp::Node* const target = (node);                \
+    switch (rep) {                                        \
+      case ::interp::Rep::Unit:                           \
+        target->exec = &function<::interp::Status>;       \
+        break;                                            \
+      case ::interp::Rep::Int:                            \
+        target->eval_int = &function<int64_t>;            \
+        break;                                            \
+      case ::interp::Rep::Float:                          \
+        target->eval_float = &function<double>;           \
+        break;                                            \
+      case ::interp::Rep::Bool:                           \
+        target->eval_bool = &function<bool>;              \
+        break;                                            \
+      case ::interp::Rep::Ref:                            \
+        target->eval_ref = &function<::runtime::Object*>; \
+        break;                                            \
+      case ::interp::Rep::Value:                          \
+        target->eval_value = &function<::runtime::Value>; \
+        break;                                            \
+    }                                                     \
   } while (false)
 
 namespace interp {
@@ -408,9 +408,7 @@ class Builder {
 
   TypeId TypeOf(const Expr& e) const { return inference_.ExprType(version_, e); }
   Rep RepOf(TypeId type) const { return machine_.RepOf(type); }
-  bool Exits(const Expr& e) const {
-    return (resolution_.effects[e.id] & frontend::kExits) != 0;
-  }
+  bool Exits(const Expr& e) const { return (resolution_.effects[e.id] & frontend::kExits) != 0; }
   bool Assigns(const Expr& e) const {
     return (resolution_.effects[e.id] & frontend::kAssigns) != 0;
   }
@@ -435,7 +433,7 @@ class Builder {
   std::vector<Slot> spilled_;  // refs and values spilled by the current statement
   uint32_t spill_room_;        // words kept for them
   uint32_t spill_begin_ = 0;
-  uint32_t spill_words_ = 0;   // words they need, known when all is built
+  uint32_t spill_words_ = 0;  // words they need, known when all is built
   std::vector<std::unique_ptr<Piece>> kept_;
   const Node* end_ = nullptr;  // ends every chain
 };

@@ -70,7 +70,8 @@ T CallWith(const Node* n, Word* f) {
   Word* callee = f + o[0].i;
   [&]<int... I>(std::integer_sequence<int, I...>) {
     (PutArgument<A>(callee + I, o[2 + I], f), ...);
-  }(std::make_integer_sequence<int, sizeof...(A)>{});
+  }
+  (std::make_integer_sequence<int, sizeof...(A)>{});
   return Invoke<T>(n, f, callee, o[1].code);
 }
 

@@ -43,8 +43,7 @@ void EnterFrame(const Node* at, Word* frame, Word* callee, const Code* code);
 
 // Calls any function value. Takes the arguments over; the callee is borrowed;
 // the result is owned.
-runtime::Value CallValue(const Place& place, runtime::Value callee,
-                         std::span<runtime::Value> args);
+runtime::Value CallValue(const Place& place, runtime::Value callee, std::span<runtime::Value> args);
 
 // Runs a sequence, list or string through `sink`; borrows `source`. `level`
 // counts stages, which nest like calls.

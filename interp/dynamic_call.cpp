@@ -169,8 +169,8 @@ Value CallValue(const Place& place, Value callee, std::span<Value> args) {
     const frontend::Signature& signature = machine.program.builtins[callee.id];
     if (args.size() < signature.min_args ||
         (signature.max_args != frontend::kAnyCount && args.size() > signature.max_args)) {
-      Fail(place, runtime::ArgumentCountText(signature.name, signature.min_args,
-                                             signature.max_args, args.size()));
+      Fail(place, runtime::ArgumentCountText(signature.name, signature.min_args, signature.max_args,
+                                             args.size()));
     }
     Value result;
     const bool folds = kind == BuiltinKind::Min || kind == BuiltinKind::Max;

@@ -168,8 +168,8 @@ Status PushValue(const Place& place, Value source, ValueSink& sink, int64_t leve
   if (seq->consumed) {
     Fail(place, runtime::ConsumedText());
   }
-  if (Depth(place.frame) + level >
-      context.depth_limit.load(std::memory_order_relaxed)) [[unlikely]] {
+  if (Depth(place.frame) + level > context.depth_limit.load(std::memory_order_relaxed))
+      [[unlikely]] {
     RaiseAtCall(place.at, place.frame);
   }
   seq->consumed = true;
@@ -349,8 +349,8 @@ Value ConsumeValue(const Place& place, BuiltinKind kind, std::span<const Value> 
   }
   LAB_CHECK(kind == BuiltinKind::Join);
   if (args[0].tag != Tag::Str) {
-    Fail(place, runtime::ArgumentText(kind, "a str first",
-                                      runtime::DescribeType(context, args[0])));
+    Fail(place,
+         runtime::ArgumentText(kind, "a str first", runtime::DescribeType(context, args[0])));
   }
   if (args[1].tag == Tag::List && args[1].list->type == runtime::kStr) {
     runtime::Str* joined = runtime::JoinStrs(context, args[0].str, args[1].list);

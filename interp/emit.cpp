@@ -31,7 +31,9 @@ Value ConstInt(const Node* n, Word*) { return Value::Int(n->o()[0].i); }
 Value ConstFloat(const Node* n, Word*) { return Value::Float(n->o()[0].d); }
 Value ConstBool(const Node* n, Word*) { return Value::Bool(n->o()[0].bits != 0); }
 
-Value BoxInt(const Node* n, Word* f) { return Value::Int(n->o()[0].node->eval_int(n->o()[0].node, f)); }
+Value BoxInt(const Node* n, Word* f) {
+  return Value::Int(n->o()[0].node->eval_int(n->o()[0].node, f));
+}
 Value BoxFloat(const Node* n, Word* f) {
   return Value::Float(n->o()[0].node->eval_float(n->o()[0].node, f));
 }

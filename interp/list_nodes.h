@@ -110,8 +110,7 @@ Status WriteElement(const Node* n, Word* f) {
   const Operand* o = n->o();
   const T value = V::template Run<0>(n, o, f);
   List* list = Source::template Get<1>(n, o + V::kWords, f);
-  int64_t index =
-      Index::template Run<1 + Source::kSites>(n, o + V::kWords + Source::kWords, f);
+  int64_t index = Index::template Run<1 + Source::kSites>(n, o + V::kWords + Source::kWords, f);
   CheckIndex(n, 0, f, &index, list);
   StoreElementAt<T>(list, index, value);
   Source::Done(list);

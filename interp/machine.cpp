@@ -2,10 +2,10 @@
 
 #include "interp/machine.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <new>
+
+#include <sys/mman.h>
 
 #include "interp/builder.h"
 #include "interp/dynamic.h"
@@ -33,13 +33,13 @@ void* NodeArena::Allocate(size_t bytes) {
   return result;
 }
 
-Machine::Machine(const frontend::Program& p, runtime::Context& c, Ladder l, runtime::Counting counts)
+Machine::Machine(const frontend::Program& p, runtime::Context& c, Ladder l,
+                 runtime::Counting counts)
     : program(p),
       context(c),
       ladder(l),
       counting(counts == runtime::Counting::Yes),
-      inference(p, c.types,
-                l == Ladder::Boxed ? infer::Typing::Boxed : infer::Typing::Inferred),
+      inference(p, c.types, l == Ladder::Boxed ? infer::Typing::Boxed : infer::Typing::Inferred),
       globals(p.resolution.globals.size() * 2),
       global_set(p.resolution.globals.size()),
       externs(p.resolution.functions.size()) {
@@ -93,8 +93,8 @@ Code* Machine::CodeFor(frontend::FunctionId function, std::span<const runtime::T
 runtime::Str* Machine::Literal(std::string_view text) {
   runtime::Str*& str = literals[text];
   if (str == nullptr) {
-    const auto starts = std::count_if(text.begin(), text.end(),
-                                      [](char c) { return (c & 0xC0) != 0x80; });
+    const auto starts =
+        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
     str = context.heap.NewStr(text, static_cast<uint64_t>(starts));
   }
   return str;

@@ -54,7 +54,7 @@ struct Code {
   frontend::FunctionId function;
   Rep result;
   const std::atomic<uint32_t>* depth_limit;  // the context's
-  const Node* entry;  // builds the tree at first, then is its root
+  const Node* entry;                         // builds the tree at first, then is its root
   // Where the parameters and captures stand in the frame.
   struct Param {
     uint32_t slot;
@@ -62,7 +62,7 @@ struct Code {
     runtime::TypeId type;
   };
   std::vector<Param> params;
-  uint32_t frame_words = 0;  // slots and temporaries, callee frames excluded
+  uint32_t frame_words = 0;            // slots and temporaries, callee frames excluded
   runtime::MemoTable* memo = nullptr;  // the function's; null: not a memo function
 };
 
@@ -129,9 +129,7 @@ struct Machine {
 // Marks a slot in a list of slots to be released as one that holds a boxed value.
 inline constexpr int64_t kValueFlag = int64_t{1} << 32;
 
-inline uint32_t WordsOf(Rep rep) {
-  return rep == Rep::Unit ? 0 : rep == Rep::Value ? 2 : 1;
-}
+inline uint32_t WordsOf(Rep rep) { return rep == Rep::Unit ? 0 : rep == Rep::Value ? 2 : 1; }
 
 // Ends the run: adds place and traceback to context.failure and unwinds to
 // Executable. `site` counts the node's operations from 0.

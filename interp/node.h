@@ -22,7 +22,7 @@ struct Sites;
 
 // How a typed value is held.
 enum class Rep : uint8_t {
-  Unit,   // nothing to hold: none, a def, a built-in, or an expression that does not return
+  Unit,  // nothing to hold: none, a def, a built-in, or an expression that does not return
   Int,
   Float,
   Bool,

@@ -187,9 +187,9 @@ const Node* Builder::EmitShape(const Piece& piece) {
                                                   : &EvalShape<LocalLeaf<double>>,
                     piece);
       case Rep::Bool:
-        return make(piece.form == Form::Const ? &EvalShape<ConstLeaf<bool>>
-                                              : &EvalShape<LocalLeaf<bool>>,
-                    piece);
+        return make(
+            piece.form == Form::Const ? &EvalShape<ConstLeaf<bool>> : &EvalShape<LocalLeaf<bool>>,
+            piece);
       case Rep::Unit:
       case Rep::Ref:
       case Rep::Value:
@@ -217,7 +217,8 @@ const Node* Builder::EmitShape(const Piece& piece) {
     return piece.rep == Rep::Int ? make(&EvalShape<AnyBinaryInt>, shape)
                                  : make(RareFloat(piece.op), shape);
   }
-  auto [left, right] = Pair(piece, piece.rep == Rep::Float && IndexOf(kFloatOp, piece.op) < kInnerOps);
+  auto [left, right] =
+      Pair(piece, piece.rep == Rep::Float && IndexOf(kFloatOp, piece.op) < kInnerOps);
   shape.left = &left;
   shape.right = &right;
   if (piece.rep == Rep::Int) {
@@ -267,10 +268,10 @@ Node* Builder::EmitStoreShape(const Piece& piece, uint32_t slot) {
                              : &StoreShape<NodeLeaf<int64_t>>,
                   leaf);
     case Rep::Float:
-      return make(local                          ? &StoreShape<LocalLeaf<double>>
-                  : constant                     ? &StoreShape<ConstLeaf<double>>
+      return make(local                        ? &StoreShape<LocalLeaf<double>>
+                  : constant                   ? &StoreShape<ConstLeaf<double>>
                   : leaf.form == Form::Convert ? &StoreShape<ConvertLeaf>
-                                                 : &StoreShape<NodeLeaf<double>>,
+                                               : &StoreShape<NodeLeaf<double>>,
                   leaf);
     case Rep::Bool:
       return make(local      ? &StoreShape<LocalLeaf<bool>>
@@ -327,9 +328,8 @@ Node* Builder::EmitCallShape(Code* code, uint32_t base, Span span, const Piece& 
 }
 
 void Builder::AddIf(const Piece& condition, Path then, Path otherwise, Chain& out) {
-  Chain::Step step =
-      EmitCondition(condition, {Ptr(nullptr), Ptr(nullptr)}, &IfShape<NodeLeaf<bool>>,
-                    {&kIntCompareIf, &kFloatCompareIf});
+  Chain::Step step = EmitCondition(condition, {Ptr(nullptr), Ptr(nullptr)},
+                                   &IfShape<NodeLeaf<bool>>, {&kIntCompareIf, &kFloatCompareIf});
   step.then = then != nullptr ? std::move(then) : NewPath();
   step.otherwise = otherwise != nullptr ? std::move(otherwise) : NewPath();
   out.nodes.push_back(std::move(step));

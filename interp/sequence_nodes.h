@@ -1,9 +1,9 @@
 #pragma once
 // The loops that push a sequence through its consumer, and `yield`.
 
-#include <alloca.h>
-
 #include <cstring>
+
+#include <alloca.h>
 
 #include "interp/dynamic.h"
 #include "interp/machine.h"

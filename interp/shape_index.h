@@ -63,8 +63,7 @@ struct IntShapeOf {
   using Type = IntBinary<kIntOp[kAt / 9], IntLeaf<kAt / 3 % 3>, IntLeaf<kAt % 3>>;
 };
 template <int I>
-  requires(I < kIntLeaves)
-struct IntShapeOf<I> {
+requires(I < kIntLeaves) struct IntShapeOf<I> {
   using Type = IntLeaf<I>;
 };
 template <int I>
@@ -76,8 +75,7 @@ struct FloatShapeOf {
   using Type = FloatBinary<kFloatOp[kAt / 16], FloatLeaf<kAt / 4 % 4>, FloatLeaf<kAt % 4>>;
 };
 template <int I>
-  requires(I < kFloatLeaves)
-struct FloatShapeOf<I> {
+requires(I < kFloatLeaves) struct FloatShapeOf<I> {
   using Type = FloatLeaf<I>;
 };
 template <int I>
