@@ -30,7 +30,7 @@ void Say(const char* text) {
   _exit(kBug);
 }
 
-void OnSignal(int signal) {
+[[maybe_unused]] void OnSignal(int signal) {
   switch (signal) {
     case SIGSEGV:
       Die("invalid memory access (SIGSEGV)");

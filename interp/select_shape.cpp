@@ -145,7 +145,9 @@ Piece Builder::Leaf(const Piece& piece) {
 }
 
 Piece Builder::Flatten(const Piece& piece) {
-  if (piece.form != Form::Binary || !fused() || !IsTabled(piece)) {
+  // With an operator below, the piece makes one node either way: its own covers more.
+  if (piece.form != Form::Binary || !fused() || !IsTabled(piece) ||
+      piece.left->form == Form::Binary || piece.right->form == Form::Binary) {
     return Leaf(piece);
   }
   Piece flat = piece;
