@@ -54,6 +54,29 @@ Status Hold(const Node* n, Word* f) {
   return status == Status::Normal ? Next(n, f) : status;
 }
 
+// A loop whose condition may leave it: o[0] a chain that puts the condition in
+// slot o[1], o[2] body, o[3] machine.
+Status WhileLeaving(const Node* n, Word* f) {
+  const Operand* o = n->o();
+  for (;;) {
+    Status status = o[0].node->exec(o[0].node, f);
+    if (status != Status::Normal) {
+      return status;
+    }
+    if (f[o[1].i].bits == 0) {
+      return Next(n, f);
+    }
+    status = o[2].node->exec(o[2].node, f);
+    if (status == Status::Break) {
+      return Next(n, f);
+    }
+    if (status != Status::Normal && status != Status::Continue) {
+      return status;
+    }
+    Poll(n, 0, f, &o[3].machine->context);
+  }
+}
+
 // o[0] words, o[1] flag, o[2] node.
 template <typename T>
 Status SetGlobal(const Node* n, Word* f) {
@@ -384,8 +407,19 @@ void Builder::StatementWhile(const frontend::WhileExpr& e, Chain& out) {
     out.nodes.push_back(EmitWhile(CountedCondition(condition, NodesIn(test)), body));
     return;
   }
-  // `while true { if condition { body } else { break } }`: the condition may
-  // leave, or is a choice of its own.
+  if (Exits(test)) {
+    // What leaves the condition belongs to the loop around this one.
+    const Slot holds = NewTemp(runtime::kBool);
+    Chain turn;
+    CountHere(NodesIn(test), turn);
+    const Piece condition = Condition(Build(test, &turn), test.span);
+    turn.nodes.push_back(EmitStore(condition, holds));
+    const Node* body = Region(*e.body, {});
+    out.nodes.push_back(New(&WhileLeaving,
+                            {Ptr(Finish(turn)), Int(holds.at), Ptr(body), Self()}, {test.span}));
+    return;
+  }
+  // `while true { if condition { body } else { break } }`.
   Path leave = NewPath();
   leave->nodes.push_back(New(&Leave<Status::Break>, {}, {}));
   Chain turn;
