@@ -42,7 +42,7 @@ TEST_F(ProcessTest, ReadsStandardInput) {
 
 TEST_F(ProcessTest, RunsThroughAShebang) {
   const std::string path =
-      Write("hello", "#!" LAB_BINARY "\ndef main(name) = print(\"hello\", name)\n");
+      Write("hello", "#!/usr/bin/env lab\ndef main(name) = print(\"hello\", name)\n");
   EXPECT_EQ(Shell("chmod +x '" + path + "'; '" + path + "' you").out, "hello you\n");
 }
 
