@@ -43,7 +43,9 @@ TEST_F(ProcessTest, ReadsStandardInput) {
 TEST_F(ProcessTest, RunsThroughAShebang) {
   const std::string path =
       Write("hello", "#!/usr/bin/env lab\ndef main(name) = print(\"hello\", name)\n");
-  EXPECT_EQ(Shell("chmod +x '" + path + "'; '" + path + "' you").out, "hello you\n");
+  const std::string folder = "\"$(dirname \"" LAB_BINARY "\")\"";
+  EXPECT_EQ(Shell("PATH=" + folder + ":\"$PATH\"; chmod +x '" + path + "'; '" + path + "' you").out,
+            "hello you\n");
 }
 
 TEST_F(ProcessTest, ReportsAFullDisk) {
