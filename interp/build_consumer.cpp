@@ -119,7 +119,7 @@ Status CollectShape(const Node* n, Word* f) {
 
 Object* EmptyStr(const Node* n, Word* f) {
   runtime::Context& context = n->sites->machine->context;
-  Str* str = context.heap.NewStr({}, 0);
+  Str* str = context.heap.NewStr("", 0);
   if (str == nullptr) [[unlikely]] {
     context.FailMemory();
     Raise(n, 0, f);

@@ -278,7 +278,7 @@ class JoinSink final : public ValueSink {
                                          runtime::DescribeType(context, owned)));
     }
     if (text_ == nullptr) {
-      text_ = context.heap.NewStr({}, 0);
+      text_ = context.heap.NewStr("", 0);
     } else if (separator_->size_bytes > 0) {
       text_ = runtime::AppendStr(context, text_, separator_->view(), separator_->code_points);
     }
@@ -364,7 +364,7 @@ Value ConsumeValue(const Place& place, BuiltinKind kind, std::span<const Value> 
   if (join.text() != nullptr) {
     return Value::Of(join.text());
   }
-  runtime::Str* empty = context.heap.NewStr({}, 0);
+  runtime::Str* empty = context.heap.NewStr("", 0);
   if (empty == nullptr) {
     context.FailMemory();
     Raise(place.at, 0, place.frame);
