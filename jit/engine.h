@@ -1,0 +1,106 @@
+#pragma once
+// LLVM at arm's length: takes modules that lowering has filled, and turns them
+// into machine code in this process. Nothing here knows the language.
+//
+// Code reaches the table of symbols it was given and nothing else: the
+// process's own symbols are not searched. No page is ever writable and
+// executable. Code lives as long as its Engine. One thread at a time uses an
+// Engine; several may live at once.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace llvm {
+class LLVMContext;
+class Module;
+}  // namespace llvm
+
+namespace jit {
+
+// Strict: bit-identical to the interpreter. Fast: reductions over libm calls
+// may be vectorised (DESIGN.md: --math=fast); sums stay in source order.
+enum class Math : uint8_t { Strict, Fast };
+
+struct EngineOptions {
+  // 0: no passes, fastest code generator; 1: the cheap pipeline; 2: full
+  // optimisation; 3: the same with more unrolling and inlining.
+  int optimise = 2;
+  Math math = Math::Strict;
+  bool perf_map = false;   // names for `perf`: /tmp/perf-PID.map
+  bool gdb = false;        // names for `gdb`
+  bool keep_text = false;  // for dumps: texts() is filled
+  // A function with more instructions than this when lowered is compiled
+  // without optimisation (its cost grows faster than its size), and reported.
+  uint32_t max_instructions = 20'000;
+};
+
+// A name that code may call, or read.
+struct Symbol {
+  std::string_view name;
+  const void* address;
+};
+
+// A function that was not optimised, and why ("too large: 31,207 instructions, limit 20,000").
+struct Refusal {
+  std::string function;  // the symbol
+  std::string reason;
+};
+
+struct EngineReport {
+  double start_seconds = 0;  // making LLVM ready: constructors, target, code generator
+  double optimise_seconds = 0;
+  double codegen_seconds = 0;
+  double link_seconds = 0;
+  uint64_t modules = 0;
+  uint64_t functions = 0;  // that reached the code generator
+  uint64_t instructions = 0;  // as lowered
+  uint64_t code_bytes = 0;
+  std::vector<Refusal> refusals;
+  std::vector<std::string> vectorised;  // symbols of functions with a vectorised loop (Math::Fast)
+};
+
+// The texts of the last module, with keep_text.
+struct EngineTexts {
+  std::string ir;
+  std::string optimised_ir;
+  std::string assembly;
+};
+
+class Engine {
+ public:
+  // `interrupt`: a non-zero value stops optimisation at the next pass (code is
+  // then finished cheaply); may be null. `clock` gives seconds.
+  Engine(const EngineOptions& options, std::span<const Symbol> symbols,
+         std::function<double()> clock, const std::atomic<uint32_t>* interrupt);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // An empty module with target and data layout set, in the engine's context.
+  std::unique_ptr<llvm::Module> NewModule(std::string_view name);
+  llvm::LLVMContext& context();
+
+  // Optimises, generates code and links. A module that does not verify, or
+  // that calls what is not in the table, is a bug of the lab (LAB_CHECK).
+  void Compile(std::unique_ptr<llvm::Module> module);
+  // The address of an external function of a compiled module.
+  void* Address(std::string_view symbol);
+
+  const EngineReport& report() const;
+  const EngineTexts& texts() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// "LLVM 19.1.7, x86-64-v3" for reports.
+std::string EngineDescription();
+
+}  // namespace jit
