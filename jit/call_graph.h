@@ -1,0 +1,55 @@
+#pragma once
+// Which versions call which, before any is lowered: it decides where the call
+// depth must be counted. A call that can never be deeper than the limit needs
+// no check, and a function from which every path is such needs no depth at all.
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "frontend/program.h"
+#include "infer/infer.h"
+
+namespace jit {
+
+struct Machine;
+
+struct CallInfo {
+  bool has_depth = true;   // takes the depth of its caller's calls as first parameter
+  bool is_checked = true;  // a call of it may pass the depth limit (or must see an interrupt)
+};
+
+class CallGraph {
+ public:
+  explicit CallGraph(Machine& machine) : machine_(machine) {}
+
+  // Adds the version and all that it reaches. at_any_depth: it is called from outside at a depth
+  // known only at run time.
+  void Add(infer::VersionId root, bool at_any_depth);
+  // After the last Add.
+  void Solve();
+  const CallInfo& Of(infer::VersionId version) const { return nodes_.at(version).info; }
+  // In an order in which callees come first, as far as there is one.
+  const std::vector<infer::VersionId>& versions() const { return order_; }
+
+ private:
+  struct Node {
+    CallInfo info;
+    std::vector<infer::VersionId> callees;
+    bool calls_unknown = false;  // calls values, or pulls a sequence
+    bool at_any_depth = false;
+    bool has_generators = false;
+  };
+  void Scan(infer::VersionId version, Node& node);
+  void ScanExpr(const infer::Version& version, const frontend::Expr& expr, Node& node);
+
+  Machine& machine_;
+  std::unordered_map<infer::VersionId, Node> nodes_;
+  std::vector<infer::VersionId> order_;
+};
+
+// The version that map or filter calls with elements of this type; kNoVersion when the function is
+// not one version of the program (a built-in, a C function, a value of unknown type).
+infer::VersionId StageVersion(Machine& machine, runtime::TypeId function, runtime::TypeId element);
+
+}  // namespace jit

@@ -1,0 +1,334 @@
+#pragma once
+// From the tree of a version to LLVM's instructions, in one pass. Every local
+// and every value that outlives an expression stands in a slot (memory), which
+// LLVM promotes to registers; a generator's slots stand in its frame instead,
+// so that it can be left and entered again.
+//
+// Failing operations branch to cold blocks that record the place and leave the
+// function with its failure flag set. What a run holds when it fails is not
+// released one by one: the heap frees everything.
+
+#include <functional>
+#include <initializer_list>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <llvm/IR/IRBuilder.h>
+
+#include "frontend/program.h"
+#include "infer/infer.h"
+#include "jit/machine.h"
+#include "jit/rep.h"
+#include "jit/support.h"
+#include "jit/unit.h"
+#include "runtime/builtins.h"
+
+namespace jit {
+
+using frontend::BinaryOp;
+using frontend::Expr;
+using frontend::Span;
+using runtime::BuiltinKind;
+using runtime::TypeId;
+
+// The value of an expression in registers.
+struct Piece {
+  TypeId type = runtime::kNever;
+  Rep rep = Rep::Unit;
+  llvm::Value* word = nullptr;  // by rep; Value: the bits
+  llvm::Value* tag = nullptr;   // Value only
+  // Whether the reference is ours to give away or release. Else it is borrowed from a slot, a
+  // list or a literal that lives on.
+  bool owned = false;
+};
+
+// A place for a value in memory.
+struct Slot {
+  TypeId type = runtime::kNever;
+  Rep rep = Rep::Unit;
+  llvm::Value* word = nullptr;  // its address
+  llvm::Value* tag = nullptr;   // Value only: address of the tag
+};
+
+enum class Use : uint8_t { Value, Discard };
+
+class Lowering {
+ public:
+  // Fills the function of a version (for a generator: its Resume).
+  Lowering(Unit& unit, const Version& version);
+  void Run();
+
+ private:
+  using Builder = llvm::IRBuilder<>;
+  using Body = std::function<void(Piece element)>;  // what a loop does with an element, which it borrows
+
+  // One function of the program being lowered: the version itself, or a generator whose body
+  // stands inside the loop that consumes it.
+  struct Loop {
+    llvm::BasicBlock* on_break;
+    llvm::BasicBlock* on_continue;
+    size_t held;  // cleanups to keep
+  };
+  struct Frame {
+    const frontend::Function* function;
+    const infer::Version* version;
+    std::vector<Slot> locals;  // by LocalId
+    Slot result;               // Unit for generators
+    llvm::BasicBlock* on_return = nullptr;
+    size_t held = 0;  // cleanups of the frames around it
+    std::vector<Loop> loops;
+    const std::function<void(Piece)>* on_yield = nullptr;  // null: the version's own `yield`
+    SiteId site = kNoSite;       // where it was inlined
+    // Address of an i32: the depth that its calls count from (a loop over a generator raises it);
+    // null: nothing here needs it.
+    llvm::Value* depth = nullptr;
+    Frame* outer = nullptr;
+  };
+
+  // ---- lower_function.cpp ----
+  void LowerBody(const Expr& body);
+  void LowerTop();
+  void LowerGenerator();
+  void LowerMemo();
+  void BindParameters();
+  void Return(Piece piece, Span span);  // converts, checks the declared result, leaves the frame
+  void FinishFunction();
+
+  // ---- lower_expr.cpp ----
+  // The value with the type that inference gives the expression.
+  Piece Eval(const Expr& e, Use use = Use::Value);
+  Piece EvalKind(const Expr& e, Use use);
+  Piece EvalStr(const frontend::StrExpr& e);
+  Piece EvalName(const frontend::NameExpr& e);
+  Piece EvalGlobal(frontend::GlobalId global, Span span);
+  Piece EvalUnary(const frontend::UnaryExpr& e);
+  Piece EvalBinary(const frontend::BinaryExpr& e);
+  // Left to right. What a later operand could invalidate is put aside.
+  std::vector<Piece> EvalAll(std::span<const Expr* const> exprs);
+  Piece EvalLambda(const frontend::LambdaExpr& e);
+  Piece EvalStoredGenerator(const frontend::ComprehensionExpr& e);
+  // As an i1; fails with a type error when it is no bool.
+  llvm::Value* Condition(Piece piece, Span span);
+  // Branches; `and` and `or` become choices.
+  void Choose(const Expr& condition, llvm::BasicBlock* then, llvm::BasicBlock* otherwise);
+
+  // ---- lower_control.cpp ----
+  Piece EvalBlock(const frontend::BlockExpr& e, Use use);
+  Piece EvalIf(const frontend::IfExpr& e, Use use);
+  Piece EvalLogical(const frontend::LogicalExpr& e);
+  void LowerLet(const frontend::LetExpr& e);
+  void LowerWhile(const frontend::WhileExpr& e);
+  void LowerFor(const frontend::ForExpr& e);
+  void LowerReturn(const frontend::ReturnExpr& e);
+  void LowerJump(bool is_break);
+  void LowerYield(const frontend::YieldExpr& e);
+  void Yield(Piece element);
+
+  // ---- lower_assign.cpp ----
+  void LowerAssign(const frontend::AssignExpr& e);
+  void AssignLocal(const frontend::AssignExpr& e, const Slot& slot, const frontend::Local& local);
+  void AssignIndex(const frontend::AssignExpr& e, const frontend::IndexExpr& target);
+  bool AppendInPlace(const frontend::AssignExpr& e, uint32_t local);
+
+  // ---- lower_operator.cpp ----
+  // The operator on two pieces, which it uses up.
+  Piece Operate(BinaryOp op, Span span, Piece a, Piece b);
+  Piece OperateInt(BinaryOp op, Span span, llvm::Value* a, llvm::Value* b);
+  Piece OperateFloat(BinaryOp op, Span span, llvm::Value* a, llvm::Value* b);
+  Piece Compare(BinaryOp op, Span span, Piece a, Piece b);
+  Piece OperateBoxed(BinaryOp op, Span span, Piece a, Piece b);
+  Piece Negate(Piece a, Span span);
+  Piece Not(Piece a, Span span);
+
+  // ---- lower_list.cpp ----
+  Piece EvalList(const frontend::ListExpr& e);
+  Piece ListOf(TypeId type, Span span, std::vector<Piece> items);
+  Piece EvalIndex(const frontend::IndexExpr& e);
+  // The checked index, counted from the beginning.
+  llvm::Value* CheckedIndex(llvm::Value* list, llvm::Value* index, Span span);
+  // The element, owned when it is counted.
+  Piece LoadElement(llvm::Value* list, TypeId element, llvm::Value* index);
+  // Takes over the piece; releases the old element.
+  void StoreElement(llvm::Value* list, TypeId element, llvm::Value* index, Piece piece);
+  // Appends to a list of settled element type; takes over the piece.
+  void Append(llvm::Value* list, TypeId element, Piece piece, Span span);
+  llvm::Value* ListSize(llvm::Value* list);
+  llvm::Value* ListData(llvm::Value* list);
+
+  // ---- lower_call.cpp ----
+  Piece EvalCall(const frontend::CallExpr& e);
+  Piece CallFunction(const frontend::CallExpr& e, frontend::FunctionId function,
+                     const Piece* callee);
+  Piece CallDynamic(const frontend::CallExpr& e, Piece callee);
+  Piece CallExtern(const frontend::CallExpr& e, const frontend::Function& function);
+  Piece CallValue(Piece callee, std::vector<Piece> args, SiteId site);
+  Piece MakeSequence(const frontend::CallExpr& e, frontend::FunctionId function);
+  // Calls a version: arguments in the order of its parameters, captures last; uses them up.
+  Piece CallVersion(infer::VersionId version, std::vector<Piece> args, Span span);
+  // A lambda's captures, borrowed from the closure.
+  void AddCaptures(llvm::Value* closure, const infer::Version& version, size_t first,
+                   std::vector<Piece>* args);
+  struct BoundArgument {
+    const Expr* value;
+    uint32_t param;
+    bool is_default;
+  };
+  std::vector<BoundArgument> BindArguments(const frontend::CallExpr& e,
+                                           const frontend::Function& function) const;
+  // In the order written, as the declarations want them.
+  std::vector<Piece> EvalArguments(const std::vector<BoundArgument>& bound,
+                                   std::span<const frontend::Param> params);
+  Piece EvalDefault(const Expr& e);
+  Piece Declared(Piece piece, const frontend::TypeExpr* declared, std::string_view name,
+                 Span span);
+  // A lambda literal's captures, in order, borrowed.
+  std::vector<Piece> CapturesOf(const frontend::Function& function);
+  void CheckDepth(Span span);  // before a call that is_checked
+  llvm::Value* Depth();        // i32: what calls count from
+  llvm::Value* CalleeDepth();  // Depth() + 1
+
+  // ---- lower_builtin.cpp ----
+  Piece EvalBuiltin(const frontend::CallExpr& e, BuiltinKind kind);
+  bool LowerMath(BuiltinKind kind, Span span, std::vector<Piece>& args, Piece* out);
+  bool LowerTyped(BuiltinKind kind, Span span, std::vector<Piece>& args, Piece* out);
+  Piece CallBuiltinBoxed(BuiltinKind kind, Span span, std::vector<Piece>& args);
+
+  // ---- lower_sequence.cpp ----
+  // Runs `body` for each element of `source`, as one loop of all its stages. `at` is the place of
+  // calls that stages make. on_break of the loop is where a consumer that has enough goes.
+  void Push(const Expr& source, Span at, const Body& body);
+  bool PushRange(const frontend::CallExpr& e, const Body& body);
+  void PushStage(const frontend::CallExpr& e, BuiltinKind kind, Span at, const Body& body);
+  bool PushGenerator(const frontend::CallExpr& e, Span at, const Body& body);
+  void PushClauses(const frontend::ComprehensionExpr& e, size_t first,
+                   const std::function<void()>& body);
+  void PushPiece(Piece source, Span at, const Body& body);   // uses it up
+  void PushList(Piece list, Span at, const Body& body);
+  void PushStr(Piece str, Span at, const Body& body);
+  void PushIterator(Piece source, Span at, const Body& body);
+  Piece CallStage(const Piece& function, Piece element, Span at);
+  bool IsPlainSource(const Expr& source) const;
+  bool PushesInPlace(const Expr& source) const;
+  TypeId ElementType(const Expr& source) const;
+  void Poll(Span span);
+
+  // ---- lower_consumer.cpp ----
+  Piece Consume(const frontend::CallExpr& e, BuiltinKind kind);
+  Piece ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind);
+  Piece ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind);
+  Piece ConsumeList(const frontend::CallExpr& e);
+  Piece ConsumeJoin(const frontend::CallExpr& e);
+  Piece EvalListComprehension(const frontend::ComprehensionExpr& e);
+  void Collect(const Slot& list, Piece element, Span span);
+
+  // ---- pieces and slots (lower_piece.cpp) ----
+  Piece Unit_(TypeId type = runtime::kNone) const;  // none, a def, a built-in
+  Piece Int(llvm::Value* word) const { return {runtime::kInt, Rep::Int, word}; }
+  Piece Float(llvm::Value* word) const { return {runtime::kFloat, Rep::Float, word}; }
+  Piece Bool(llvm::Value* word) const { return {runtime::kBool, Rep::Bool, word}; }
+  Piece Ref(TypeId type, llvm::Value* word, bool owned) const {
+    return {type, Rep::Ref, word, nullptr, owned};
+  }
+  // From a helper's {tag, bits}.
+  Piece Boxed(llvm::Value* pair, bool owned = true);
+  Piece ConstInt(int64_t value);
+  // In the representation of `type`: boxes, unboxes, int to float where a float is expected.
+  Piece As(Piece piece, TypeId type);
+  Piece ToFloat(Piece piece);
+  Piece ToBoxed(Piece piece) { return As(piece, runtime::kAny); }
+  // With a reference of its own.
+  Piece Own(Piece piece);
+  void Release(const Piece& piece);  // if it is owned
+  void RetainRef(llvm::Value* object);
+  void ReleaseRef(llvm::Value* object);
+  Piece Undefined(TypeId type);  // where code is not reached
+
+  Slot NewSlot(TypeId type);
+  llvm::Value* NewWord(llvm::Type* type);  // a slot of one machine word; its address
+  void Init(const Slot& slot, Piece piece);   // takes over the piece; the slot holds nothing yet
+  void Store(const Slot& slot, Piece piece);  // the same; releases what it held
+  Piece Load(const Slot& slot);               // borrowed
+  Piece Take(const Slot& slot);               // moved out
+  // An array of boxed values for a helper's arguments.
+  llvm::Value* ValueArray(const std::vector<Piece>& boxed);
+
+  // Cleanups: slots to be released on every way out of where they were pushed.
+  struct Cleanup {
+    Slot slot;                        // or:
+    llvm::Value* iterator = nullptr;  // address of an Iterator* to end
+    Frame* frame = nullptr;           // whose
+  };
+  void Hold(const Slot& slot) { cleanups_.push_back({slot}); }
+  void EmitCleanups(size_t keep);  // emits code for all above `keep`; does not pop them
+  void PopCleanups(size_t keep);   // emits code and pops: the normal end of a scope
+  void Drop(size_t keep) { cleanups_.resize(keep); }  // pops without code: moved out
+
+  // A piece put aside while `later` is evaluated.
+  struct Aside {
+    Piece piece;
+    Slot slot;
+    bool in_slot = false;
+    size_t held = 0;
+  };
+  Aside PutAside(Piece piece, bool later_exits, bool later_assigns);
+  Piece TakeBack(const Aside& aside);
+
+  // ---- blocks, failures, calls of helpers (lower_piece.cpp) ----
+  llvm::BasicBlock* NewBlock(const char* name);
+  void Enter(llvm::BasicBlock* block) { b_.SetInsertPoint(block); }
+  void Go(llvm::BasicBlock* block);  // branches
+  // Code after this is not reached; a block for it is opened.
+  void Unreachable();
+  SiteId SiteOf(Span span);
+  SiteId SiteOfCall(Span span, std::vector<Span> arguments);
+  llvm::Value* I32(uint64_t value) { return b_.getInt32(static_cast<uint32_t>(value)); }
+  llvm::Value* I64(uint64_t value) { return b_.getInt64(value); }
+  llvm::Value* MachinePointer();
+  // Helpers take the machine first where support.h says so: pass it.
+  llvm::CallInst* Call(HelperId helper, std::initializer_list<llvm::Value*> args);
+  llvm::CallInst* Call(HelperId helper, const std::vector<llvm::Value*>& args);
+  // Where `bad` (i1) holds: runs `cold`, which records the failure, and leaves the function.
+  void FailIf(llvm::Value* bad, const std::function<void()>& cold);
+  // Leaves when a helper (or a callee) has failed: its answer false, null or kFailedTag.
+  void Require(llvm::Value* ok, SiteId site);
+  llvm::Value* RequireRef(llvm::Value* pointer, SiteId site);
+  Piece RequireValue(llvm::Value* pair, SiteId site);
+  // Where `condition` holds with low probability.
+  void BranchUnlikely(llvm::Value* condition, llvm::BasicBlock* then, llvm::BasicBlock* otherwise);
+  llvm::Value* LoadField(llvm::Value* object, uint64_t offset, llvm::Type* type, Memory memory);
+  void StoreField(llvm::Value* object, uint64_t offset, llvm::Value* value, Memory memory);
+
+  TypeId TypeOf(const Expr& e) const {
+    return machine_.inference.ExprType(*frame_->version, e);
+  }
+  Rep RepOf(TypeId type) const { return machine_.RepOf(type); }
+  uint8_t EffectsOf(const Expr& e) const { return resolution_.effects[e.id]; }
+  bool Exits(const Expr& e) const { return (EffectsOf(e) & frontend::kExits) != 0; }
+  bool Assigns(const Expr& e) const { return (EffectsOf(e) & frontend::kAssigns) != 0; }
+  frontend::Ref RefOf(const Expr& e) const;
+  bool IsBuiltin(const Expr& callee, BuiltinKind* kind) const;
+  runtime::TypeKind KindOf(TypeId type) const { return types_.Kind(type); }
+
+  Unit& unit_;
+  Machine& machine_;
+  runtime::TypeTable& types_;
+  const frontend::Resolution& resolution_;
+  const Version& version_;
+  const infer::Version& inferred_;
+  llvm::Function* function_;
+  Builder b_;
+  Frame own_;
+  Frame* frame_ = &own_;
+  std::vector<Cleanup> cleanups_;
+  std::vector<Slot> irregular_;  // locals whose `let` stands inside an expression
+  llvm::BasicBlock* entry_ = nullptr;     // slots are made here
+  llvm::BasicBlock* on_failure_ = nullptr;
+  // Generators only.
+  llvm::Value* generator_frame_ = nullptr;
+  uint64_t frame_bytes_ = 0;
+  std::vector<llvm::BasicBlock*> resumes_;  // by state - 1
+  uint32_t inlined_ = 0;  // generators standing inside one another
+};
+
+}  // namespace jit

@@ -1,0 +1,133 @@
+#pragma once
+// The state of one run of the JIT: compiled versions, globals, literals, memo
+// tables, and the table of places that errors name.
+//
+// Compiled code holds addresses of what lives here as constants, so a Machine
+// does not move and outlives its code.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "frontend/program.h"
+#include "infer/infer.h"
+#include "jit/engine.h"
+#include "jit/rep.h"
+#include "runtime/backend.h"
+#include "runtime/context.h"
+#include "runtime/extern.h"
+#include "runtime/memo.h"
+
+namespace jit {
+
+struct Iterator;
+
+// A place in the source that can fail, or calls. Code that was inlined while it
+// was lowered (the body of a generator) has the place it was inlined at as parent.
+using SiteId = uint32_t;
+inline constexpr SiteId kNoSite = UINT32_MAX;
+struct Site {
+  frontend::FunctionId function;
+  frontend::Span span;
+  SiteId parent = kNoSite;
+  std::vector<frontend::Span> arguments = {};  // of calls of values
+};
+
+// Boxed calling convention of versions: arguments (parameters, then captures)
+// are borrowed; false means that Machine::error is set.
+using Entry = bool (*)(uint32_t depth, const runtime::Value* args, runtime::Value* result);
+
+// What a generator's code and its consumer share; the slots of its locals follow.
+struct GeneratorFrame {
+  uint32_t state;  // where to go on; 0: at the beginning
+  uint32_t close;  // not 0: release what is held and end
+  uint32_t depth;  // calls below the consumer's body count from here
+  uint32_t unused;
+  runtime::Value element;  // what was yielded, owned
+  runtime::Value* slots() { return reinterpret_cast<runtime::Value*>(this + 1); }
+};
+static_assert(sizeof(GeneratorFrame) == 32);
+
+// How a step of a sequence ended.
+enum class Step : uint8_t { Element, End, Failed };
+// `depth`: of the consumer. The first slots of the frame are the parameters and
+// captures, boxed (a Value each), borrowed from the Seq, which the consumer holds.
+using Resume = Step (*)(uint32_t depth, GeneratorFrame* frame);
+
+// A version made executable from outside compiled code.
+struct Code {
+  Entry entry = nullptr;    // no generator
+  Resume resume = nullptr;  // generator
+  uint32_t frame_bytes = 0;
+};
+
+struct JitCounters {
+  uint64_t versions = 0;  // lowered
+  uint64_t dynamic_calls = 0;
+};
+
+struct Machine {
+  Machine(const frontend::Program& program, runtime::Context& context,
+          const EngineOptions& options, runtime::Counting counting);
+  ~Machine();
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  const frontend::Program& program;
+  runtime::Context& context;
+  bool counting;
+  infer::Inference inference;
+  Engine engine;
+
+  // A deque would do as well: ids are handed out while code is lowered.
+  std::vector<Site> sites;
+  // The error being carried out through compiled frames.
+  std::optional<runtime::RunError> error;
+  // The argument that a call of a value has just refused; -1: the call itself.
+  int32_t failed_argument = -1;
+
+  // Two words a global: boxed or typed by its type. Tag words are used by boxed ones only.
+  std::vector<runtime::Value> globals;
+  std::vector<uint8_t> global_set;
+  std::vector<std::unique_ptr<runtime::ExternFunction>> externs;  // by FunctionId
+  std::unordered_map<std::string_view, runtime::Str*> literals;
+  std::map<frontend::FunctionId, std::unique_ptr<runtime::MemoTable>> memos;
+
+  uint64_t calls = 0;
+  JitCounters counters;
+  double infer_seconds = 0;
+  double lower_seconds = 0;
+  Iterator* iterators = nullptr;  // open ones, freed with the machine when a run has failed
+
+  // The code of a version, compiled now if it is not yet.
+  const Code& CodeOf(infer::VersionId version);
+  // The version for a call with these run-time types.
+  infer::VersionId VersionFor(frontend::FunctionId function,
+                              std::span<const runtime::TypeId> types);
+  // The table of a memo function, whatever the version: the keys carry their types.
+  runtime::MemoTable* MemoOf(frontend::FunctionId function);
+
+  // String literals are made once; the machine holds a reference to each.
+  // Null when the heap's limit is reached.
+  runtime::Str* Literal(std::string_view text);
+  // Bound at the first call; null, with context.failure set, when refused.
+  runtime::ExternFunction* Extern(frontend::FunctionId function);
+  // The owned value of a top-level let; false, with context.failure set, when it has not run.
+  bool GlobalValue(frontend::GlobalId global, runtime::Value* out);
+
+  Rep RepOf(runtime::TypeId type) const { return jit::RepOf(context.types, type); }
+
+  // Adds a place to the error: the first one takes over context.failure.
+  void Failed(SiteId site);
+
+ private:
+  std::unordered_map<infer::VersionId, Code> codes_;
+};
+
+}  // namespace jit

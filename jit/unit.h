@@ -1,0 +1,95 @@
+#pragma once
+// One module on its way: the versions it holds, and what their code refers to.
+//
+// A unit is lowered from its entries (what is called from outside) and reaches
+// every version they call, so that LLVM sees the whole program at once. All
+// functions of a unit are internal except the wrappers of its entries.
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Module.h>
+
+#include "jit/call_graph.h"
+#include "jit/machine.h"
+#include "jit/rep.h"
+
+namespace jit {
+
+enum class HelperId : uint8_t {
+#define LAB_HELPER(name, is_cold) name,
+#include "jit/support.def"
+#undef LAB_HELPER
+};
+
+// A version in the unit. The signature: [i32 depth,] parameters and captures by
+// Rep (Unit: none; Value: two i64), all borrowed. The result: {payload, i1
+// failed}, {tag, bits, i1} for a Value, i1 alone for Unit.
+struct Version {
+  infer::VersionId id;
+  llvm::Function* function;
+  CallInfo calls;
+};
+
+// What the type-based alias analysis tells apart.
+enum class Memory : uint8_t { Header, Count, Ints, Floats, Bools, Objects, Values, Flags };
+
+class Unit {
+ public:
+  Unit(Machine& machine, llvm::Module& module);
+  Unit(const Unit&) = delete;
+  Unit& operator=(const Unit&) = delete;
+
+  Machine& machine() { return machine_; }
+  llvm::Module& module() { return module_; }
+  llvm::LLVMContext& context() { return module_.getContext(); }
+
+  // Adds the version with what it calls, and a wrapper that is called from outside: an Entry, or
+  // a Resume for a generator. `depth_is_zero`: the wrapper is called once, at depth `depth`;
+  // else at any depth.
+  void AddEntry(infer::VersionId version, bool at_any_depth);
+  // Lowers all that AddEntry reached. Fills the frame sizes of generators.
+  void Lower();
+  static std::string EntryName(infer::VersionId version);
+  uint32_t FrameBytes(infer::VersionId version) const { return frame_bytes_.at(version); }
+
+  // For Lowering.
+  const Version& VersionOf(infer::VersionId id);  // declares it when first asked for
+  llvm::FunctionCallee Helper(HelperId id);
+  // A libm function by its C name, nobuiltin: double(double) or double(double, double).
+  llvm::FunctionCallee MathFunction(llvm::StringRef name, unsigned arity);
+  llvm::Constant* Address(const void* pointer);
+  llvm::MDNode* Alias(Memory memory) const { return alias_[static_cast<size_t>(memory)]; }
+  llvm::MDNode* unlikely() const { return unlikely_; }
+  void SetFrameBytes(infer::VersionId version, uint32_t bytes) { frame_bytes_[version] = bytes; }
+  const CallGraph& call_graph() const { return call_graph_; }
+
+  // The payload's type; Value: i64 (its bits).
+  llvm::Type* TypeOf(Rep rep);
+  llvm::Type* MemoryTypeOf(Rep rep);  // Bool: i8
+  llvm::Type* ResultType(Rep rep);    // with the failure flag
+
+ private:
+  llvm::FunctionType* SignatureOf(infer::VersionId id, const CallInfo& calls);
+  void LowerEntry(infer::VersionId id);
+
+  Machine& machine_;
+  llvm::Module& module_;
+  CallGraph call_graph_;
+  std::deque<Version> versions_;
+  std::unordered_map<infer::VersionId, Version*> by_id_;
+  std::vector<infer::VersionId> pending_;
+  std::vector<infer::VersionId> entries_;
+  std::unordered_map<infer::VersionId, uint32_t> frame_bytes_;
+  std::array<llvm::MDNode*, 8> alias_;
+  llvm::MDNode* unlikely_;
+};
+
+}  // namespace jit
