@@ -1,10 +1,7 @@
 // Every function is visible to the compiler, which inlines them all: the three variants become one
-// program, and fixed_misleading a loop of additions.
-#include <math.h>
-
+// program, and fixed_misleading a loop of additions: its distance is computed while compiling.
+#include "checked.h"
 #include "driver.h"
-
-static const double kPi = 3.141592653589793;
 
 static double GreatCircleRaw(double lon1, double lat1, double lon2, double lat2) {
   double radius = 3956;
@@ -12,12 +9,12 @@ static double GreatCircleRaw(double lon1, double lat1, double lon2, double lat2)
   double a = (90.0 - lat1) * x;
   double b = (90.0 - lat2) * x;
   double theta = (lon2 - lon1) * x;
-  double c = acos(cos(a) * cos(b) + sin(a) * sin(b) * cos(theta));
+  double c = Acos(Cos(a) * Cos(b) + Sin(a) * Sin(b) * Cos(theta));
   return radius * c;
 }
 
 static double CalculateAcos(double a, double b, double theta) {
-  return acos(cos(a) * cos(b) + sin(a) * sin(b) * cos(theta));
+  return Acos(Cos(a) * Cos(b) + Sin(a) * Sin(b) * Cos(theta));
 }
 
 static double GreatCircleAcos(double lon1, double lat1, double lon2, double lat2) {
@@ -44,7 +41,7 @@ static double GreatCircleFactored(double lon1, double lat1, double lon2, double 
 
 static double Raw(long n) {
   double total = 0.0;
-  for (long i = 0; i < n; i++) {
+  for (Int i = 0; i < n; i++) {
     double d = (double)i * 1e-7;
     total += GreatCircleRaw(-72.345 + d, 34.323 + d, -61.823 - d, 54.826 - d);
   }
@@ -53,7 +50,7 @@ static double Raw(long n) {
 
 static double WithAcos(long n) {
   double total = 0.0;
-  for (long i = 0; i < n; i++) {
+  for (Int i = 0; i < n; i++) {
     double d = (double)i * 1e-7;
     total += GreatCircleAcos(-72.345 + d, 34.323 + d, -61.823 - d, 54.826 - d);
   }
@@ -62,7 +59,7 @@ static double WithAcos(long n) {
 
 static double Factored(long n) {
   double total = 0.0;
-  for (long i = 0; i < n; i++) {
+  for (Int i = 0; i < n; i++) {
     double d = (double)i * 1e-7;
     total += GreatCircleFactored(-72.345 + d, 34.323 + d, -61.823 - d, 54.826 - d);
   }
@@ -71,7 +68,7 @@ static double Factored(long n) {
 
 static double FixedMisleading(long n) {
   double total = 0.0;
-  for (long i = 0; i < n; i++) total += GreatCircleRaw(-72.345, 34.323, -61.823, 54.826);
+  for (Int i = 0; i < n; i++) total += GreatCircleRaw(-72.345, 34.323, -61.823, 54.826);
   return total;
 }
 

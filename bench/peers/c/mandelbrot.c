@@ -1,10 +1,11 @@
+#include "checked.h"
 #include "driver.h"
 
 enum { kLimit = 100 };
 
-static int EscapeTime(double x, double y, int limit) {
+static Int EscapeTime(double x, double y, Int limit) {
   double re = 0.0, im = 0.0;
-  for (int turn = 0; turn < limit; turn++) {
+  for (Int turn = 0; turn < limit; turn++) {
     double re2 = re * re;
     double im2 = im * im;
     if (re2 + im2 > 4.0) return turn;
@@ -15,32 +16,32 @@ static int EscapeTime(double x, double y, int limit) {
 }
 
 static double Function(long n) {
-  long total = 0;
-  for (long row = 0; row < n; row++) {
-    double y = 2.0 * (double)row / (double)n - 1.0;
-    for (long column = 0; column < n; column++) {
-      double x = 3.0 * (double)column / (double)n - 2.0;
-      total += EscapeTime(x, y, kLimit);
+  Int total = 0;
+  for (Int row = 0; row < n; row++) {
+    double y = Divide(2.0 * (double)row, (double)n) - 1.0;
+    for (Int column = 0; column < n; column++) {
+      double x = Divide(3.0 * (double)column, (double)n) - 2.0;
+      total = Add(total, EscapeTime(x, y, kLimit));
     }
   }
   return (double)total;
 }
 
 static double Inline(long n) {
-  long total = 0;
-  for (long row = 0; row < n; row++) {
-    double y = 2.0 * (double)row / (double)n - 1.0;
-    for (long column = 0; column < n; column++) {
-      double x = 3.0 * (double)column / (double)n - 2.0;
+  Int total = 0;
+  for (Int row = 0; row < n; row++) {
+    double y = Divide(2.0 * (double)row, (double)n) - 1.0;
+    for (Int column = 0; column < n; column++) {
+      double x = Divide(3.0 * (double)column, (double)n) - 2.0;
       double re = 0.0, im = 0.0;
-      int turn = 0;
+      Int turn = 0;
       while (turn < kLimit && re * re + im * im <= 4.0) {
         double old_re = re;
         re = re * re - im * im + x;
         im = 2.0 * old_re * im + y;
-        turn++;
+        turn = Add(turn, 1);
       }
-      total += turn;
+      total = Add(total, turn);
     }
   }
   return (double)total;
