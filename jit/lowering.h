@@ -223,7 +223,7 @@ class Lowering {
   void Collect(const Slot& list, Piece element, Span span);
 
   // ---- pieces and slots (lower_piece.cpp) ----
-  Piece Unit_(TypeId type = runtime::kNone) const;  // none, a def, a built-in
+  Piece UnitPiece(TypeId type = runtime::kNone) const;  // none, a def, a built-in
   Piece Int(llvm::Value* word) const { return {runtime::kInt, Rep::Int, word}; }
   Piece Float(llvm::Value* word) const { return {runtime::kFloat, Rep::Float, word}; }
   Piece Bool(llvm::Value* word) const { return {runtime::kBool, Rep::Bool, word}; }
