@@ -7,7 +7,8 @@
 : "${root:?}" "${build_root:?}"
 
 # shellcheck disable=SC2034 # These are for the scripts that source this file.
-build_packages="g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev"
+build_packages="g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev llvm-19-dev
+lld-19 zlib1g-dev libzstd-dev"
 # shellcheck disable=SC2034
 test_packages="libgtest-dev"
 # Debian 12's default clang-tidy (14) stumbles over the C++20 library of g++ 12.

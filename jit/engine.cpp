@@ -1,0 +1,211 @@
+// One engine: context, machine, passes, code generator and linker, each made once and used for
+// module after module. Test: tests/jit/engine_test.cpp.
+
+#include "jit/engine.h"
+
+#include <optional>
+#include <utility>
+
+#include <llvm/Config/llvm-config.h>
+#include <llvm/IR/Function.h>
+#include <llvm/IR/LLVMContext.h>
+#include <llvm/IR/Module.h>
+#include <llvm/IR/Verifier.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include "frontend/check.h"
+#include "jit/codegen.h"
+#include "jit/engine_linker.h"
+#include "jit/llvm_start.h"
+#include "jit/optimise.h"
+
+namespace jit {
+
+namespace {
+
+std::string Text(const llvm::Module& module) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  module.print(stream, nullptr);
+  return text;
+}
+
+void Verify(const llvm::Module& module) {
+  std::string message;
+  llvm::raw_string_ostream stream(message);
+  if (llvm::verifyModule(module, &stream)) {
+    frontend::CheckFailed(stream.str().c_str(), __FILE__, __LINE__);
+  }
+}
+
+// 31207 as "31,207".
+std::string Grouped(uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (size_t end = digits.size(); end > 3; end -= 3) {
+    digits.insert(end - 3, ",");
+  }
+  return digits;
+}
+
+}  // namespace
+
+struct Engine::State {
+  State(const EngineOptions& engine_options, std::span<const Symbol> symbols,
+        std::function<double()> engine_clock, const std::atomic<uint32_t>* engine_interrupt)
+      : options(engine_options),
+        clock(std::move(engine_clock)),
+        interrupt(engine_interrupt),
+        machine(MakeMachine(options.optimise, options.math)),
+        linker(options, symbols) {
+    context.setDiscardValueNames(!options.keep_text);
+  }
+
+  void Prepare(llvm::Module& module);
+  void RefuseLarge(llvm::Module& module);
+  bool Optimise(llvm::Module& module);
+  std::unique_ptr<llvm::MemoryBuffer> Generate(llvm::Module& module, bool is_optimised);
+
+  EngineOptions options;
+  std::function<double()> clock;
+  const std::atomic<uint32_t>* interrupt;
+  llvm::LLVMContext context;
+  std::unique_ptr<llvm::TargetMachine> machine;
+  std::unique_ptr<llvm::TargetMachine> plain_machine;  // the fastest generator, made when needed
+  std::optional<Optimiser> optimiser;
+  std::optional<CodeGenerator> generator;
+  std::optional<CodeGenerator> plain_generator;
+  Linker linker;
+  EngineReport report;
+  EngineTexts texts;
+};
+
+// What every module needs and lowering need not know.
+void Engine::State::Prepare(llvm::Module& module) {
+  for (llvm::Function& function : module) {
+    if (function.isIntrinsic()) {
+      continue;
+    }
+    if (function.isDeclaration()) {
+      // Called through its address in memory; the default is a call of a jump.
+      function.addFnAttr(llvm::Attribute::NonLazyBind);
+      continue;
+    }
+    // Nobody else defines it, so its callers may jump straight to it.
+    function.setDSOLocal(true);
+    if (options.perf_map || options.gdb) {
+      function.addFnAttr("frame-pointer", "all");
+      function.setUWTableKind(llvm::UWTableKind::Async);
+    }
+    report.instructions += function.getInstructionCount();
+  }
+  module.setRtLibUseGOT();  // as above, for calls that the code generator adds
+}
+
+// Marks what takes too long to optimise; such functions are compiled as they stand.
+void Engine::State::RefuseLarge(llvm::Module& module) {
+  for (llvm::Function& function : module) {
+    if (function.isDeclaration() || function.hasOptNone()) {
+      continue;
+    }
+    const unsigned count = function.getInstructionCount();
+    if (count > options.max_instructions) {
+      function.removeFnAttr(llvm::Attribute::AlwaysInline);
+      function.addFnAttr(llvm::Attribute::NoInline);
+      function.addFnAttr(llvm::Attribute::OptimizeNone);
+      report.refusals.push_back({.function = function.getName().str(),
+                                 .reason = "too large: " + Grouped(count) +
+                                           " instructions, limit " +
+                                           Grouped(options.max_instructions)});
+    }
+  }
+}
+
+bool Engine::State::Optimise(llvm::Module& module) {
+  if (!optimiser) {
+    optimiser.emplace(*machine, options.optimise, options.math, interrupt);
+  }
+  RefuseLarge(module);
+  optimiser->InlineMarked(module);
+  RefuseLarge(module);
+  return optimiser->Run(module);
+}
+
+std::unique_ptr<llvm::MemoryBuffer> Engine::State::Generate(llvm::Module& module,
+                                                            bool is_optimised) {
+  if (is_optimised) {
+    if (!generator) {
+      generator.emplace(*machine);
+    }
+    return generator->Generate(module);
+  }
+  if (!plain_generator) {
+    plain_machine = MakeMachine(0, options.math);
+    plain_generator.emplace(*plain_machine);
+  }
+  return plain_generator->Generate(module);
+}
+
+Engine::Engine(const EngineOptions& options, std::span<const Symbol> symbols,
+               std::function<double()> clock, const std::atomic<uint32_t>* interrupt) {
+  const double start = clock();
+  StartLlvm();
+  state_ = std::make_unique<State>(options, symbols, std::move(clock), interrupt);
+  state_->report.start_seconds = state_->clock() - start;
+}
+
+Engine::~Engine() = default;
+
+std::unique_ptr<llvm::Module> Engine::NewModule(std::string_view name) {
+  auto module =
+      std::make_unique<llvm::Module>(llvm::StringRef(name.data(), name.size()), state_->context);
+  module->setTargetTriple(state_->machine->getTargetTriple().str());
+  module->setDataLayout(state_->machine->createDataLayout());
+  return module;
+}
+
+llvm::LLVMContext& Engine::context() { return state_->context; }
+
+void Engine::Compile(std::unique_ptr<llvm::Module> module) {
+  State& state = *state_;
+  Verify(*module);
+  if (state.options.keep_text) {
+    state.texts.ir = Text(*module);
+  }
+  const double start = state.clock();
+  state.Prepare(*module);
+  const bool is_optimised = state.Optimise(*module);
+  const double optimised = state.clock();
+
+  for (const llvm::Function& function : *module) {
+    state.report.functions += function.isDeclaration() ? 0 : 1;
+  }
+  if (state.options.keep_text) {
+    state.texts.optimised_ir = Text(*module);
+    state.texts.assembly = AssemblyText(*module, *state.machine);
+  }
+  const double generating = state.clock();
+  std::unique_ptr<llvm::MemoryBuffer> object = state.Generate(*module, is_optimised);
+  module.reset();
+  const double generated = state.clock();
+
+  state.linker.Add(std::move(object));
+  state.report.optimise_seconds += optimised - start;
+  state.report.codegen_seconds += generated - generating;
+  state.report.link_seconds += state.clock() - generated;
+  state.report.modules++;
+  state.report.code_bytes = state.linker.code_bytes();
+}
+
+void* Engine::Address(std::string_view symbol) { return state_->linker.Address(symbol); }
+
+const EngineReport& Engine::report() const { return state_->report; }
+
+const EngineTexts& Engine::texts() const { return state_->texts; }
+
+std::string EngineDescription() {
+  return "LLVM " LLVM_VERSION_STRING ", " + std::string(StrictProcessor());
+}
+
+}  // namespace jit
