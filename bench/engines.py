@@ -12,6 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+CHECKED, UNCHECKED = "clang checked", "clang unchecked"
+CLANG_FLAGS = ["-O3", "-march=x86-64-v3", "-ffp-contract=off"]
+
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent
 PROGRAMS = ROOT / "programs"
@@ -76,14 +79,20 @@ def text_without_main(path):
 
 
 def lab(binary, mode, scratch):
+    return lab_with(binary, mode, [f"--interp={mode}"], scratch)
+
+
+def lab_with(binary, name, flags, scratch):
+    """The lab with flags of `run`, such as --backend=NAME."""
+
     def command(program, bench, n, iterations):
         path = Path(scratch) / f"{program}_{bench}.gc"
         if not path.exists():
             text = text_without_main(PROGRAMS / f"{program}.gc")
             path.write_text(text + MEASURING_MAIN.format(bench=bench), encoding="utf-8")
-        return [binary, "run", f"--interp={mode}", path, n, iterations]
+        return [binary, "run", *flags, path, n, iterations]
 
-    return Engine(mode, command, first_line([str(binary), "--version"]) or "")
+    return Engine(name, command, first_line([str(binary), "--version"]) or "")
 
 
 def peer(name, launcher, folder, suffixes, version):
@@ -99,18 +108,24 @@ def peer(name, launcher, folder, suffixes, version):
     return Engine(name, command, version)
 
 
-def c_compiled(compiler, scratch, version):
+def compiled(name, compiler, flags, scratch, version):
+    """The twin in C or, where there are strings or lists, in C++, built when first asked for."""
+
     def command(program, bench, n, iterations):
-        source = PEERS / "c" / f"{program}.c"
-        if not source.exists():
+        for folder, language in (("c", []), ("cpp", ["-std=c++20"])):
+            source = PEERS / folder / f"{program}.{folder}"
+            if source.exists():
+                break
+        else:
             return None
-        binary = Path(scratch) / f"{program}.c.out"
+        binary = Path(scratch) / f"{program}.{name.replace(' ', '_')}"
         if not binary.exists():
-            flags = ["-O2", "-ffp-contract=off", "-o", str(binary), str(source), "-lm"]
-            subprocess.run([compiler, *flags], check=True)
+            libraries = ["-lstdc++", "-lm"] if language else ["-lm"]
+            subprocess.run([compiler, *language, *flags, "-o", binary, source, *libraries],
+                           check=True)
         return [binary, bench, n, iterations]
 
-    return Engine("C -O2", command, version)
+    return Engine(name, command, f"{version}, {' '.join(flags)}")
 
 
 def real_python(candidates):
@@ -133,6 +148,8 @@ def find_peers(scratch, wanted=None):
     lua = shutil.which("lua5.4") or shutil.which("lua")
     luajit = shutil.which("luajit")
     compiler = shutil.which("gcc") or shutil.which("cc")
+    clang = shutil.which("clang-19")
+    node = shutil.which("node")
     luajit_files = (".luajit.lua", ".lua")
     table = [
         ("CPython", python, "python3.11",
@@ -145,8 +162,17 @@ def find_peers(scratch, wanted=None):
          lambda v: peer("luajit", [luajit], "lua", luajit_files, v), "-v"),
         ("PyPy", pypy, "pypy3",
          lambda v: peer("PyPy", [pypy, *python_flags], "python", (".py",), v), "--version"),
-        ("C -O2", compiler, "gcc",
-         lambda v: c_compiled(compiler, scratch, v), "--version"),
+        ("node", node, "nodejs",
+         lambda v: peer("node", [node], "js", (".js",), v), "--version"),
+        ("C -O2", compiler, "gcc g++",
+         lambda v: compiled("C -O2", compiler, ["-O2", "-ffp-contract=off"], scratch, v),
+         "--version"),
+        (CHECKED, clang, "clang-19",
+         lambda v: compiled(CHECKED, clang, [*CLANG_FLAGS, "-DCHECKED=1"], scratch, v),
+         "--version"),
+        (UNCHECKED, clang, "clang-19",
+         lambda v: compiled(UNCHECKED, clang, [*CLANG_FLAGS, "-DCHECKED=0"], scratch, v),
+         "--version"),
     ]
     unknown = (wanted or set()) - {row[0] for row in table}
     if unknown:
