@@ -219,6 +219,14 @@ def lab_binary(path):
     return binary
 
 
+def phase_seconds(stats):
+    """The times in what `lab run --stats` writes to standard error, by phase."""
+    units = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0}
+    row = r"^\s*(\w+):?\s+([\d.]+)\s*(ns|us|µs|ms|s)\b"
+    return {name: float(number) * units[unit]
+            for name, number, unit in re.findall(row, stats, re.M)}
+
+
 def machine():
     """A line on the processor, how many there are, and how busy they are just now."""
     model = "unknown processor"
