@@ -10,6 +10,7 @@
 
 #include "interp/machine.h"
 #include "interp/node.h"
+#include "runtime/arith.h"
 #include "runtime/builtins.h"
 
 namespace interp {
@@ -53,8 +54,7 @@ Status PushValue(const Place& place, runtime::Value source, ValueSink& sink, int
 // status with which the consumer ended it (Normal when it ran out).
 Status RunGenerator(const Node* at, Word* frame, int64_t base, const Code* code, Sink* sink);
 
-// How many numbers range(first, last, step) has; step is not 0.
-uint64_t RangeCount(int64_t first, int64_t last, int64_t step);
+using runtime::RangeCount;
 
 // Raises unless the value can be summed.
 void CheckSummand(const Place& place, runtime::Value value);

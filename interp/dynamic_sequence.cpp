@@ -112,19 +112,6 @@ Status PushGenerator(const Place& place, runtime::Seq* seq, ValueSink& sink) {
 
 }  // namespace
 
-uint64_t RangeCount(int64_t first, int64_t last, int64_t step) {
-  if (step > 0) {
-    return first < last ? (static_cast<uint64_t>(last) - static_cast<uint64_t>(first) - 1) /
-                                  static_cast<uint64_t>(step) +
-                              1
-                        : 0;
-  }
-  return first > last ? (static_cast<uint64_t>(first) - static_cast<uint64_t>(last) - 1) /
-                                (0 - static_cast<uint64_t>(step)) +
-                            1
-                      : 0;
-}
-
 Status RunGenerator(const Node* at, Word* frame, int64_t base, const Code* code, Sink* sink) {
   Word* callee = frame + base;
   EnterFrame(at, frame, callee, code);

@@ -121,6 +121,17 @@ inline Arith PowInt(int64_t base, int64_t exponent, int64_t* result) {
   }
 }
 
+// How many numbers range(first, last, step) has; step is not 0.
+inline uint64_t RangeCount(int64_t first, int64_t last, int64_t step) {
+  const auto from = static_cast<uint64_t>(first);
+  const auto to = static_cast<uint64_t>(last);
+  const auto by = static_cast<uint64_t>(step);
+  if (step > 0) {
+    return first < last ? (to - from - 1) / by + 1 : 0;
+  }
+  return first > last ? (from - to - 1) / (0 - by) + 1 : 0;
+}
+
 // The quotient of two ints of any size, rounded once (arith.cpp).
 double DivLargeInts(int64_t a, int64_t b);
 
