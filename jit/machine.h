@@ -5,6 +5,7 @@
 // Compiled code holds addresses of what lives here as constants, so a Machine
 // does not move and outlives its code.
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -40,7 +41,8 @@ struct Site {
 };
 
 // Boxed calling convention of versions: arguments (parameters, then captures)
-// are borrowed; false means that Machine::error is set.
+// are borrowed; false means that Machine::error is set. `depth` is the callee's
+// own, one more than that of the frame that calls; the caller has checked it.
 using Entry = bool (*)(uint32_t depth, const runtime::Value* args, runtime::Value* result);
 
 // What a generator's code and its consumer share; the slots of its locals follow.
@@ -110,6 +112,8 @@ struct Machine {
   // The version for a call with these run-time types.
   infer::VersionId VersionFor(frontend::FunctionId function,
                               std::span<const runtime::TypeId> types);
+  // CodeOf(VersionFor(...)) for calls of values, quick when the same was asked before.
+  const Code& CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types);
   // The table of a memo function, whatever the version: the keys carry their types.
   runtime::MemoTable* MemoOf(frontend::FunctionId function);
 
@@ -127,7 +131,17 @@ struct Machine {
   void Failed(SiteId site);
 
  private:
+  // An answer of CodeFor. Versions are final, so it stays right.
+  struct KnownCode {
+    static constexpr size_t kMaxTypes = 4;
+    frontend::FunctionId function = 0;
+    uint32_t count = 0;
+    std::array<runtime::TypeId, kMaxTypes> types = {};
+    const Code* code = nullptr;
+  };
+
   std::unordered_map<infer::VersionId, Code> codes_;
+  std::array<KnownCode, 64> known_codes_ = {};  // by hash
 };
 
 }  // namespace jit

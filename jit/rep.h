@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "runtime/object.h"
 #include "runtime/type.h"
 
 namespace jit {
@@ -16,6 +17,8 @@ enum class Rep : uint8_t {
   Value,  // boxed: tag and payload, two i64
 };
 
+// The tag of a boxed value of this type; None for what has no value of its own.
+runtime::Tag TagOf(runtime::TypeKind kind);
 Rep RepOf(const runtime::TypeTable& types, runtime::TypeId type);
 // True for what carries a reference count.
 inline bool IsCounted(Rep rep) { return rep == Rep::Ref || rep == Rep::Value; }
