@@ -25,7 +25,7 @@ class Kernel:
         return f"{self.program}/{self.bench}"
 
 
-# Peers have no 24-bit cos, sin and acos; they compute v2 and v3 with doubles.
+# Peers other than C have no 24-bit cos, sin and acos; they compute v2 and v3 with doubles.
 SINGLE_PRECISION = 1e-5
 
 KERNELS = [
