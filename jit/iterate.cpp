@@ -80,7 +80,7 @@ bool OpenGenerator(Machine& machine, Iterator* it, Seq* seq) {
   for (uint32_t i = 0; i < seq->count; ++i) {
     types[i] = runtime::TypeOf(context, seq->operands()[i]);
   }
-  const Code& code = machine.CodeFor(seq->function, {types, seq->count});
+  const Code& code = machine.CodeFor(seq->function, {types, seq->count}, kAnyDepth);
   if (!CheckDepth(context, it->consumer_depth, 1)) {
     return false;
   }

@@ -68,7 +68,8 @@ class Lowering {
   struct Loop {
     llvm::BasicBlock* on_break;
     llvm::BasicBlock* on_continue;
-    size_t held;  // cleanups to keep
+    size_t held_on_break;  // cleanups to keep
+    size_t held_on_continue;
   };
   struct Frame {
     const frontend::Function* function;
@@ -108,6 +109,8 @@ class Lowering {
   std::vector<Piece> EvalAll(std::span<const Expr* const> exprs);
   Piece EvalLambda(const frontend::LambdaExpr& e);
   Piece EvalStoredGenerator(const frontend::ComprehensionExpr& e);
+  // A sequence that is a value: the function's arguments, to be run later. Uses them up.
+  Piece NewSequence(frontend::FunctionId function, TypeId type, std::vector<Piece> args, Span span);
   // As an i1; fails with a type error when it is no bool.
   llvm::Value* Condition(Piece piece, Span span);
   // Branches; `and` and `or` become choices.
@@ -117,12 +120,12 @@ class Lowering {
   Piece EvalBlock(const frontend::BlockExpr& e, Use use);
   Piece EvalIf(const frontend::IfExpr& e, Use use);
   Piece EvalLogical(const frontend::LogicalExpr& e);
-  void LowerLet(const frontend::LetExpr& e);
+  // `is_item`: directly in a block, which releases the local at its end.
+  void LowerLet(const frontend::LetExpr& e, bool is_item);
   void LowerWhile(const frontend::WhileExpr& e);
   void LowerFor(const frontend::ForExpr& e);
   void LowerReturn(const frontend::ReturnExpr& e);
   void LowerJump(bool is_break);
-  void LowerYield(const frontend::YieldExpr& e);
   void Yield(Piece element);
 
   // ---- lower_assign.cpp ----
@@ -130,6 +133,10 @@ class Lowering {
   void AssignLocal(const frontend::AssignExpr& e, const Slot& slot, const frontend::Local& local);
   void AssignIndex(const frontend::AssignExpr& e, const frontend::IndexExpr& target);
   bool AppendInPlace(const frontend::AssignExpr& e, uint32_t local);
+  void AppendToBoxed(const Slot& slot, Piece more, Span span);
+  // xs[i] op= value on an element of settled type; false when there is no short form.
+  bool UpdateElement(const frontend::AssignExpr& e, Span target, llvm::Value* list, TypeId element,
+                     llvm::Value* index, const Piece& value);
 
   // ---- lower_operator.cpp ----
   // The operator on two pieces, which it uses up.
@@ -140,6 +147,25 @@ class Lowering {
   Piece OperateBoxed(BinaryOp op, Span span, Piece a, Piece b);
   Piece Negate(Piece a, Span span);
   Piece Not(Piece a, Span span);
+  // An operation that says itself whether its result fits: llvm.sadd.with.overflow and its like.
+  llvm::Value* CheckedInt(unsigned intrinsic, BinaryOp op, Span span, llvm::Value* a,
+                          llvm::Value* b);
+  llvm::Value* FloorDivOrMod(BinaryOp op, Span span, llvm::Value* a, llvm::Value* b);
+  llvm::Value* FloorDivOrModByConstant(BinaryOp op, Span span, llvm::Value* a, int64_t b);
+  llvm::Value* DivInts(Span span, llvm::Value* a, llvm::Value* b);
+  llvm::Value* PowInts(Span span, llvm::Value* a, llvm::Value* b);
+  // libm's pow; `fail` records what is wrong with a result that is not finite.
+  llvm::Value* CallPow(llvm::Value* base, llvm::Value* exponent, const std::function<void()>& fail);
+  void FailIntIf(llvm::Value* bad, BinaryOp op, Span span, llvm::Value* a, llvm::Value* b);
+  void FailFloatIf(llvm::Value* bad, BinaryOp op, Span span, llvm::Value* a, llvm::Value* b);
+  // Where `odd` holds, which is rare, `is_bad` tells whether that is a failure.
+  void FailIfOdd(llvm::Value* odd, const std::function<llvm::Value*()>& is_bad,
+                 const std::function<void()>& cold);
+  llvm::Value* CompareMixed(BinaryOp op, Piece a, Piece b);  // an int and a float, exactly
+  Piece CompareStrs(BinaryOp op, Piece a, Piece b);
+  Piece AddStrs(Span span, Piece a, Piece b);
+  Piece CallBinary(BinaryOp op, Span span, Piece a, Piece b);
+  llvm::Value* Abs(llvm::Value* x);  // of a float
 
   // ---- lower_list.cpp ----
   Piece EvalList(const frontend::ListExpr& e);
@@ -155,13 +181,34 @@ class Lowering {
   void Append(llvm::Value* list, TypeId element, Piece piece, Span span);
   llvm::Value* ListSize(llvm::Value* list);
   llvm::Value* ListData(llvm::Value* list);
+  // A length in an object's header: never negative.
+  llvm::Value* LoadSize(llvm::Value* object, uint64_t offset);
+  // Elements of a list's data, of settled type. Loaded ones are borrowed.
+  Piece LoadItem(llvm::Value* data, TypeId element, llvm::Value* index);
+  void StoreItem(llvm::Value* data, TypeId element, llvm::Value* index, const Piece& piece);
+  llvm::Value* ItemAddress(llvm::Value* data, Rep rep, llvm::Value* index);
+  // Whether lists of this type have elements that compiled code reads and writes itself.
+  bool HoldsTyped(TypeId list) const;
+  // What `rows[i]` gives without a reference of its own: it lives as long as `root` does, which
+  // is to be released instead, and as nothing runs that could take it out of its list.
+  struct Borrowed {
+    Piece piece;
+    Piece root;
+  };
+  Borrowed Borrow(const Expr& e);
+  // Whether evaluating it takes nothing out of any list and assigns nothing.
+  bool IsPlain(const Expr& e) const;
+  Piece ReadIndex(Piece object, Piece index, Span span);  // releases neither
 
   // ---- lower_call.cpp ----
   Piece EvalCall(const frontend::CallExpr& e);
+  using Callee = std::function<Piece()>;  // the callee's value, to be asked for after the arguments
+  // `callee`: null when the call names its function, or stands right behind its lambda.
   Piece CallFunction(const frontend::CallExpr& e, frontend::FunctionId function,
-                     const Piece* callee);
-  Piece CallDynamic(const frontend::CallExpr& e, Piece callee);
+                     const Callee* callee);
+  Piece CallDynamic(const frontend::CallExpr& e, const Callee& callee);
   Piece CallExtern(const frontend::CallExpr& e, const frontend::Function& function);
+  Piece CallC(const void* address, llvm::Type* type, const std::vector<Piece>& args);
   Piece CallValue(Piece callee, std::vector<Piece> args, SiteId site);
   Piece MakeSequence(const frontend::CallExpr& e, frontend::FunctionId function);
   // Calls a version: arguments in the order of its parameters, captures last; uses them up.
@@ -193,6 +240,14 @@ class Lowering {
   bool LowerMath(BuiltinKind kind, Span span, std::vector<Piece>& args, Piece* out);
   bool LowerTyped(BuiltinKind kind, Span span, std::vector<Piece>& args, Piece* out);
   Piece CallBuiltinBoxed(BuiltinKind kind, Span span, std::vector<Piece>& args);
+  bool LowerUnaryMath(BuiltinKind kind, Span span, const Piece& arg, Piece* out);
+  Piece RoundToInt(BuiltinKind kind, Span span, const Piece& arg);
+  Piece Absolute(BuiltinKind kind, Span span, const Piece& arg);
+  Piece BetterOf(BuiltinKind kind, const Piece& a, const Piece& b);  // min or max of two numbers
+  Piece Convert(BuiltinKind kind, Span span, Piece arg, bool* done);  // bool, int, float, str
+  Piece PopElement(Span span, Piece list);
+  void Keep(const Piece& piece);
+  bool WriteNumber(const frontend::CallExpr& e);  // write(b, str(int))
 
   // ---- lower_sequence.cpp ----
   // Runs `body` for each element of `source`, as one loop of all its stages. `at` is the place of
@@ -240,6 +295,7 @@ class Lowering {
   // With a reference of its own.
   Piece Own(Piece piece);
   void Release(const Piece& piece);  // if it is owned
+  void ReleaseIfSet(const Piece& piece);  // the same for what may be null
   void RetainRef(llvm::Value* object);
   void ReleaseRef(llvm::Value* object);
   Piece Undefined(TypeId type);  // where code is not reached
@@ -250,7 +306,7 @@ class Lowering {
   void Store(const Slot& slot, Piece piece);  // the same; releases what it held
   Piece Load(const Slot& slot);               // borrowed
   Piece Take(const Slot& slot);               // moved out
-  // An array of boxed values for a helper's arguments.
+  // Boxed values in memory, for a helper's arguments; good until the next call of this.
   llvm::Value* ValueArray(const std::vector<Piece>& boxed);
 
   // Cleanups: slots to be released on every way out of where they were pushed.
@@ -322,8 +378,11 @@ class Lowering {
   Frame* frame_ = &own_;
   std::vector<Cleanup> cleanups_;
   std::vector<Slot> irregular_;  // locals whose `let` stands inside an expression
-  llvm::BasicBlock* entry_ = nullptr;     // slots are made here
+  llvm::BasicBlock* entry_ = nullptr;  // slots are made here
+  llvm::BasicBlock* start_ = nullptr;  // what runs once, at the first entry
   llvm::BasicBlock* on_failure_ = nullptr;
+  llvm::AllocaInst* scratch_ = nullptr;  // for ValueArray
+  uint64_t scratch_values_ = 1;
   // Generators only.
   llvm::Value* generator_frame_ = nullptr;
   uint64_t frame_bytes_ = 0;

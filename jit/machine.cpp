@@ -67,19 +67,23 @@ infer::VersionId Machine::VersionFor(frontend::FunctionId function,
 }
 
 const Code& Machine::CodeFor(frontend::FunctionId function,
-                             std::span<const runtime::TypeId> types) {
-  if (types.size() > KnownCode::kMaxTypes) {
-    return CodeOf(VersionFor(function, types));
+                             std::span<const runtime::TypeId> types, uint32_t depth) {
+  if (depth == 1 || types.size() > KnownCode::kMaxTypes) {
+    return CodeOf(VersionFor(function, types), depth);
   }
   uint64_t hash = function;
   for (const runtime::TypeId type : types) {
     hash = hash * 31 + type;
   }
   KnownCode& known = known_codes_[hash % known_codes_.size()];
-  if (known.code == nullptr || known.function != function || known.count != types.size() ||
-      !std::equal(types.begin(), types.end(), known.types.begin())) {
+  bool is_known =
+      known.code != nullptr && known.function == function && known.count == types.size();
+  for (size_t i = 0; is_known && i < types.size(); ++i) {
+    is_known = known.types[i] == types[i];
+  }
+  if (!is_known) {
     known.code = nullptr;
-    const Code& code = CodeOf(VersionFor(function, types));
+    const Code& code = CodeOf(VersionFor(function, types), depth);
     known.function = function;
     known.count = static_cast<uint32_t>(types.size());
     std::copy(types.begin(), types.end(), known.types.begin());

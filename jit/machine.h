@@ -69,8 +69,12 @@ struct Code {
   uint32_t frame_bytes = 0;
 };
 
+// For CodeOf: the caller does not stand at a known depth.
+inline constexpr uint32_t kAnyDepth = 0;
+
 struct JitCounters {
-  uint64_t versions = 0;  // lowered
+  uint64_t units = 0;
+  uint64_t versions = 0;  // lowered, one that is in several units each time
   uint64_t dynamic_calls = 0;
 };
 
@@ -107,13 +111,16 @@ struct Machine {
   double lower_seconds = 0;
   Iterator* iterators = nullptr;  // open ones, freed with the machine when a run has failed
 
-  // The code of a version, compiled now if it is not yet.
-  const Code& CodeOf(infer::VersionId version);
+  // Compiles versions in one unit; see Unit::AddEntry for at_any_depth.
+  void Compile(std::span<const infer::VersionId> entries, bool at_any_depth);
+  // The code of a version for a call that puts it at `depth`, compiled now if it is not yet.
+  const Code& CodeOf(infer::VersionId version, uint32_t depth);
   // The version for a call with these run-time types.
   infer::VersionId VersionFor(frontend::FunctionId function,
                               std::span<const runtime::TypeId> types);
   // CodeOf(VersionFor(...)) for calls of values, quick when the same was asked before.
-  const Code& CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types);
+  const Code& CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types,
+                      uint32_t depth);
   // The table of a memo function, whatever the version: the keys carry their types.
   runtime::MemoTable* MemoOf(frontend::FunctionId function);
 
@@ -140,7 +147,7 @@ struct Machine {
     const Code* code = nullptr;
   };
 
-  std::unordered_map<infer::VersionId, Code> codes_;
+  std::map<std::pair<infer::VersionId, bool>, Code> codes_;  // bool: at any depth
   std::array<KnownCode, 64> known_codes_ = {};  // by hash
 };
 

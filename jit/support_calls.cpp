@@ -190,7 +190,7 @@ Value RunVersion(Machine& machine, uint32_t depth, FunctionId id, std::span<cons
   for (size_t i = 0; i < values.size(); ++i) {
     types.data()[i] = runtime::TypeOf(machine.context, values[i]);
   }
-  const Code& code = machine.CodeFor(id, {types.data(), values.size()});
+  const Code& code = machine.CodeFor(id, {types.data(), values.size()}, depth + 1);
   if (!CheckDepth(machine.context, depth, 1)) [[unlikely]] {
     return FailedValue();
   }
@@ -238,7 +238,6 @@ Object* NewGenerator(Machine* machine, uint32_t function, uint32_t type, const V
 Value CallValue(Machine* machine, uint32_t depth, Value callee, Value* args,
                 uint64_t count) noexcept {
   Context& context = machine->context;
-  ++machine->counters.dynamic_calls;
   if (callee.tag == Tag::Builtin) {
     return CallBuiltinValue(*machine, depth, callee.id, {args, count});
   }

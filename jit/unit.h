@@ -52,17 +52,19 @@ class Unit {
   llvm::LLVMContext& context() { return module_.getContext(); }
 
   // Adds the version with what it calls, and a wrapper that is called from outside: an Entry, or
-  // a Resume for a generator. `depth_is_zero`: the wrapper is called once, at depth `depth`;
-  // else at any depth.
+  // a Resume for a generator. Unless at_any_depth, it is only ever called at depth 1 (the top
+  // level: 0), so that most code need not count.
   void AddEntry(infer::VersionId version, bool at_any_depth);
   // Lowers all that AddEntry reached. Fills the frame sizes of generators.
   void Lower();
-  static std::string EntryName(infer::VersionId version);
+  std::string EntryName(infer::VersionId version) const;
+  bool IsGenerator(infer::VersionId version) const;
   uint32_t FrameBytes(infer::VersionId version) const { return frame_bytes_.at(version); }
 
   // For Lowering.
   const Version& VersionOf(infer::VersionId id);  // declares it when first asked for
   llvm::FunctionCallee Helper(HelperId id);
+  static bool TakesMachine(HelperId id);
   // A libm function by its C name, nobuiltin: double(double) or double(double, double).
   llvm::FunctionCallee MathFunction(llvm::StringRef name, unsigned arity);
   llvm::Constant* Address(const void* pointer);
@@ -82,6 +84,7 @@ class Unit {
 
   Machine& machine_;
   llvm::Module& module_;
+  std::string module_name_;  // the module itself is handed over when it is lowered
   CallGraph call_graph_;
   std::deque<Version> versions_;
   std::unordered_map<infer::VersionId, Version*> by_id_;

@@ -51,6 +51,8 @@ class Executable {
   virtual WorkCounters counters() const = 0;
   // Phases of the engine's own (infer, build ...) so far.
   virtual std::vector<PhaseTime> phases() const = 0;
+  // What else is worth knowing, a line each, for --stats.
+  virtual std::vector<std::string> notes() const { return {}; }
 };
 
 enum class Counting : uint8_t { No, Yes };

@@ -1,0 +1,32 @@
+#pragma once
+// The JIT backend: compiles a program before it runs, specialised by the types
+// its functions are called with, and what turns up later when it is first
+// called. See docs/jit.md.
+
+#include <memory>
+#include <string>
+
+#include "jit/engine.h"
+#include "runtime/backend.h"
+
+namespace jit {
+
+class Jit : public runtime::Backend {
+ public:
+  explicit Jit(const EngineOptions& options = {}) : options_(options) {}
+
+  std::string name() const override;
+  std::unique_ptr<runtime::Executable> Prepare(const frontend::Program& program,
+                                               runtime::Context& context,
+                                               runtime::Counting counting) override;
+
+ private:
+  EngineOptions options_;
+};
+
+// What the compiler makes of a program: the top level, `main` and the benches, each with its
+// defaults, or the one function asked for. Texts of one module. Empty `function`: all.
+EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context,
+                     const EngineOptions& options);
+
+}  // namespace jit

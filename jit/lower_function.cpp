@@ -1,0 +1,296 @@
+// The frame of a version: parameters, the body, the ways out, memo tables, and
+// the state machine of a generator.
+
+#include "frontend/check.h"
+#include "jit/lowering.h"
+
+namespace jit {
+
+using frontend::FunctionKind;
+
+Lowering::Lowering(Unit& unit, const Version& version)
+    : unit_(unit),
+      machine_(unit.machine()),
+      types_(machine_.context.types),
+      resolution_(machine_.program.resolution),
+      version_(version),
+      inferred_(machine_.inference.Get(version.id)),
+      function_(version.function),
+      b_(unit.context()) {
+  own_.function = &resolution_.functions[inferred_.function];
+  own_.version = &inferred_;
+}
+
+void Lowering::Run() {
+  const frontend::Function& function = *own_.function;
+  entry_ = NewBlock("entry");
+  start_ = NewBlock("start");
+  on_failure_ = NewBlock("failed");
+  own_.on_return = NewBlock("return");
+  Enter(entry_);
+  scratch_ = b_.CreateAlloca(b_.getInt64Ty(), I64(2));
+  if (function.yields) {
+    generator_frame_ = function_->getArg(1);
+  }
+  own_.result = function.yields ? Slot{runtime::kNone}
+                : inferred_.function == frontend::kTopFunction ? NewSlot(runtime::kAny)
+                                                               : NewSlot(inferred_.result);
+  Enter(start_);
+  BindParameters();
+  if (machine_.counting && inferred_.function != frontend::kTopFunction && !function.yields) {
+    llvm::Value* counter = unit_.Address(&machine_.calls);
+    b_.CreateStore(b_.CreateAdd(b_.CreateLoad(b_.getInt64Ty(), counter), I64(1)), counter);
+  }
+  if (function.yields) {
+    LowerGenerator();
+  } else if (inferred_.function == frontend::kTopFunction) {
+    LowerTop();
+  } else if (function.is_memo) {
+    LowerMemo();
+  } else {
+    LowerBody(function.lambda != nullptr ? *function.lambda->body : *function.decl->body);
+  }
+  FinishFunction();
+  Enter(entry_);
+  if (generator_frame_ == nullptr) {
+    Go(start_);
+  } else {
+    // State 0 begins; state k goes on behind the k-th yield.
+    llvm::Value* state = b_.CreateLoad(b_.getInt32Ty(), generator_frame_);
+    llvm::SwitchInst* resume =
+        b_.CreateSwitch(state, start_, static_cast<unsigned>(resumes_.size()));
+    for (size_t i = 0; i < resumes_.size(); ++i) {
+      resume->addCase(b_.getInt32(static_cast<uint32_t>(i + 1)), resumes_[i]);
+    }
+    unit_.SetFrameBytes(version_.id,
+                        static_cast<uint32_t>(sizeof(GeneratorFrame) + frame_bytes_));
+  }
+  scratch_->setOperand(0, I64(2 * scratch_values_));
+}
+
+void Lowering::BindParameters() {
+  const frontend::Function& function = *own_.function;
+  own_.locals.resize(function.locals.size());
+  if (function.yields) {
+    // The operands of the sequence, boxed, stand first in the frame; they are borrowed from it.
+    frame_bytes_ = inferred_.params.size() * sizeof(runtime::Value);
+    own_.depth = NewWord(b_.getInt32Ty());
+    for (size_t i = 0; i < inferred_.params.size(); ++i) {
+      const uint64_t offset = sizeof(GeneratorFrame) + i * sizeof(runtime::Value);
+      Piece boxed{runtime::kAny, Rep::Value};
+      boxed.tag = b_.CreateLoad(b_.getInt64Ty(), b_.CreateConstInBoundsGEP1_64(
+                                                     b_.getInt8Ty(), generator_frame_, offset));
+      boxed.word =
+          b_.CreateLoad(b_.getInt64Ty(), b_.CreateConstInBoundsGEP1_64(
+                                             b_.getInt8Ty(), generator_frame_, offset + 8));
+      own_.locals[i] = NewSlot(inferred_.params[i]);
+      Piece piece = As(boxed, inferred_.params[i]);
+      piece.owned = IsCounted(piece.rep);  // so that Init does not count it
+      Init(own_.locals[i], piece);
+    }
+    return;
+  }
+  unsigned next = 0;
+  if (version_.calls.has_depth) {
+    own_.depth = NewWord(b_.getInt32Ty());
+    b_.CreateStore(function_->getArg(next++), own_.depth);
+  }
+  for (size_t i = 0; i < inferred_.params.size(); ++i) {
+    const Slot slot = NewSlot(inferred_.params[i]);
+    own_.locals[i] = slot;
+    if (slot.rep == Rep::Unit) {
+      continue;
+    }
+    Piece piece{slot.type, slot.rep};
+    if (slot.rep == Rep::Value) {
+      piece.tag = function_->getArg(next++);
+    }
+    piece.word = function_->getArg(next++);
+    piece.owned = IsCounted(slot.rep);  // so that Init does not count it: it is borrowed
+    Init(slot, piece);
+  }
+}
+
+void Lowering::LowerBody(const Expr& body) {
+  const Piece result = Eval(body);
+  Return(result, body.span);
+}
+
+void Lowering::LowerTop() {
+  const Expr* last = nullptr;
+  for (const frontend::Item& item : machine_.program.items) {
+    if (item.expr == nullptr) {
+      continue;
+    }
+    if (last != nullptr) {
+      Eval(*last, Use::Discard);
+    }
+    last = item.expr;
+  }
+  const Piece result = last != nullptr ? Eval(*last) : UnitPiece();
+  Init(own_.result, result);
+  PopCleanups(0);
+  Go(own_.on_return);
+}
+
+// The value leaves the frame: checked against the declared result, stored, and
+// what the frame holds is released.
+void Lowering::Return(Piece piece, Span span) {
+  const frontend::FunctionDecl* decl = frame_->function->decl;
+  if (decl != nullptr && decl->result_type != nullptr && !frame_->function->yields) {
+    piece = Declared(piece, decl->result_type, "the result", span);
+  }
+  if (frame_->function->yields) {
+    Release(piece);
+  } else {
+    Init(frame_->result, piece);
+  }
+  EmitCleanups(frame_->held);
+  Go(frame_->on_return);
+  Unreachable();
+}
+
+void Lowering::FinishFunction() {
+  b_.CreateUnreachable();  // the dead block behind the last return
+  Enter(own_.on_return);
+  for (const Slot& slot : irregular_) {
+    ReleaseIfSet(Take(slot));
+  }
+  llvm::Type* result_type = function_->getReturnType();
+  if (own_.function->yields) {
+    // Nothing goes on behind the end.
+    b_.CreateRet(b_.getInt8(static_cast<uint8_t>(Step::End)));
+    Enter(on_failure_);
+    b_.CreateRet(b_.getInt8(static_cast<uint8_t>(Step::Failed)));
+    return;
+  }
+  const Piece result = Load(own_.result);
+  llvm::Value* returned = b_.getInt1(false);
+  if (result.rep != Rep::Unit) {
+    returned = llvm::PoisonValue::get(result_type);
+    unsigned index = 0;
+    if (result.rep == Rep::Value) {
+      returned = b_.CreateInsertValue(returned, result.tag, index++);
+    }
+    returned = b_.CreateInsertValue(returned, result.word, index++);
+    returned = b_.CreateInsertValue(returned, b_.getInt1(false), index);
+  }
+  b_.CreateRet(returned);
+  Enter(on_failure_);
+  returned = b_.getInt1(true);
+  if (result.rep != Rep::Unit) {
+    returned = b_.CreateInsertValue(llvm::PoisonValue::get(result_type), returned,
+                                    result.rep == Rep::Value ? 2 : 1);
+  }
+  b_.CreateRet(returned);
+}
+
+// ---- generators ----
+
+void Lowering::LowerGenerator() {
+  const frontend::Function& function = *own_.function;
+  b_.CreateStore(b_.CreateAdd(function_->getArg(0), I32(1)), own_.depth);
+  if (function.kind == FunctionKind::Generator) {
+    PushClauses(*function.generator, 0, [&] { Yield(Eval(*function.generator->element)); });
+  } else {
+    Eval(*function.decl->body, Use::Discard);
+  }
+  PopCleanups(0);
+  Go(own_.on_return);
+  Unreachable();
+}
+
+void Lowering::Yield(Piece element) {
+  element = As(element, frame_->version->yielded);
+  if (frame_->on_yield != nullptr) {
+    (*frame_->on_yield)(element);
+    return;
+  }
+  // Out of the function, and in again behind.
+  const auto field = [&](uint64_t offset) {
+    return b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), generator_frame_, offset);
+  };
+  const Piece boxed = Own(ToBoxed(element));
+  b_.CreateStore(boxed.tag, field(offsetof(GeneratorFrame, element)));
+  b_.CreateStore(boxed.word, field(offsetof(GeneratorFrame, element) + 8));
+  b_.CreateStore(Depth(), field(offsetof(GeneratorFrame, depth)));
+  llvm::BasicBlock* resume = NewBlock("resume");
+  resumes_.push_back(resume);
+  b_.CreateStore(I32(resumes_.size()), field(offsetof(GeneratorFrame, state)));
+  b_.CreateRet(b_.getInt8(static_cast<uint8_t>(Step::Element)));
+  Enter(resume);
+  llvm::BasicBlock* close = NewBlock("close");
+  llvm::BasicBlock* go_on = NewBlock("go_on");
+  BranchUnlikely(
+      b_.CreateIsNotNull(b_.CreateLoad(b_.getInt32Ty(), field(offsetof(GeneratorFrame, close)))),
+      close, go_on);
+  Enter(close);
+  EmitCleanups(0);
+  Go(own_.on_return);
+  Enter(go_on);
+}
+
+// ---- memo ----
+
+void Lowering::LowerMemo() {
+  runtime::MemoTable* table = machine_.MemoOf(inferred_.function);
+  llvm::Value* table_pointer = unit_.Address(table);
+  const size_t count = inferred_.params.size();
+  std::vector<Piece> keys;
+  bool ints = true;
+  for (size_t i = 0; i < count; ++i) {
+    ints = ints && own_.locals[i].rep == Rep::Int;
+  }
+  const auto boxed_keys = [&] {
+    keys.clear();
+    for (size_t i = 0; i < count; ++i) {
+      keys.push_back(ToBoxed(Load(own_.locals[i])));
+    }
+    return ValueArray(keys);
+  };
+  llvm::Value* found;
+  if (ints && count == 1) {
+    found = Call(HelperId::MemoFindInt, {table_pointer, Load(own_.locals[0]).word});
+  } else if (ints && count == 2) {
+    found = Call(HelperId::MemoFindInts,
+                 {table_pointer, Load(own_.locals[0]).word, Load(own_.locals[1]).word});
+  } else {
+    llvm::Value* array = boxed_keys();
+    bool may_be_refused = false;
+    for (size_t i = 0; i < count; ++i) {
+      const TypeId type = own_.locals[i].type;
+      may_be_refused |= type != runtime::kInt && type != runtime::kFloat &&
+                        type != runtime::kBool && type != runtime::kStr;
+    }
+    if (may_be_refused) {
+      // The place is the caller's, as the body has not begun.
+      FailIf(b_.CreateNot(Call(HelperId::MemoCheckKey, {array, I64(count)})), [] {});
+    }
+    found = Call(HelperId::MemoFind, {table_pointer, array});
+  }
+  llvm::BasicBlock* hit = NewBlock("hit");
+  llvm::BasicBlock* miss = NewBlock("miss");
+  b_.CreateCondBr(b_.CreateIsNotNull(found), hit, miss);
+  Enter(hit);
+  Piece known{runtime::kAny, Rep::Value};
+  known.tag = b_.CreateLoad(b_.getInt64Ty(), found);
+  known.word = b_.CreateLoad(b_.getInt64Ty(), b_.CreateConstInBoundsGEP1_64(b_.getInt64Ty(), found, 1));
+  Init(own_.result, known);
+  Go(own_.on_return);
+  Enter(miss);
+  // The body's returns come here first.
+  llvm::BasicBlock* leave = own_.on_return;
+  own_.on_return = NewBlock("computed");
+  LowerBody(*own_.function->decl->body);
+  b_.CreateUnreachable();
+  Enter(own_.on_return);
+  own_.on_return = leave;
+  const Piece result = ToBoxed(Load(own_.result));
+  llvm::Value* array = boxed_keys();
+  FailIf(b_.CreateNot(Call(HelperId::MemoInsert, {table_pointer, array, result.tag, result.word})),
+         [] {});
+  Go(own_.on_return);
+  Unreachable();
+}
+
+}  // namespace jit
