@@ -142,6 +142,7 @@ struct Machine {
   struct KnownCode {
     static constexpr size_t kMaxTypes = 4;
     frontend::FunctionId function = 0;
+    bool at_any_depth = false;
     uint32_t count = 0;
     std::array<runtime::TypeId, kMaxTypes> types = {};
     const Code* code = nullptr;
