@@ -61,7 +61,8 @@ class Lowering {
 
  private:
   using Builder = llvm::IRBuilder<>;
-  using Body = std::function<void(Piece element)>;  // what a loop does with an element, which it borrows
+  // What a loop does with an element. It takes the element over if that is owned.
+  using Body = std::function<void(Piece element)>;
 
   // One function of the program being lowered: the version itself, or a generator whose body
   // stands inside the loop that consumes it.
@@ -253,20 +254,41 @@ class Lowering {
   // Runs `body` for each element of `source`, as one loop of all its stages. `at` is the place of
   // calls that stages make. on_break of the loop is where a consumer that has enough goes.
   void Push(const Expr& source, Span at, const Body& body);
+  // Hands on an element as `type`.
+  void Deliver(Piece element, TypeId type, const Body& body);
   bool PushRange(const frontend::CallExpr& e, const Body& body);
-  void PushStage(const frontend::CallExpr& e, BuiltinKind kind, Span at, const Body& body);
-  bool PushGenerator(const frontend::CallExpr& e, Span at, const Body& body);
+  void CountUp(llvm::Value* first, llvm::Value* last, Span span, const Body& body);
+  void CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* step, Span span,
+                  const Body& body);
   void PushClauses(const frontend::ComprehensionExpr& e, size_t first,
                    const std::function<void()>& body);
   void PushPiece(Piece source, Span at, const Body& body);   // uses it up
   void PushList(Piece list, Span at, const Body& body);
   void PushStr(Piece str, Span at, const Body& body);
   void PushIterator(Piece source, Span at, const Body& body);
-  Piece CallStage(const Piece& function, Piece element, Span at);
+  void EndTurn(llvm::Value* index, Span at);
   bool IsPlainSource(const Expr& source) const;
   bool PushesInPlace(const Expr& source) const;
   TypeId ElementType(const Expr& source) const;
   void Poll(Span span);
+
+  // ---- lower_stage.cpp ----
+  // The function of a map or filter, as long as its loop runs.
+  struct Stage {
+    TypeId type = runtime::kNever;
+    infer::VersionId version = infer::kNoVersion;  // when it is known
+    Slot function;                                 // Unit: not needed
+    std::vector<Slot> captures;                    // borrowed
+  };
+  bool OpenStage(const Expr& function, BuiltinKind kind, TypeId element, Span span, Stage* stage);
+  Piece CallStage(const Stage& stage, Piece element, Span at);
+  Piece CheckStage(Piece value, BuiltinKind kind, uint32_t which, Span span);
+  void PushStage(const frontend::CallExpr& e, BuiltinKind kind, Span at, const Body& body);
+  struct SharedYields;
+  bool MayInline(const frontend::Function& function) const;
+  bool PushGenerator(const frontend::CallExpr& e, Span at, const Body& body);
+  void YieldShared(SharedYields& yields, Piece element, size_t outside);
+  void HoldShared(const SharedYields& yields);
 
   // ---- lower_consumer.cpp ----
   Piece Consume(const frontend::CallExpr& e, BuiltinKind kind);
@@ -274,6 +296,11 @@ class Lowering {
   Piece ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind);
   Piece ConsumeList(const frontend::CallExpr& e);
   Piece ConsumeJoin(const frontend::CallExpr& e);
+  Piece JoinInPlace(const frontend::CallExpr& e);
+  void FoldTyped(BuiltinKind kind, const Slot& result, const Slot& flag, bool has_start,
+                 Piece element, Span span);
+  void FoldBoxed(BuiltinKind kind, const Slot& result, const Slot& flag, Piece element, Span span);
+  Slot NewListSlot(const Expr& e);
   Piece EvalListComprehension(const frontend::ComprehensionExpr& e);
   void Collect(const Slot& list, Piece element, Span span);
 
@@ -313,7 +340,7 @@ class Lowering {
   struct Cleanup {
     Slot slot;                        // or:
     llvm::Value* iterator = nullptr;  // address of an Iterator* to end
-    Frame* frame = nullptr;           // whose
+    std::function<void()> close = {};  // or: code of its own
   };
   void Hold(const Slot& slot) { cleanups_.push_back({slot}); }
   void EmitCleanups(size_t keep);  // emits code for all above `keep`; does not pop them
