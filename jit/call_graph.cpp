@@ -154,7 +154,7 @@ void CallGraph::ScanExpr(const infer::Version& version, const Expr& e, Node& nod
           StageVersion(machine_, function, inference.ElementOf(source));
       if (stage != infer::kNoVersion) {
         node.callees.push_back(stage);
-      } else if (types.Kind(function) != TypeKind::Builtin) {
+      } else {
         node.calls_unknown = true;
       }
       consume(*call.args[1].value);

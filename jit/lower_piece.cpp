@@ -284,8 +284,10 @@ llvm::Value* Lowering::ValueArray(const std::vector<Piece>& boxed) {
 
 void Lowering::EmitCleanups(size_t keep) {
   for (size_t i = cleanups_.size(); i-- > keep;) {
-    const Cleanup& cleanup = cleanups_[i];
-    if (cleanup.iterator != nullptr) {
+    const Cleanup cleanup = cleanups_[i];
+    if (cleanup.close) {
+      cleanup.close();
+    } else if (cleanup.iterator != nullptr) {
       Call(HelperId::EndIteration, {b_.CreateLoad(b_.getPtrTy(), cleanup.iterator)});
     } else {
       Release(Take(cleanup.slot));

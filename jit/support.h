@@ -50,6 +50,8 @@ void FailInterrupted(Machine* machine, SiteId site) noexcept;
 // A type failure of map's and filter's arguments; which: 0 or 1.
 void FailStage(Machine* machine, SiteId site, uint32_t builtin, uint32_t which,
                Value value) noexcept;
+// The same of join's; which: 0, the separator, or 1, a part.
+void FailJoin(Machine* machine, SiteId site, uint32_t which, Value value) noexcept;
 
 // --- values ---
 Value Binary(Machine* machine, uint32_t op, Value a, Value b) noexcept;

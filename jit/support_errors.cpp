@@ -113,5 +113,13 @@ void FailStage(Machine* machine, SiteId site, uint32_t builtin, uint32_t which,
   RepeatBuiltin(machine, site, builtin, args);
 }
 
+void FailJoin(Machine* machine, SiteId site, uint32_t which, Value value) noexcept {
+  runtime::Context& context = machine->context;
+  context.failure = runtime::ArgumentText(BuiltinKind::Join,
+                                          which == 0 ? "a str first" : "a sequence of str",
+                                          runtime::DescribeType(context, value));
+  machine->Failed(site);
+}
+
 }  // namespace support
 }  // namespace jit
