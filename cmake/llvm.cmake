@@ -22,9 +22,13 @@ lab_ask_llvm(lab_llvm_archives
   --link-static --libfiles orcjit orctargetprocess x86codegen x86desc x86info passes)
 string(REPLACE " " ";" lab_llvm_archives "${lab_llvm_archives}")
 
+# Archives here too: each shared library costs every start of the program a tenth of a millisecond.
+find_library(LAB_ZLIB NAMES libz.a z REQUIRED)
+find_library(LAB_ZSTD NAMES libzstd.a zstd REQUIRED)
+
 add_library(lab_llvm INTERFACE)
 target_include_directories(lab_llvm SYSTEM INTERFACE "${lab_llvm_include}")
-target_link_libraries(lab_llvm INTERFACE ${lab_llvm_archives} z zstd m)
+target_link_libraries(lab_llvm INTERFACE ${lab_llvm_archives} "${LAB_ZLIB}" "${LAB_ZSTD}" m)
 
 # LLVM has some 370 static constructors, 2 ms of work before main(). The linker script moves them to
 # a table of their own, which jit/llvm_start.cpp runs before the first use of LLVM.

@@ -20,6 +20,7 @@
 #include "jit/engine_linker.h"
 #include "jit/llvm_start.h"
 #include "jit/optimise.h"
+#include "jit/optimise_limits.h"
 
 namespace jit {
 
@@ -40,15 +41,6 @@ void Verify(const llvm::Module& module) {
   }
 }
 
-// 31207 as "31,207".
-std::string Grouped(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (size_t end = digits.size(); end > 3; end -= 3) {
-    digits.insert(end - 3, ",");
-  }
-  return digits;
-}
-
 }  // namespace
 
 struct Engine::State {
@@ -63,16 +55,17 @@ struct Engine::State {
   }
 
   void Prepare(llvm::Module& module);
-  void RefuseLarge(llvm::Module& module);
   bool Optimise(llvm::Module& module);
-  std::unique_ptr<llvm::MemoryBuffer> Generate(llvm::Module& module, bool is_optimised);
+  std::unique_ptr<llvm::MemoryBuffer> Generate(llvm::Module& module);
+  // With the fastest generator: its time is in proportion to the size.
+  std::unique_ptr<llvm::MemoryBuffer> GeneratePlain(llvm::Module& module);
 
   EngineOptions options;
   std::function<double()> clock;
   const std::atomic<uint32_t>* interrupt;
   llvm::LLVMContext context;
   std::unique_ptr<llvm::TargetMachine> machine;
-  std::unique_ptr<llvm::TargetMachine> plain_machine;  // the fastest generator, made when needed
+  std::unique_ptr<llvm::TargetMachine> plain_machine;  // for what is not optimised, when needed
   std::optional<Optimiser> optimiser;
   std::optional<CodeGenerator> generator;
   std::optional<CodeGenerator> plain_generator;
@@ -103,43 +96,24 @@ void Engine::State::Prepare(llvm::Module& module) {
   module.setRtLibUseGOT();  // as above, for calls that the code generator adds
 }
 
-// Marks what takes too long to optimise; such functions are compiled as they stand.
-void Engine::State::RefuseLarge(llvm::Module& module) {
-  for (llvm::Function& function : module) {
-    if (function.isDeclaration() || function.hasOptNone()) {
-      continue;
-    }
-    const unsigned count = function.getInstructionCount();
-    if (count > options.max_instructions) {
-      function.removeFnAttr(llvm::Attribute::AlwaysInline);
-      function.addFnAttr(llvm::Attribute::NoInline);
-      function.addFnAttr(llvm::Attribute::OptimizeNone);
-      report.refusals.push_back({.function = function.getName().str(),
-                                 .reason = "too large: " + Grouped(count) +
-                                           " instructions, limit " +
-                                           Grouped(options.max_instructions)});
-    }
-  }
-}
-
 bool Engine::State::Optimise(llvm::Module& module) {
   if (!optimiser) {
     optimiser.emplace(*machine, options.optimise, options.math, interrupt);
   }
-  RefuseLarge(module);
+  RefuseLarge(module, options.max_instructions, report.refusals);
   optimiser->InlineMarked(module);
-  RefuseLarge(module);
+  RefuseLarge(module, options.max_instructions, report.refusals);
   return optimiser->Run(module);
 }
 
-std::unique_ptr<llvm::MemoryBuffer> Engine::State::Generate(llvm::Module& module,
-                                                            bool is_optimised) {
-  if (is_optimised) {
-    if (!generator) {
-      generator.emplace(*machine);
-    }
-    return generator->Generate(module);
+std::unique_ptr<llvm::MemoryBuffer> Engine::State::Generate(llvm::Module& module) {
+  if (!generator) {
+    generator.emplace(*machine);
   }
+  return generator->Generate(module);
+}
+
+std::unique_ptr<llvm::MemoryBuffer> Engine::State::GeneratePlain(llvm::Module& module) {
   if (!plain_generator) {
     plain_machine = MakeMachine(0, options.math);
     plain_generator.emplace(*plain_machine);
@@ -186,11 +160,21 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
     state.texts.assembly = AssemblyText(*module, *state.machine);
   }
   const double generating = state.clock();
-  std::unique_ptr<llvm::MemoryBuffer> object = state.Generate(*module, is_optimised);
+  std::vector<std::unique_ptr<llvm::MemoryBuffer>> objects;
+  if (!is_optimised) {
+    objects.push_back(state.GeneratePlain(*module));
+  } else {
+    const std::unique_ptr<llvm::Module> refused =
+        SplitRefused(*module, std::to_string(state.report.modules));
+    objects.push_back(state.Generate(*module));
+    if (refused != nullptr) {
+      objects.push_back(state.GeneratePlain(*refused));
+    }
+  }
   module.reset();
   const double generated = state.clock();
 
-  state.linker.Add(std::move(object));
+  state.linker.Add(std::move(objects));
   state.report.optimise_seconds += optimised - start;
   state.report.codegen_seconds += generated - generating;
   state.report.link_seconds += state.clock() - generated;

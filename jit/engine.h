@@ -35,18 +35,22 @@ struct EngineOptions {
   bool perf_map = false;   // names for `perf`: /tmp/perf-PID.map
   bool gdb = false;        // names for `gdb`
   bool keep_text = false;  // for dumps: texts() is filled
-  // A function with more instructions than this when lowered is compiled
-  // without optimisation (its cost grows faster than its size), and reported.
-  uint32_t max_instructions = 20'000;
+  // A function with more instructions than this is compiled without
+  // optimisation (its cost grows faster than its size), and reported; a loop
+  // counts 50. At the limit a function takes about 0.3 s.
+  uint32_t max_instructions = 10'000;
 };
 
-// A name that code may call, or read.
+// A name that code may call, or read. The names in OperationSymbols()
+// (jit/engine_linker.h) are LLVM's own: a symbol given under one of them is
+// not used.
 struct Symbol {
   std::string_view name;
   const void* address;
 };
 
-// A function that was not optimised, and why ("too large: 31,207 instructions, limit 20,000").
+// A function that was not optimised, and why ("too large: 31,207 instructions,
+// 12 loops, limit 10,000 (a loop counts 50)").
 struct Refusal {
   std::string function;  // the symbol
   std::string reason;

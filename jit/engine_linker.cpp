@@ -109,6 +109,14 @@ std::span<const Symbol> OperationSymbols() {
       {"roundeven", Of(::roundeven)},
       {"sin", Of(std::sin)},
       {"cos", Of(std::cos)},
+      {"tan", Of(std::tan)},
+      {"asin", Of(std::asin)},
+      {"acos", Of(std::acos)},
+      {"atan", Of(std::atan)},
+      {"exp", Of(std::exp)},
+      {"log", Of(std::log)},
+      {"log2", Of(std::log2)},
+      {"log10", Of(std::log10)},
       {"sincos", OfAny(&::sincos)},
       {"fma", OfAny(static_cast<double (*)(double, double, double)>(std::fma))},
       {"__divti3", OfAny(&__divti3)},
@@ -160,14 +168,23 @@ Linker::Linker(const EngineOptions& options, std::span<const Symbol> symbols)
 
 Linker::~Linker() { Check(state_->session.endSession()); }
 
-void Linker::Add(std::unique_ptr<llvm::MemoryBuffer> object) {
-  const auto interface =
-      Check(llvm::orc::getObjectFileInterface(state_->session, object->getMemBufferRef()));
-  Check(state_->layer.add(state_->code, std::move(object)));
-  // Looking up one symbol links the whole object.
-  if (!interface.SymbolFlags.empty()) {
-    const llvm::orc::SymbolStringPtr& first = interface.SymbolFlags.begin()->first;
-    Address({(*first).data(), (*first).size()});
+void Linker::Add(std::vector<std::unique_ptr<llvm::MemoryBuffer>> objects) {
+  llvm::orc::SymbolLookupSet wanted;
+  for (std::unique_ptr<llvm::MemoryBuffer>& object : objects) {
+    const auto interface =
+        Check(llvm::orc::getObjectFileInterface(state_->session, object->getMemBufferRef()));
+    // Looking up one symbol links the whole object.
+    if (!interface.SymbolFlags.empty()) {
+      wanted.add(interface.SymbolFlags.begin()->first);
+    }
+    Check(state_->layer.add(state_->code, std::move(object)));
+  }
+  llvm::Expected<llvm::orc::SymbolMap> found =
+      state_->session.lookup(llvm::orc::makeJITDylibSearchOrder(
+                                 &state_->code, llvm::orc::JITDylibLookupFlags::MatchAllSymbols),
+                             std::move(wanted));
+  if (!found) {
+    FailToLink(state_->reported + llvm::toString(found.takeError()));
   }
 }
 

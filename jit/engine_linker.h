@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "jit/engine.h"
 
@@ -25,9 +26,9 @@ class Linker {
   Linker(const Linker&) = delete;
   Linker& operator=(const Linker&) = delete;
 
-  // The object's code can be called afterwards. A symbol that nobody defines
-  // is a bug of the lab.
-  void Add(std::unique_ptr<llvm::MemoryBuffer> object);
+  // The objects may use each other, and their code can be called afterwards. A
+  // symbol that nobody defines is a bug of the lab.
+  void Add(std::vector<std::unique_ptr<llvm::MemoryBuffer>> objects);
   void* Address(std::string_view symbol);
 
   uint64_t code_bytes() const;
