@@ -7,17 +7,23 @@ namespace jit {
 
 using frontend::RefKind;
 
+void Lowering::EvalItem(const Expr& e) {
+  if (const auto* let = frontend::DynCast<frontend::LetExpr>(e)) {
+    LowerLet(*let, true);
+  } else {
+    Eval(e, Use::Discard);
+  }
+}
+
 Piece Lowering::EvalBlock(const frontend::BlockExpr& e, Use use) {
   const size_t held = cleanups_.size();
   Piece result = UnitPiece();
   for (const Expr* item : e.items) {
-    const bool is_last = item == e.items.back();
-    if (const auto* let = frontend::DynCast<frontend::LetExpr>(*item)) {
-      LowerLet(*let, true);
-      result = UnitPiece();
-      continue;
+    if (item != e.items.back() || item->kind == frontend::ExprKind::Let) {
+      EvalItem(*item);
+    } else {
+      result = Eval(*item, use);
     }
-    result = Eval(*item, is_last ? use : Use::Discard);
   }
   if (cleanups_.size() != held) {
     // What the block's locals hold goes; the value stays.
@@ -182,8 +188,11 @@ void Lowering::LowerFor(const frontend::ForExpr& e) {
 }
 
 void Lowering::LowerReturn(const frontend::ReturnExpr& e) {
-  const Piece piece = e.value != nullptr ? Eval(*e.value) : UnitPiece();
-  Return(piece, e.value != nullptr ? e.value->span : e.span);
+  if (e.value != nullptr) {
+    LowerResult(*e.value);
+  } else {
+    Return(UnitPiece(), e.span);
+  }
 }
 
 void Lowering::LowerJump(bool is_break) {

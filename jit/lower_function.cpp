@@ -48,7 +48,7 @@ void Lowering::Run() {
   } else if (function.is_memo) {
     LowerMemo();
   } else {
-    LowerBody(function.lambda != nullptr ? *function.lambda->body : *function.decl->body);
+    LowerResult(function.lambda != nullptr ? *function.lambda->body : *function.decl->body);
   }
   FinishFunction();
   Enter(entry_);
@@ -111,9 +111,37 @@ void Lowering::BindParameters() {
   }
 }
 
-void Lowering::LowerBody(const Expr& body) {
-  const Piece result = Eval(body);
-  Return(result, body.span);
+// The value of the body is the result. It is delivered where it arises, in the last item of a
+// block and in each branch of a choice: that is the place which a declared result names.
+void Lowering::LowerResult(const Expr& e) {
+  if (const auto* block = frontend::DynCast<frontend::BlockExpr>(e);
+      block != nullptr && !block->items.empty()) {
+    const size_t held = cleanups_.size();
+    for (const Expr* item : block->items.first(block->items.size() - 1)) {
+      EvalItem(*item);
+    }
+    LowerResult(*block->items.back());
+    Drop(held);  // released on the way out
+    return;
+  }
+  if (const auto* choice = frontend::DynCast<frontend::IfExpr>(e)) {
+    for (const frontend::Branch& test : choice->branches) {
+      llvm::BasicBlock* then = NewBlock("then");
+      llvm::BasicBlock* otherwise = NewBlock("else");
+      Choose(*test.condition, then, otherwise);
+      Enter(then);
+      LowerResult(*test.body);
+      b_.CreateUnreachable();
+      Enter(otherwise);
+    }
+    if (choice->otherwise != nullptr) {
+      LowerResult(*choice->otherwise);
+    } else {
+      Return(UnitPiece(), e.span);
+    }
+    return;
+  }
+  Return(Eval(e), e.span);
 }
 
 void Lowering::LowerTop() {
@@ -131,6 +159,7 @@ void Lowering::LowerTop() {
   Init(own_.result, result);
   PopCleanups(0);
   Go(own_.on_return);
+  Unreachable();
 }
 
 // The value leaves the frame: checked against the declared result, stored, and
@@ -281,7 +310,7 @@ void Lowering::LowerMemo() {
   // The body's returns come here first.
   llvm::BasicBlock* leave = own_.on_return;
   own_.on_return = NewBlock("computed");
-  LowerBody(*own_.function->decl->body);
+  LowerResult(*own_.function->decl->body);
   b_.CreateUnreachable();
   Enter(own_.on_return);
   own_.on_return = leave;

@@ -89,7 +89,7 @@ class Lowering {
   };
 
   // ---- lower_function.cpp ----
-  void LowerBody(const Expr& body);
+  void LowerResult(const Expr& e);
   void LowerTop();
   void LowerGenerator();
   void LowerMemo();
@@ -118,6 +118,7 @@ class Lowering {
   void Choose(const Expr& condition, llvm::BasicBlock* then, llvm::BasicBlock* otherwise);
 
   // ---- lower_control.cpp ----
+  void EvalItem(const Expr& e);  // of a block, but for the last
   Piece EvalBlock(const frontend::BlockExpr& e, Use use);
   Piece EvalIf(const frontend::IfExpr& e, Use use);
   Piece EvalLogical(const frontend::LogicalExpr& e);
