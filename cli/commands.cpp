@@ -53,16 +53,27 @@ constexpr std::string_view kRunHelp =
   lab run -e 'sum(x * x for x in [1, 2])'  the value of an expression; `lab -e` does the same
   echo 'print(6 * 7)' | lab -              a program from standard input
   lab run --stats programs/fib.gc          where the time goes, and how much is done
+  lab run --backend=jit programs/fib.gc    compiled to machine code before it runs
+  lab run --backend=jit --math=fast --stats programs/great_circle.gc
   lab run --time-limit=2 --max-memory=64M prog.gc
 
 Flags stand before FILE: whatever follows FILE belongs to the program.
 
   -e EXPR                print the value of EXPR (or run several items, separated by `;`)
-  --backend=NAME         the engine: interp
+  --backend=NAME         the engine (default interp)
+                           interp  a tree-walking interpreter
+                           jit     a compiler: machine code, specialised by argument types
   --interp=MODE          how much the interpreter knows (default fused)
                            boxed  every value carries its type
                            typed  types are found first, values are plain
                            fused  typed, with one tree node for common larger shapes
+  --opt=LEVEL            how much the jit optimises (default 2)
+                           0  not at all      2  fully
+                           1  cheaply         3  with more unrolling and inlining
+  --math=MODE            of the jit: strict, or fast, which computes several calls of sin, exp and
+                         the like at once; their last digits may differ (default strict)
+  --perf                 of the jit: names of compiled functions for `perf`, /tmp/perf-PID.map
+  --gdb                  of the jit: names of compiled functions for `gdb`
   --stats                on standard error: the time of each phase, and counts of the work done
   --time-limit=SECONDS   end the program after this time: 2, 0.5, 500ms
   --max-memory=SIZE      end the program when it holds more: 64k, 512M, 2G (default 1G)
@@ -78,9 +89,15 @@ constexpr std::string_view kDumpHelp =
   lab dump --phase=resolved prog.gc        which variable each name means
   lab dump --phase=types prog.gc           the types found, and why where none could be
   lab dump --phase=ast -e '1 + 2 * 3'
+  lab dump --phase=ir prog.gc              what the compiler hands to LLVM
+  lab dump --phase=ir-opt prog.gc          what LLVM's optimiser makes of it
+  lab dump --phase=asm --function=fib programs/fib.gc
 
   -e EXPR                take the program's text from the command line
-  --phase=PHASE          tokens, ast, resolved or types
+  --phase=PHASE          tokens, ast, resolved, types, ir, ir-opt or asm
+  --function=NAME        only this function; for types and later phases
+  --opt=LEVEL            0, 1, 2 or 3, as for `lab run`; for ir, ir-opt and asm
+  --math=MODE            strict or fast; for ir, ir-opt and asm
   --max-source=SIZE      refuse larger programs (default 16M)
   --color=WHEN           auto, always or never
 )";

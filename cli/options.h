@@ -17,6 +17,7 @@ struct RunOptions {
   bool is_expression = false;          // -e
   std::vector<std::string> arguments;  // of the program
   const Configuration* engine = nullptr;
+  EngineSettings settings;
   bool stats = false;
   double time_limit_seconds = 0;  // 0: none
   uint64_t max_memory_bytes = uint64_t{1} << 30;
@@ -25,12 +26,16 @@ struct RunOptions {
   ColorChoice color = ColorChoice::Auto;
 };
 
-enum class DumpPhase { Tokens, Ast, Resolved, Types };
+// The last three are the compiler's: as lowered, optimised, and machine code.
+enum class DumpPhase { Tokens, Ast, Resolved, Types, Ir, OptimisedIr, Assembly };
 
 struct DumpOptions {
   std::string source;  // as in RunOptions
   bool is_expression = false;
   DumpPhase phase = DumpPhase::Ast;
+  std::string function;  // what to show of Types and the compiler's phases; empty: everything
+  int optimise = 2;      // for the compiler's phases
+  bool fast_math = false;
   uint64_t max_source_bytes = kDefaultMaxSource;
   ColorChoice color = ColorChoice::Auto;
 };

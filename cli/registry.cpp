@@ -1,29 +1,51 @@
-// The table of engines. Tests: tests/cli/options_test.cpp.
+// The table of engines. Nothing of an engine is made before Configuration::make is called.
+// Tests: tests/cli/options_test.cpp.
 
 #include "cli/registry.h"
 
 #include <algorithm>
 
 #include "interp/interpreter.h"
+#include "jit/jit.h"
 
 namespace cli {
 
 namespace {
 
 template <interp::Ladder kLadder>
-std::unique_ptr<runtime::Backend> MakeInterpreter() {
+std::unique_ptr<runtime::Backend> MakeInterpreter(const EngineSettings& /*settings*/) {
   return std::make_unique<interp::Interpreter>(kLadder);
 }
 
+template <int kLevel>
+std::unique_ptr<runtime::Backend> MakeJit(const EngineSettings& settings) {
+  return std::make_unique<jit::Jit>(
+      jit::EngineOptions{.optimise = kLevel,
+                         .math = settings.fast_math ? jit::Math::Fast : jit::Math::Strict,
+                         .perf_map = settings.perf_names,
+                         .gdb = settings.gdb_names});
+}
+
 constexpr Configuration kConfigurations[] = {
-    {"interp-boxed", "interp", "boxed", false, MakeInterpreter<interp::Ladder::Boxed>},
-    {"interp-typed", "interp", "typed", false, MakeInterpreter<interp::Ladder::Typed>},
-    {"interp-fused", "interp", "fused", true, MakeInterpreter<interp::Ladder::Fused>},
+    {"interp-boxed", "interp", "--interp", "boxed", false, MakeInterpreter<interp::Ladder::Boxed>},
+    {"interp-typed", "interp", "--interp", "typed", false, MakeInterpreter<interp::Ladder::Typed>},
+    {"interp-fused", "interp", "--interp", "fused", true, MakeInterpreter<interp::Ladder::Fused>},
+    {"jit-O0", "jit", "--opt", "0", false, MakeJit<0>},
+    {"jit-O1", "jit", "--opt", "1", false, MakeJit<1>},
+    {"jit-O2", "jit", "--opt", "2", true, MakeJit<2>},
+    {"jit-O3", "jit", "--opt", "3", false, MakeJit<3>},
+};
+
+constexpr EngineFlag kEngineFlags[] = {
+    {"--interp", "interp"}, {"--opt", "jit"}, {"--math", "jit"},
+    {"--perf", "jit"},      {"--gdb", "jit"},
 };
 
 }  // namespace
 
 std::span<const Configuration> Configurations() { return kConfigurations; }
+
+std::span<const EngineFlag> EngineFlags() { return kEngineFlags; }
 
 std::vector<std::string_view> BackendNames() {
   std::vector<std::string_view> names;
@@ -38,7 +60,7 @@ std::vector<std::string_view> BackendNames() {
 std::vector<std::string_view> ModeNames(std::string_view backend) {
   std::vector<std::string_view> names;
   for (const Configuration& row : kConfigurations) {
-    if (row.backend == backend && !row.mode.empty()) {
+    if (row.backend == backend) {
       names.push_back(row.mode);
     }
   }

@@ -11,22 +11,37 @@
 
 namespace cli {
 
+// What flags ask of an engine beyond its mode. Engines that have no such flag ignore it.
+struct EngineSettings {
+  bool fast_math = false;   // --math=fast
+  bool perf_names = false;  // --perf
+  bool gdb_names = false;   // --gdb
+};
+
 // A backend in one of its modes.
 struct Configuration {
-  std::string_view name;     // "interp-typed": stable, also the name in tests
-  std::string_view backend;  // --backend=
-  std::string_view mode;     // --interp=; empty when the backend has no modes
-  bool is_default;           // the mode taken when none is given
-  std::unique_ptr<runtime::Backend> (*make)();
+  std::string_view name;       // "interp-typed": stable, also the name in tests
+  std::string_view backend;    // --backend=
+  std::string_view mode_flag;  // the flag that chooses the mode: --interp, --opt
+  std::string_view mode;       // its value
+  bool is_default;             // the mode taken when none is given
+  std::unique_ptr<runtime::Backend> (*make)(const EngineSettings& settings);
 };
 
 std::span<const Configuration> Configurations();
 
-// The names that --backend= and --interp= take, in the order of the table.
+// The names that --backend= and its mode's flag take, in the order of the table.
 std::vector<std::string_view> BackendNames();
 std::vector<std::string_view> ModeNames(std::string_view backend);
 // Null when there is no such row. An empty mode means the default one.
 const Configuration* FindConfiguration(std::string_view backend, std::string_view mode);
+
+// A flag that one backend alone understands.
+struct EngineFlag {
+  std::string_view name;
+  std::string_view backend;
+};
+std::span<const EngineFlag> EngineFlags();
 
 inline constexpr std::string_view kDefaultBackend = "interp";
 

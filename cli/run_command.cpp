@@ -72,12 +72,16 @@ int RunRun(const RunOptions& options, Env& env) {
     const runtime::InterruptOnCtrlC interrupt(context);
     const runtime::Watchdog watchdog(context);
     const double begin = env.clock();
-    const std::unique_ptr<runtime::Backend> backend = options.engine->make();
+    const std::unique_ptr<runtime::Backend> backend = options.engine->make(options.settings);
     const std::unique_ptr<runtime::Executable> executable = backend->Prepare(
         *program, context, options.stats ? runtime::Counting::Yes : runtime::Counting::No);
     outcome = runtime::RunProgram(*executable, context, options.arguments, options.is_expression);
     if (options.stats) {
       AddEnginePhases(*executable, env.clock() - begin, &stats.phases);
+      stats.notes = executable->notes();
+      if (options.settings.fast_math) {
+        stats.notes.push_back("--math=fast: last digits of sin, exp and the like may differ");
+      }
       stats.work = executable->counters();
       stats.heap = context.heap.counters();
     }

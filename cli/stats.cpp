@@ -25,8 +25,17 @@ std::string StatsText(const Stats& stats) {
   }
   add_time("total", total);
 
+  if (!stats.notes.empty()) {
+    text += "\n";
+  }
+  for (const std::string& note : stats.notes) {
+    text += note + "\n";
+  }
+
   text += "\n";
-  add_count("nodes", stats.work.nodes);
+  if (stats.work.nodes != 0) {  // compiled code has none
+    add_count("nodes", stats.work.nodes);
+  }
   add_count("calls", stats.work.calls);
   add_count("allocations", stats.heap.allocations);
   add_count("bytes", stats.heap.allocated_bytes);

@@ -11,6 +11,7 @@ namespace cli {
 
 struct Stats {
   std::vector<runtime::PhaseTime> phases;  // in the order they began
+  std::vector<std::string> notes;          // the engine's own words, a line each
   runtime::WorkCounters work;
   runtime::HeapCounters heap;
 };

@@ -21,6 +21,7 @@
 #include "jit/llvm_start.h"
 #include "jit/optimise.h"
 #include "jit/optimise_limits.h"
+#include "jit/vector_math.h"
 
 namespace jit {
 
@@ -154,6 +155,11 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
 
   for (const llvm::Function& function : *module) {
     state.report.functions += function.isDeclaration() ? 0 : 1;
+  }
+  if (state.options.math == Math::Fast) {
+    for (std::string& name : FunctionsWithVectorMath(*module)) {
+      state.report.vectorised.push_back(std::move(name));
+    }
   }
   if (state.options.keep_text) {
     state.texts.optimised_ir = Text(*module);

@@ -18,6 +18,7 @@
 
 #include "frontend/check.h"
 #include "jit/profiler_names.h"
+#include "jit/vector_math.h"
 
 // The compiler's own functions for 128-bit integers.
 extern "C" {
@@ -148,7 +149,9 @@ Linker::Linker(const EngineOptions& options, std::span<const Symbol> symbols)
     : state_(std::make_unique<State>()) {
   llvm::orc::SymbolMap table;
   // The first of a name stays: no given symbol takes the place of an operation.
-  for (const std::span<const Symbol> part : {OperationSymbols(), symbols}) {
+  const std::span<const Symbol> vector_math =
+      options.math == Math::Fast ? VectorMathSymbols() : std::span<const Symbol>();
+  for (const std::span<const Symbol> part : {OperationSymbols(), vector_math, symbols}) {
     for (const Symbol& symbol : part) {
       table.try_emplace(
           state_->session.intern({symbol.name.data(), symbol.name.size()}),
