@@ -121,6 +121,7 @@ std::string AssemblyText(const llvm::Module& module, llvm::TargetMachine& machin
   const std::unique_ptr<llvm::Module> copy = llvm::CloneModule(module);
   llvm::SmallVector<char, 0> text;
   llvm::raw_svector_ostream stream(text);
+  machine.Options.MCOptions.AsmVerbose = true;  // names blocks, loops and constants in comments
   llvm::legacy::PassManager passes;
   passes.add(new llvm::TargetLibraryInfoWrapperPass(NoLibrary(machine)));
   const bool is_unsupported = machine.addPassesToEmitFile(

@@ -62,6 +62,19 @@ std::vector<infer::VersionId> StartVersions(Machine& machine) {
   return versions;
 }
 
+// The versions of a generator that the program has reached so far: it stands inside the loops that
+// consume it, and has code of its own only when it is an entry.
+void AddGenerators(Machine& machine, std::string_view name,
+                   std::vector<infer::VersionId>* versions) {
+  for (infer::VersionId id = 0; id < machine.inference.version_count(); ++id) {
+    const frontend::Function& function =
+        machine.program.resolution.functions[machine.inference.Get(id).function];
+    if (function.yields && function.name == name) {
+      versions->push_back(id);
+    }
+  }
+}
+
 class JitExecutable final : public runtime::Executable {
  public:
   JitExecutable(const frontend::Program& program, runtime::Context& context,
@@ -166,10 +179,11 @@ std::unique_ptr<runtime::Executable> Jit::Prepare(const frontend::Program& progr
 }
 
 EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context,
-                     const EngineOptions& options) {
-  EngineOptions kept = options;
-  kept.keep_text = true;
-  Machine machine(program, context, kept, runtime::Counting::No);
+                     const EngineOptions& options, std::string_view kept) {
+  EngineOptions with_text = options;
+  with_text.keep_text = true;
+  Machine machine(program, context, with_text, runtime::Counting::No);
+  machine.kept = kept;
   std::vector<infer::VersionId> versions = StartVersions(machine);
   for (frontend::FunctionId id = 0; id < program.resolution.functions.size(); ++id) {
     if (program.resolution.functions[id].kind == frontend::FunctionKind::Bench) {
@@ -178,6 +192,7 @@ EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context
       }
     }
   }
+  AddGenerators(machine, kept, &versions);
   if (!versions.empty()) {
     machine.Compile(versions, false);
   }

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "jit/engine.h"
 #include "runtime/backend.h"
@@ -25,8 +26,9 @@ class Jit : public runtime::Backend {
 };
 
 // What the compiler makes of a program: the top level, `main` and the benches, each with its
-// defaults, or the one function asked for. Texts of one module. Empty `function`: all.
+// defaults, and all they call. Texts of one module. `kept`: a function of the program whose
+// versions keep code of their own even when every call of them is inlined; empty: none.
 EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context,
-                     const EngineOptions& options);
+                     const EngineOptions& options, std::string_view kept = {});
 
 }  // namespace jit

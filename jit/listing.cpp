@@ -114,7 +114,8 @@ void AssemblyReader::Read(std::string_view line) {
     *data_in_ += std::string(line) + "\n";
     return;
   }
-  if (in_function_ && trimmed[0] != '.') {
+  const bool is_remark = trimmed.starts_with("# kill:") || trimmed.starts_with("# -- ");
+  if (in_function_ && trimmed[0] != '.' && !is_remark) {
     parts_.back().block.text += std::string(line) + "\n";
   }
 }

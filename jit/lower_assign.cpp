@@ -51,6 +51,10 @@ bool Lowering::AppendInPlace(const frontend::AssignExpr& e, uint32_t local) {
   } else if (e.op != BinaryOp::Add) {
     return false;
   }
+  // Not `s += s`: the text would be read while it grows.
+  if (RefOf(*text) == frontend::Ref{frontend::RefKind::Local, local}) {
+    return false;
+  }
   const bool is_boxed = slot.rep == Rep::Value;
   const TypeId text_type = TypeOf(*text);
   const bool may_be_str = text_type == runtime::kStr || (is_boxed && text_type == runtime::kAny);

@@ -88,6 +88,8 @@ struct Machine {
   const frontend::Program& program;
   runtime::Context& context;
   bool counting;
+  // For dumps: functions of this name keep code of their own, wherever they are inlined.
+  std::string_view kept;
   infer::Inference inference;
   Engine engine;
 

@@ -32,6 +32,13 @@ class PerfMap : public llvm::orc::ObjectLinkingLayer::Plugin {
   void modifyPassConfig(llvm::orc::MaterializationResponsibility& /*responsibility*/,
                         llvm::jitlink::LinkGraph& /*graph*/,
                         llvm::jitlink::PassConfiguration& config) override {
+    // Calls inside a module need no symbols, which would then be dropped.
+    config.PrePrunePasses.emplace_back([](llvm::jitlink::LinkGraph& linked) {
+      for (llvm::jitlink::Symbol* symbol : linked.defined_symbols()) {
+        symbol->setLive(symbol->isLive() || (symbol->hasName() && symbol->isCallable()));
+      }
+      return llvm::Error::success();
+    });
     config.PostFixupPasses.emplace_back([this](llvm::jitlink::LinkGraph& graph) {
       Write(graph);
       return llvm::Error::success();

@@ -223,9 +223,10 @@ const Version& Unit::VersionOf(infer::VersionId id) {
   const CallInfo& calls = call_graph_.Of(id);
   const infer::Version& inferred = machine_.inference.Get(id);
   const frontend::Function& function = machine_.program.resolution.functions[inferred.function];
+  const bool is_kept = function.yields || function.name == machine_.kept;
   llvm::Function* lowered = llvm::Function::Create(
       SignatureOf(id, calls),
-      function.yields ? llvm::Function::ExternalLinkage : llvm::Function::InternalLinkage,
+      is_kept ? llvm::Function::ExternalLinkage : llvm::Function::InternalLinkage,
       function.yields ? EntryName(id)
                       : "gc$" + std::string(function.name) + "$" + std::to_string(id),
       module_);
@@ -240,9 +241,12 @@ const Version& Unit::VersionOf(infer::VersionId id) {
   return versions_.back();
 }
 
-// One version may be an entry of several units.
+// One version may be an entry of several units. listing.cpp knows these names.
 std::string Unit::EntryName(infer::VersionId version) const {
-  return "gc$entry$" + std::to_string(version) + "$" + module_name_;
+  const frontend::FunctionId function = machine_.inference.Get(version).function;
+  return (IsGenerator(version) ? "gc$" : "entry$") +
+         std::string(machine_.program.resolution.functions[function].name) + "$" +
+         std::to_string(version) + "$" + module_name_;
 }
 
 bool Unit::IsGenerator(infer::VersionId version) const {
