@@ -43,7 +43,8 @@ class Listing {
   Listing(Inference& inference, const frontend::Program& program)
       : inference_(inference), program_(program), lines_(program.source->line_count() + 1) {}
 
-  std::string Print();
+  // Empty: all functions.
+  std::string Print(std::string_view function);
 
  private:
   struct Name {
@@ -57,6 +58,8 @@ class Listing {
     std::vector<std::pair<std::string, std::string>> reasons;  // what, why
   };
 
+  // By one-based line: whether it is part of what is asked for.
+  std::vector<bool> LinesOf(std::string_view function) const;
   Line& LineAt(uint32_t offset) { return lines_[program_.source->Locate(offset).line]; }
   std::string NameOf(TypeId type) const { return ShortName(inference_.types(), program_, type); }
   void AddFunction(FunctionId id, const std::vector<VersionId>& versions);
@@ -73,17 +76,33 @@ class Listing {
   std::vector<Line> lines_;  // by one-based line
 };
 
-std::string Listing::Print() {
+std::vector<bool> Listing::LinesOf(std::string_view function) const {
+  const bool is_top = function == program_.resolution.functions[frontend::kTopFunction].name;
+  std::vector<bool> shown(lines_.size(), function.empty() || is_top);
+  for (const Function& it : program_.resolution.functions) {
+    if (it.decl != nullptr && (is_top || it.name == function)) {
+      const uint32_t last = program_.source->Locate(it.decl->span.end).line;
+      for (uint32_t line = program_.source->Locate(it.decl->span.begin).line; line <= last;
+           ++line) {
+        shown[line] = !is_top;
+      }
+    }
+  }
+  return shown;
+}
+
+std::string Listing::Print(std::string_view function) {
   const auto reached = Reach(inference_, program_, RequestRoots(inference_, program_));
   for (FunctionId id = 0; id < reached.size(); ++id) {
     AddFunction(id, reached[id]);
   }
   AddGlobals();
   const frontend::SourceFile& source = *program_.source;
+  const std::vector<bool> shown = LinesOf(function);
   std::vector<std::string> annotations;
   size_t column = 0;
   for (uint32_t line = 1; line <= source.line_count(); ++line) {
-    annotations.push_back(Annotation(lines_[line]));
+    annotations.push_back(shown[line] ? Annotation(lines_[line]) : "");
     const size_t width = Width(frontend::Printable(source.Line(line)));
     if (!annotations.back().empty() && width <= kMaxColumn) {
       column = std::max(column, width);
@@ -92,6 +111,9 @@ std::string Listing::Print() {
   const size_t digits = std::max<size_t>(4, std::to_string(source.line_count()).size());
   std::string out;
   for (uint32_t line = 1; line <= source.line_count(); ++line) {
+    if (!shown[line]) {
+      continue;
+    }
     for (const std::string& header : lines_[line].headers) {
       out += header + "\n";
     }
@@ -261,8 +283,9 @@ std::string ShortName(const runtime::TypeTable& types, const frontend::Program& 
   return {};
 }
 
-std::string PrintTypes(Inference& inference, const frontend::Program& program) {
-  return Listing(inference, program).Print();
+std::string PrintTypes(Inference& inference, const frontend::Program& program,
+                       std::string_view function) {
+  return Listing(inference, program).Print(function);
 }
 
 }  // namespace infer

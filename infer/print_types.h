@@ -2,6 +2,7 @@
 // What `lab dump --phase=types` shows: the program with the types of its names.
 
 #include <string>
+#include <string_view>
 
 #include "frontend/program.h"
 #include "infer/infer.h"
@@ -21,6 +22,10 @@ std::string ShortName(const runtime::TypeTable& types, const frontend::Program& 
 //
 // fib(n: int) -> int
 //   3  def fib(n) = if n < 2 { n } else { fib(n - 1) + fib(n - 2) }  | n: int
-std::string PrintTypes(Inference& inference, const frontend::Program& program);
+//
+// `function`: show the lines of this function only, or for "<top>" those of no function; empty:
+// all.
+std::string PrintTypes(Inference& inference, const frontend::Program& program,
+                       std::string_view function = {});
 
 }  // namespace infer

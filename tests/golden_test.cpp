@@ -48,10 +48,8 @@ std::string TestName(std::string_view configuration) {
 // How to see the failure again by hand.
 std::string Rerun(const std::string& path, const GoldenFile& golden,
                   const cli::Configuration& configuration) {
-  std::string line = "rerun: lab run --backend=" + std::string(configuration.backend);
-  if (!configuration.mode.empty()) {
-    line += " --interp=" + std::string(configuration.mode);
-  }
+  std::string line = "rerun: lab run --backend=" + std::string(configuration.backend) + " " +
+                     std::string(configuration.mode_flag) + "=" + std::string(configuration.mode);
   for (const std::string& flag : golden.flags) {
     line += " " + flag;
   }

@@ -48,6 +48,17 @@ TEST(HelpTest, ExplainsEachCommandExamplesFirst) {
   }
 }
 
+TEST(HelpTest, NamesEveryEngineModeAndFlag) {
+  const std::string text = Help({"help", "run"});
+  for (const Configuration& row : Configurations()) {
+    EXPECT_TRUE(Contains(text, " " + std::string(row.backend) + " ")) << row.name;
+    EXPECT_TRUE(Contains(text, " " + std::string(row.mode) + " ")) << row.name;
+  }
+  for (const EngineFlag& flag : EngineFlags()) {
+    EXPECT_TRUE(Contains(text, "  " + std::string(flag.name))) << flag.name;
+  }
+}
+
 TEST(HelpTest, KeepsTo100Columns) {
   std::vector<std::string> topics = {"run", "dump", "help"};
   for (const Topic& topic : Topics()) {

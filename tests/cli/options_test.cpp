@@ -82,6 +82,40 @@ TEST(RunOptionsTest, EndFlagsAtTwoDashes) {
 
 TEST(RunOptionsTest, ReadStandardInputForADash) { EXPECT_EQ(ParsedRun({"-", "1"}).source, "-"); }
 
+TEST(RunOptionsTest, TakeTheFlagsOfTheJit) {
+  RunOptions options = ParsedRun({"--backend=jit", "p.gc"});
+  EXPECT_EQ(options.engine->name, "jit-O2");
+  EXPECT_FALSE(options.settings.fast_math);
+  EXPECT_FALSE(options.settings.perf_names);
+  EXPECT_FALSE(options.settings.gdb_names);
+  options = ParsedRun({"--backend=jit", "--opt=0", "--math=fast", "--perf", "--gdb", "p.gc"});
+  EXPECT_EQ(options.engine->name, "jit-O0");
+  EXPECT_TRUE(options.settings.fast_math);
+  EXPECT_TRUE(options.settings.perf_names);
+  EXPECT_TRUE(options.settings.gdb_names);
+  for (const char* level : {"0", "1", "2", "3"}) {
+    EXPECT_EQ(ParsedRun({"--backend=jit", "--opt=" + std::string(level), "p.gc"})
+                  .engine->make({})
+                  ->name(),
+              level == std::string("2") ? "jit" : "jit-O" + std::string(level));
+  }
+}
+
+TEST(RunOptionsTest, RefuseFlagsOfAnotherEngine) {
+  for (const EngineFlag& flag : EngineFlags()) {
+    for (const std::string_view backend : BackendNames()) {
+      const std::string name(flag.name);
+      const bool takes_value = name == "--interp" || name == "--opt" || name == "--math";
+      const std::string mistake = RunMistake(
+          {"--backend=" + std::string(backend), name + (takes_value ? "=" : ""), "p.gc"});
+      const std::string expected = "`" + name + "` is for --backend=" + std::string(flag.backend);
+      EXPECT_EQ(mistake.starts_with(expected), backend != flag.backend) << mistake;
+    }
+  }
+  EXPECT_EQ(RunMistake({"--math=fast", "p.gc"}),
+            "`--math` is for --backend=jit, and the engine here is `interp`");
+}
+
 TEST(RunOptionsTest, RefuseWhatIsWrong) {
   EXPECT_EQ(RunMistake({}), "there is no program to run");
   EXPECT_EQ(RunMistake({""}), "the name of the program is empty");
@@ -89,7 +123,10 @@ TEST(RunOptionsTest, RefuseWhatIsWrong) {
   EXPECT_EQ(RunMistake({"--stats=3", "p.gc"}), "`--stats` takes no value");
   EXPECT_EQ(RunMistake({"--backend"}), "`--backend` needs a value");
   EXPECT_EQ(RunMistake({"-e"}), "`-e` needs a value");
-  EXPECT_EQ(RunMistake({"--backend=jit", "p.gc"}), "unknown value for `--backend`: `jit`");
+  EXPECT_EQ(RunMistake({"--backend=jot", "p.gc"}), "unknown value for `--backend`: `jot`");
+  EXPECT_EQ(RunMistake({"--backend=jit", "--opt=4", "p.gc"}), "unknown value for `--opt`: `4`");
+  EXPECT_EQ(RunMistake({"--backend=jit", "--math=quick", "p.gc"}),
+            "unknown value for `--math`: `quick`");
   EXPECT_EQ(RunMistake({"--interp=fast", "p.gc"}), "unknown value for `--interp`: `fast`");
   EXPECT_EQ(RunMistake({"--color=red", "p.gc"}), "unknown value for `--color`: `red`");
   EXPECT_EQ(RunMistake({"--time-limit=soon", "p.gc"}),
@@ -109,6 +146,17 @@ TEST(DumpOptionsTest, TakeFlagsInAnyOrder) {
     EXPECT_EQ(std::get<DumpOptions>(parsed).phase, DumpPhase::Types);
     EXPECT_EQ(std::get<DumpOptions>(parsed).source, "p.gc");
   }
+}
+
+TEST(DumpOptionsTest, TakeTheFlagsOfTheCompiler) {
+  const Parsed<DumpOptions> parsed =
+      ParseDump({"--phase=ir-opt", "--function=f", "--opt=3", "--math=fast", "p.gc"});
+  ASSERT_TRUE(std::holds_alternative<DumpOptions>(parsed));
+  const DumpOptions& options = std::get<DumpOptions>(parsed);
+  EXPECT_EQ(options.phase, DumpPhase::OptimisedIr);
+  EXPECT_EQ(options.function, "f");
+  EXPECT_EQ(options.optimise, 3);
+  EXPECT_TRUE(options.fast_math);
 }
 
 TEST(QuantityTest, ReadsSizes) {

@@ -76,12 +76,9 @@ TEST_F(RunTest, TellsWhichArgumentOfMainIsWrong) {
 TEST_F(RunTest, RunsOnEveryConfiguration) {
   const std::string path = Write("a.gc", "def main(n) = sum(i * i for i in range(n))\n");
   for (const Configuration& row : Configurations()) {
-    std::vector<std::string> args = {"--backend=" + std::string(row.backend)};
-    if (!row.mode.empty()) {
-      args.push_back("--interp=" + std::string(row.mode));
-    }
-    args.insert(args.end(), {path, "10"});
-    EXPECT_EQ(Lab(args).out, "285\n") << row.name;
+    const std::string backend = "--backend=" + std::string(row.backend);
+    const std::string mode = std::string(row.mode_flag) + "=" + std::string(row.mode);
+    EXPECT_EQ(Lab({backend, mode, path, "10"}).out, "285\n") << row.name;
   }
 }
 
@@ -181,6 +178,49 @@ TEST_F(RunTest, WritesStatsToStandardError) {
   EXPECT_TRUE(std::regex_search(result.err, std::regex("\nmemo f +90 hits 10 misses\n")))
       << result.err;
   EXPECT_TRUE(Contains(result.err, "Counting was on"));
+}
+
+TEST_F(RunTest, WritesStatsOfTheJit) {
+  const std::string path =
+      Write("a.gc", "memo def f(n) = n * 2\ndef main() { for i in range(100) { f(i % 10) } }\n");
+  const Result result = Lab({"--backend=jit", "--stats", path});
+  EXPECT_EQ(result.status, kOk);
+  EXPECT_EQ(result.out, "");
+  for (const char* phase :
+       {"read", "start LLVM", "infer", "lower", "optimise", "codegen", "link", "run", "total"}) {
+    EXPECT_TRUE(std::regex_search(
+        result.err, std::regex("(^|\n)" + std::string(phase) + " +[0-9]+\\.[0-9]+ ms\n")))
+        << phase << "\n"
+        << result.err;
+  }
+  EXPECT_TRUE(std::regex_search(result.err, std::regex("\nLLVM 19\\.[^\n]+\n"))) << result.err;
+  EXPECT_TRUE(std::regex_search(result.err, std::regex("\ncalls +101\n"))) << result.err;
+  EXPECT_FALSE(Contains(result.err, "nodes")) << result.err;
+  EXPECT_TRUE(std::regex_search(result.err, std::regex("\nmemo f +90 hits 10 misses\n")))
+      << result.err;
+  EXPECT_TRUE(Contains(result.err, "Counting was on"));
+  EXPECT_FALSE(Contains(result.err, "--math=fast"));
+}
+
+TEST_F(RunTest, SaysThatMathIsFast) {
+  const Result result = Lab({"--backend=jit", "--math=fast", "--stats", "-e", "sin(1.0)"});
+  EXPECT_EQ(result.status, kOk);
+  EXPECT_TRUE(Contains(result.err, "\n--math=fast: ")) << result.err;
+}
+
+TEST_F(RunTest, AlignsTheTablesOfEveryEngine) {
+  for (const Configuration& row : Configurations()) {
+    const std::string backend = "--backend=" + std::string(row.backend);
+    const std::string mode = std::string(row.mode_flag) + "=" + std::string(row.mode);
+    const std::string err = Lab({backend, mode, "--stats", "-e", "1"}).err;
+    size_t ends = 0;
+    for (size_t at = 0; (at = err.find(" ms\n", at)) != std::string::npos; ++at) {
+      const size_t column = at - (err.rfind('\n', at - 1) + 1);
+      EXPECT_EQ(column, 26U) << err;
+      ++ends;
+    }
+    EXPECT_GT(ends, 4U) << err;
+  }
 }
 
 TEST_F(RunTest, CountsTheSameEveryTime) {

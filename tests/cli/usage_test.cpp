@@ -42,12 +42,16 @@ TEST(UsageTest, SuggestsFlags) {
 
 TEST(UsageTest, SuggestsValues) {
   ExpectMistake({"run", "--interp=fusde", "prog.gc"}, "did you mean `fused`?");
-  ExpectMistake({"run", "--backend=interpreter", "prog.gc"}, "`--backend` takes `interp`");
-  ExpectMistake({"run", "--backend=jit", "prog.gc"}, "`--backend` takes `interp`");
+  ExpectMistake({"run", "--backend=interpreter", "prog.gc"},
+                "`--backend` takes `interp` and `jit`");
+  ExpectMistake({"run", "--backend=jti", "prog.gc"}, "did you mean `jit`?");
+  ExpectMistake({"run", "--backend=jit", "--opt=9", "prog.gc"},
+                "`--opt` takes `0`, `1`, `2` and `3`");
+  ExpectMistake({"run", "--backend=jit", "--math=fsat", "prog.gc"}, "did you mean `fast`?");
   ExpectMistake({"run", "--color=allways", "prog.gc"}, "did you mean `always`?");
   ExpectMistake({"dump", "--phase=resolve", "prog.gc"}, "did you mean `resolved`?");
   ExpectMistake({"dump", "--phase=llvm", "prog.gc"},
-                "`--phase` takes `tokens`, `ast`, `resolved` and `types`");
+                "`--phase` takes `tokens`, `ast`, `resolved`, `types`, `ir`, `ir-opt` and `asm`");
 }
 
 TEST(UsageTest, AsksForWhatIsMissing) {
@@ -57,6 +61,17 @@ TEST(UsageTest, AsksForWhatIsMissing) {
   ExpectMistake({"dump", "--phase=ast", "a.gc", "b.gc"}, "`b.gc` is one too many");
   ExpectMistake({"help", "run", "dump"}, "one thing at a time");
   ExpectMistake({"run", "--max-memory"}, "`--max-memory` needs a value");
+}
+
+TEST(UsageTest, RefusesFlagsThatWouldDoNothing) {
+  ExpectMistake({"run", "--math=fast", "prog.gc"}, "add --backend=jit, or leave --math out");
+  ExpectMistake({"run", "--perf", "prog.gc"}, "`--perf` is for --backend=jit");
+  ExpectMistake({"run", "--backend=jit", "--interp=typed", "prog.gc"},
+                "`--interp` is for --backend=interp, and the engine here is `jit`");
+  ExpectMistake({"dump", "--phase=ast", "--function=f", "prog.gc"},
+                "`--function` is for the phases types, ir, ir-opt and asm");
+  ExpectMistake({"dump", "--phase=types", "--opt=1", "prog.gc"},
+                "`--opt` is for the phases ir, ir-opt and asm");
 }
 
 TEST(UsageTest, EscapesControlCharacters) {

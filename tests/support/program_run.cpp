@@ -55,7 +55,7 @@ void Run(const frontend::Program& program, const cli::RunOptions& options, const
   context.allowed_externs = options.allowed_externs;
   runtime::OnLargeStack([&] {
     const runtime::Watchdog watchdog(context);
-    const auto backend = options.engine->make();
+    const auto backend = options.engine->make(options.settings);
     const auto executable = backend->Prepare(program, context, runtime::Counting::No);
     const runtime::Outcome outcome = body(*executable, context);
     if (outcome.error) {
