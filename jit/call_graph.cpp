@@ -260,6 +260,7 @@ void CallGraph::Solve() {
   std::reverse(sorted.begin(), sorted.end());
   for (const infer::VersionId id : sorted) {
     Node& node = nodes_.at(id);
+    node.is_recursive = marks[id].is_recursive;
     node.info.is_checked = unbounded[id] || depths[id] > machine_.context.limits.depth;
     node.info.has_depth =
         node.info.is_checked || marks[id].is_recursive || node.calls_unknown || node.has_generators;
@@ -267,6 +268,7 @@ void CallGraph::Solve() {
       node.info.has_depth |= nodes_.at(callee).info.has_depth;
     }
   }
+  order_ = std::move(sorted);
 }
 
 }  // namespace jit

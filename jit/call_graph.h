@@ -29,7 +29,8 @@ class CallGraph {
   // After the last Add.
   void Solve();
   const CallInfo& Of(infer::VersionId version) const { return nodes_.at(version).info; }
-  // In an order in which callees come first, as far as there is one.
+  bool IsRecursive(infer::VersionId version) const { return nodes_.at(version).is_recursive; }
+  // Callees come first, as far as there is such an order.
   const std::vector<infer::VersionId>& versions() const { return order_; }
 
  private:
@@ -39,6 +40,7 @@ class CallGraph {
     bool calls_unknown = false;  // calls values, or pulls a sequence
     bool at_any_depth = false;
     bool has_generators = false;
+    bool is_recursive = false;
   };
   void Scan(infer::VersionId version, Node& node);
   void ScanExpr(const infer::Version& version, const frontend::Expr& expr, Node& node);

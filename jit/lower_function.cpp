@@ -25,7 +25,7 @@ void Lowering::Run() {
   const frontend::Function& function = *own_.function;
   entry_ = NewBlock("entry");
   start_ = NewBlock("start");
-  on_failure_ = NewBlock("failed");
+  on_failure_ = NewBlock(kFailureBlock);
   own_.on_return = NewBlock("return");
   Enter(entry_);
   scratch_ = b_.CreateAlloca(b_.getInt64Ty(), I64(2));
@@ -179,13 +179,14 @@ void Lowering::Return(Piece piece, Span span) {
   Unreachable();
 }
 
+// One way out for success and failure: the parts of the result meet as scalars, which the passes
+// see through once the function is inlined.
 void Lowering::FinishFunction() {
   b_.CreateUnreachable();  // the dead block behind the last return
   Enter(own_.on_return);
   for (const Slot& slot : irregular_) {
     ReleaseIfSet(Take(slot));
   }
-  llvm::Type* result_type = function_->getReturnType();
   if (own_.function->yields) {
     // Nothing goes on behind the end.
     b_.CreateRet(b_.getInt8(static_cast<uint8_t>(Step::End)));
@@ -194,22 +195,37 @@ void Lowering::FinishFunction() {
     return;
   }
   const Piece result = Load(own_.result);
-  llvm::Value* returned = b_.getInt1(false);
-  if (result.rep != Rep::Unit) {
-    returned = llvm::PoisonValue::get(result_type);
-    unsigned index = 0;
-    if (result.rep == Rep::Value) {
-      returned = b_.CreateInsertValue(returned, result.tag, index++);
-    }
-    returned = b_.CreateInsertValue(returned, result.word, index++);
-    returned = b_.CreateInsertValue(returned, b_.getInt1(false), index);
-  }
-  b_.CreateRet(returned);
+  llvm::BasicBlock* succeeded = b_.GetInsertBlock();
+  llvm::BasicBlock* leave = NewBlock("leave");
+  Go(leave);
   Enter(on_failure_);
-  returned = b_.getInt1(true);
+  Go(leave);
+  Enter(leave);
+  const auto meet = [&](llvm::Value* value, llvm::Value* failed) {
+    llvm::PHINode* phi = b_.CreatePHI(value->getType(), 2);
+    phi->addIncoming(value, succeeded);
+    phi->addIncoming(failed, on_failure_);
+    return phi;
+  };
+  const auto part = [&](llvm::Value* value) {
+    return meet(value, llvm::PoisonValue::get(value->getType()));
+  };
+  std::vector<llvm::Value*> parts;
+  if (result.rep == Rep::Value) {
+    parts.push_back(part(result.tag));
+  }
   if (result.rep != Rep::Unit) {
-    returned = b_.CreateInsertValue(llvm::PoisonValue::get(result_type), returned,
-                                    result.rep == Rep::Value ? 2 : 1);
+    parts.push_back(part(result.word));
+  }
+  llvm::Value* failed = meet(b_.getFalse(), b_.getTrue());
+  if (result.rep == Rep::Unit) {
+    b_.CreateRet(failed);
+    return;
+  }
+  parts.push_back(failed);
+  llvm::Value* returned = llvm::PoisonValue::get(function_->getReturnType());
+  for (unsigned i = 0; i < parts.size(); ++i) {
+    returned = b_.CreateInsertValue(returned, parts[i], i);
   }
   b_.CreateRet(returned);
 }

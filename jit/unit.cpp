@@ -269,9 +269,46 @@ void Unit::Lower() {
     Lowering(*this, VersionOf(id)).Run();
     ++machine_.counters.versions;
   }
+  MarkInlined();
   for (const infer::VersionId entry : entries_) {
     if (!IsGenerator(entry)) {
       LowerEntry(entry);
+    }
+  }
+}
+
+// Which functions LLVM shall inline wherever they are called: those that stay small with what is
+// inlined into them. What only failures run does not count, as it moves out of the way. Deciding it
+// here makes factoring free whatever LLVM's own estimate is, and bounds the growth.
+void Unit::MarkInlined() {
+  constexpr uint64_t kMaxInlined = 160;  // instructions as lowered
+  std::unordered_map<const llvm::Function*, uint64_t> sizes;  // of those that are inlined
+  for (const infer::VersionId id : call_graph_.versions()) {
+    const auto known = by_id_.find(id);
+    if (known == by_id_.end() || IsGenerator(id) || call_graph_.IsRecursive(id)) {
+      continue;
+    }
+    llvm::Function* function = known->second->function;
+    uint64_t size = 0;
+    for (const llvm::BasicBlock& block : *function) {
+      const llvm::BasicBlock* next = block.getSingleSuccessor();
+      if (next != nullptr && next->getName() == kFailureBlock) {
+        continue;
+      }
+      for (const llvm::Instruction& instruction : block) {
+        if (llvm::isa<llvm::AllocaInst, llvm::BranchInst, llvm::LoadInst, llvm::StoreInst>(
+                instruction)) {
+          continue;  // slots mostly, which become registers
+        }
+        const auto* call = llvm::dyn_cast<llvm::CallInst>(&instruction);
+        const auto callee =
+            call != nullptr ? sizes.find(call->getCalledFunction()) : sizes.end();
+        size += callee != sizes.end() ? callee->second : 1;
+      }
+    }
+    if (size <= kMaxInlined) {
+      function->addFnAttr(llvm::Attribute::AlwaysInline);
+      sizes[function] = size;
     }
   }
 }

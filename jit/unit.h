@@ -23,6 +23,9 @@
 
 namespace jit {
 
+// The name of the block of a function that all failures go to.
+inline constexpr const char* kFailureBlock = "failed";
+
 enum class HelperId : uint8_t {
 #define LAB_HELPER(name, is_cold) name,
 #include "jit/support.def"
@@ -81,6 +84,7 @@ class Unit {
  private:
   llvm::FunctionType* SignatureOf(infer::VersionId id, const CallInfo& calls);
   void LowerEntry(infer::VersionId id);
+  void MarkInlined();
 
   Machine& machine_;
   llvm::Module& module_;
