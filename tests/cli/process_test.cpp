@@ -86,6 +86,31 @@ TEST_F(ProcessTest, EndsADeepRecursionWithAnError) {
   EXPECT_EQ(result.status, 4);
 }
 
+TEST_F(ProcessTest, KeepsTheTimeLimitWhileItCompiles) {
+  std::string text = "var total = 0\n";
+  for (int i = 0; i < 3'000; ++i) {
+    const std::string k = std::to_string(i);
+    text += "def f" + k + "(n) { var s = n\n  for i in range(n) { if i % 3 == " + k +
+            " { s += i * " + k + " } else { s -= i // (n + 1) } }\n  s }\ntotal += f" + k + "(" +
+            k + ")\n";
+  }
+  const std::string path = Write("many.gc", text + "while true { }\n");
+  const Result result = Shell("lab run --backend=jit --time-limit=0.3 '" + path + "'");
+  EXPECT_EQ(result.status, 124);
+  EXPECT_TRUE(Contains(result.out, "error: time limit")) << result.out;
+}
+
+TEST_F(ProcessTest, RunsCompiledProgramsAsAWhole) {
+  EXPECT_EQ(Shell("lab run --backend=jit programs/fib.gc 20").out, "fib 20 = 6765\n");
+  EXPECT_EQ(Shell("echo 'print(6 * 7)' | lab run --backend=jit -").out, "42\n");
+  EXPECT_EQ(Shell("lab run --backend=jit -e '1 // 0' 2>/dev/null").status, 1);
+  EXPECT_EQ(Shell("lab run --backend=jit -e 'def f(n) = [f(n + 1)]; f(0)' 2>/dev/null").status, 4);
+  EXPECT_TRUE(Contains(
+      Shell("timeout --signal=INT 0.5 \"" LAB_BINARY "\" run --backend=jit -e 'while true { }'")
+          .out,
+      "error: interrupted: stopped by Ctrl-C"));
+}
+
 TEST_F(ProcessTest, SeparatesDataFromMessages) {
   EXPECT_EQ(Shell("lab --stats -e 1 2>/dev/null").out, "1\n");
   EXPECT_EQ(Shell("lab -e '1 // 0' 2>/dev/null").out, "");
