@@ -205,6 +205,9 @@ Piece Lowering::CallVersion(infer::VersionId id, std::vector<Piece> args, Span s
   }
   result.owned = IsCounted(result.rep);
   FailIf(failed, [&] { Call(HelperId::Failed, {I32(SiteOf(span))}); });
+  if (KindOf(result.type) == TypeKind::List) {
+    AssumeList(result.word);
+  }
   for (const Piece& arg : args) {
     Release(arg);
   }

@@ -178,6 +178,7 @@ Slot Lowering::NewListSlot(const Expr& e) {
   const TypeId element = KindOf(type) == TypeKind::List ? types_.Element(type) : runtime::kAny;
   const Slot slot = NewSlot(types_.List(element));
   llvm::Value* list = RequireRef(Call(HelperId::NewList, {I32(element), I64(0)}), SiteOf(e.span));
+  AssumeList(list);
   Init(slot, Ref(slot.type, list, true));
   Hold(slot);
   return slot;

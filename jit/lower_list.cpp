@@ -84,6 +84,8 @@ Piece Lowering::LoadItem(llvm::Value* data, TypeId element, llvm::Value* index) 
                          MemoryOf(piece.rep));
   if (piece.rep == Rep::Bool) {
     piece.word = b_.CreateICmpNE(piece.word, b_.getInt8(0));
+  } else if (piece.rep == Rep::Ref) {
+    unit_.MarkObject(llvm::cast<llvm::LoadInst>(piece.word));
   }
   return piece;
 }
@@ -185,6 +187,7 @@ Piece Lowering::EvalList(const frontend::ListExpr& e) {
   const TypeId element = types_.Element(type);
   llvm::Value* list = Call(HelperId::NewList, {I32(element), I64(e.items.size())});
   RequireRef(list, SiteOf(e.span));
+  AssumeList(list);
   llvm::Value* data = ListData(list);
   for (size_t i = 0; i < e.items.size(); ++i) {
     StoreItem(data, element, I64(i), Own(As(Eval(*e.items[i]), element)));
@@ -203,6 +206,7 @@ Piece Lowering::ListOf(TypeId type, Span span, std::vector<Piece> items) {
     const TypeId element = HoldsTyped(type) ? types_.Element(type) : runtime::kAny;
     llvm::Value* list = Call(HelperId::NewList, {I32(element), I64(items.size())});
     RequireRef(list, SiteOf(span));
+    AssumeList(list);
     if (!items.empty()) {
       llvm::Value* data = ListData(list);
       for (size_t i = 0; i < items.size(); ++i) {

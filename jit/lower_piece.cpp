@@ -394,6 +394,17 @@ llvm::Value* Lowering::RequireRef(llvm::Value* pointer, SiteId site) {
   return pointer;
 }
 
+// Tells LLVM that it may read from a list ahead of checks: what a loop reads of it each turn then
+// moves out of the loop.
+void Lowering::AssumeList(llvm::Value* list) {
+  const auto holds = [&](const char* what, std::vector<llvm::Value*> args) {
+    return llvm::OperandBundleDef(what, std::move(args));
+  };
+  b_.CreateAssumption(b_.getTrue(), {holds("nonnull", {list}),
+                                     holds("dereferenceable", {list, I64(runtime::kObjectBytes)}),
+                                     holds("align", {list, I64(alignof(runtime::List))})});
+}
+
 Piece Lowering::RequireValue(llvm::Value* pair, SiteId site) {
   const Piece piece = Boxed(pair);
   FailIf(b_.CreateICmpEQ(piece.tag, I64(static_cast<uint64_t>(kFailedTag))),

@@ -377,6 +377,7 @@ class Lowering {
   // Leaves when a helper (or a callee) has failed: its answer false, null or kFailedTag.
   void Require(llvm::Value* ok, SiteId site);
   llvm::Value* RequireRef(llvm::Value* pointer, SiteId site);
+  void AssumeList(llvm::Value* list);
   Piece RequireValue(llvm::Value* pair, SiteId site);
   // Where `condition` holds with low probability.
   void BranchUnlikely(llvm::Value* condition, llvm::BasicBlock* then, llvm::BasicBlock* otherwise);

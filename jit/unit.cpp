@@ -33,8 +33,8 @@ void AddType(llvm::LLVMContext& context, std::vector<llvm::Type*>* types) {
 
 struct HelperType {
   llvm::FunctionType* type;
-  bool takes_machine;
   bool returns_bool;
+  bool returns_object;  // or null
   std::vector<unsigned> bool_params;
 };
 
@@ -59,6 +59,8 @@ HelperType TypeOfHelper(llvm::LLVMContext& context, R (*)(A...) noexcept(NoExcep
     result = types[0];
   }
   helper.returns_bool = std::is_same_v<R, bool>;
+  helper.returns_object = std::is_same_v<R, support::Object*> ||
+                          std::is_same_v<R, support::List*> || std::is_same_v<R, support::Str*>;
   helper.type = llvm::FunctionType::get(result, params, false);
   return helper;
 }
@@ -67,6 +69,8 @@ template <typename R, typename First, bool NoExcept, typename... A>
 constexpr bool BeginsWithMachine(R (*)(First, A...) noexcept(NoExcept)) {
   return std::is_same_v<First, Machine*>;
 }
+
+constexpr llvm::Align kObjectAlignment = llvm::Align::Constant<8>();
 
 llvm::MDNode* NewAlias(llvm::MDBuilder& md, llvm::MDNode* root, llvm::StringRef name) {
   llvm::MDNode* type = md.createTBAAScalarTypeNode(name, root);
@@ -129,6 +133,11 @@ llvm::FunctionCallee Unit::Helper(HelperId id) {
   if (helper.returns_bool) {
     function->addRetAttr(llvm::Attribute::ZExt);
   }
+  if (helper.returns_object) {
+    function->addRetAttr(
+        llvm::Attribute::getWithDereferenceableOrNullBytes(context(), runtime::kObjectBytes));
+    function->addRetAttr(llvm::Attribute::getWithAlignment(context(), kObjectAlignment));
+  }
   for (const unsigned param : helper.bool_params) {
     function->addParamAttr(param, llvm::Attribute::ZExt);
   }
@@ -149,6 +158,17 @@ llvm::FunctionCallee Unit::MathFunction(llvm::StringRef name, unsigned arity) {
   function->setMemoryEffects(llvm::MemoryEffects::none());
   function->addFnAttr(llvm::Attribute::NoBuiltin);
   return function;
+}
+
+void Unit::MarkObject(llvm::LoadInst* load) {
+  const auto number = [&](uint64_t value) {
+    return llvm::MDNode::get(context(),
+                             llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
+                                 llvm::Type::getInt64Ty(context()), value)));
+  };
+  load->setMetadata(llvm::LLVMContext::MD_nonnull, llvm::MDNode::get(context(), {}));
+  load->setMetadata(llvm::LLVMContext::MD_dereferenceable, number(runtime::kObjectBytes));
+  load->setMetadata(llvm::LLVMContext::MD_align, number(kObjectAlignment.value()));
 }
 
 llvm::Constant* Unit::Address(const void* pointer) {
@@ -235,6 +255,20 @@ const Version& Unit::VersionOf(infer::VersionId id) {
   }
   lowered->setDoesNotThrow();
   lowered->addFnAttr(llvm::Attribute::NoBuiltin);
+  if (!function.yields) {
+    // Objects can be read ahead of the checks that guard what is done with them.
+    unsigned at = calls.has_depth ? 1 : 0;
+    for (const runtime::TypeId type : inferred.params) {
+      const Rep rep = machine_.RepOf(type);
+      if (rep == Rep::Ref) {
+        lowered->addDereferenceableParamAttr(at, runtime::kObjectBytes);
+        lowered->addParamAttr(at, llvm::Attribute::NonNull);
+        lowered->addParamAttr(at,
+                              llvm::Attribute::getWithAlignment(context(), kObjectAlignment));
+      }
+      at += rep == Rep::Unit ? 0 : rep == Rep::Value ? 2 : 1;
+    }
+  }
   versions_.push_back({id, lowered, calls});
   by_id_[id] = &versions_.back();
   pending_.push_back(id);

@@ -72,6 +72,8 @@ class Unit {
   llvm::FunctionCallee MathFunction(llvm::StringRef name, unsigned arity);
   llvm::Constant* Address(const void* pointer);
   llvm::MDNode* Alias(Memory memory) const { return alias_[static_cast<size_t>(memory)]; }
+  // The pointer loaded is an object: LLVM may read from it ahead of checks.
+  void MarkObject(llvm::LoadInst* load);
   llvm::MDNode* unlikely() const { return unlikely_; }
   void SetFrameBytes(infer::VersionId version, uint32_t bytes) { frame_bytes_[version] = bytes; }
   const CallGraph& call_graph() const { return call_graph_; }
