@@ -14,6 +14,7 @@
 
 #include "jit/layout.h"
 #include "jit/lowering.h"
+#include "jit/vector_math.h"
 
 namespace jit {
 
@@ -68,6 +69,11 @@ Piece Lowering::EvalBuiltin(const frontend::CallExpr& e, BuiltinKind kind) {
   }
   if (kind == BuiltinKind::Write && WriteNumber(e)) {
     return UnitPiece();
+  }
+  if (kind == BuiltinKind::Len) {
+    if (const auto* list = UnseenList(*e.args[0].value)) {
+      return CountUnseen(*list);
+    }
   }
   std::vector<const Expr*> values;
   for (const frontend::Argument& argument : e.args) {
@@ -165,7 +171,8 @@ bool Lowering::LowerUnaryMath(BuiltinKind kind, Span span, const Piece& arg, Pie
   const auto number = [&](double value) { return llvm::ConstantFP::get(b_.getDoubleTy(), value); };
   llvm::Value* infinity = llvm::ConstantFP::getInfinity(b_.getDoubleTy());
   const auto fail = [&] { Call(HelperId::FailMath, {I32(SiteOf(span)), I32(Id(kind)), x}); };
-  switch (math->domain) {
+  const bool is_fast = machine_.math == Math::Fast;  // which lifts the checks
+  switch (is_fast ? Domain::All : math->domain) {
     case Domain::All:
       break;
     case Domain::Finite:
@@ -181,10 +188,12 @@ bool Lowering::LowerUnaryMath(BuiltinKind kind, Span span, const Piece& arg, Pie
       FailIf(b_.CreateFCmpOLT(x, number(0.0)), fail);
       break;
   }
-  llvm::Value* y = math->intrinsic != llvm::Intrinsic::not_intrinsic
-                       ? b_.CreateUnaryIntrinsic(math->intrinsic, x)
-                       : b_.CreateCall(unit_.MathFunction(math->name, 1), {x});
-  if (kind == BuiltinKind::Exp) {
+  llvm::CallInst* y = math->intrinsic != llvm::Intrinsic::not_intrinsic
+                          ? b_.CreateIntrinsic(math->intrinsic, {x->getType()}, {x})
+                          : b_.CreateCall(unit_.MathFunction(math->name, 1), {x});
+  if (is_fast) {
+    MarkVectorisable(y);
+  } else if (kind == BuiltinKind::Exp) {
     FailIfOdd(
         b_.CreateFCmpOEQ(y, infinity), [&] { return b_.CreateFCmpONE(x, infinity); }, fail);
   }

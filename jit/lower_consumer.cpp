@@ -27,6 +27,32 @@ Piece Lowering::Consume(const frontend::CallExpr& e, BuiltinKind kind) {
   }
 }
 
+// ---- comprehensions whose list nobody sees ----
+
+// A list comprehension that a consumer takes at once needs no list, where its elements are of one
+// settled type. The consumer must then do what it would have done with the list complete: evaluate
+// all elements, and fail only after them.
+const frontend::ComprehensionExpr* Lowering::UnseenList(const Expr& source) const {
+  const auto* list = frontend::DynCast<frontend::ComprehensionExpr>(source);
+  if (list == nullptr || !list->is_list || KindOf(TypeOf(source)) != TypeKind::List) {
+    return nullptr;
+  }
+  const TypeId element = types_.Element(TypeOf(source));
+  const bool is_settled = element == runtime::kInt || element == runtime::kFloat ||
+                          element == runtime::kBool || element == runtime::kStr;
+  return is_settled && TypeOf(*list->element) == element ? list : nullptr;
+}
+
+Piece Lowering::CountUnseen(const frontend::ComprehensionExpr& list) {
+  const Slot count = NewSlot(runtime::kInt);
+  Init(count, ConstInt(0));
+  PushClauses(list, 0, [&] {
+    Eval(*list.element, Use::Discard);
+    Init(count, Int(b_.CreateNSWAdd(Load(count).word, I64(1))));
+  });
+  return Load(count);
+}
+
 // ---- sum, min, max ----
 
 Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
@@ -66,6 +92,16 @@ Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
                                                      : INT64_MIN));
   }
   Init(flag, Bool(b_.getInt1(has_start)));
+  const bool is_literal = !has_start || start->kind == frontend::ExprKind::Int ||
+                          start->kind == frontend::ExprKind::Float;
+  const auto* unseen = is_typed && is_literal ? UnseenList(source) : nullptr;
+  LateOverflow late;
+  if (unseen != nullptr && element == runtime::kInt && kind == BuiltinKind::Sum) {
+    late = {NewSlot(runtime::kBool), NewSlot(runtime::kInt), NewSlot(runtime::kInt)};
+    Init(late.has_failed, Bool(b_.getFalse()));
+    Init(late.left, ConstInt(0));
+    Init(late.right, ConstInt(0));
+  }
   Piece from;
   if (is_stored) {
     from = TakeBack(stored);
@@ -76,7 +112,10 @@ Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
     Hold(result);
   }
   const Body body = [&](Piece piece) {
-    if (is_typed) {
+    if (late.has_failed.word != nullptr) {
+      SumLate(result, late, piece);
+      Init(flag, Bool(b_.getTrue()));
+    } else if (is_typed) {
       FoldTyped(kind, result, flag, has_start, As(piece, element), e.span);
     } else {
       FoldBoxed(kind, result, flag, piece, e.span);
@@ -84,8 +123,16 @@ Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
   };
   if (is_stored) {
     PushPiece(from, e.span, body);
+  } else if (unseen != nullptr) {
+    PushClauses(*unseen, 0, [&] { Deliver(Eval(*unseen->element), element, body); });
   } else {
     Push(source, e.span, body);
+  }
+  if (late.has_failed.word != nullptr) {
+    FailIf(Load(late.has_failed).word, [&] {
+      Call(HelperId::FailInt, {I32(SiteOf(e.span)), I32(static_cast<uint64_t>(BinaryOp::Add)),
+                               Load(late.left).word, Load(late.right).word});
+    });
   }
   if (!has_start) {
     FailIf(b_.CreateNot(Load(flag).word), [&] {
@@ -94,6 +141,29 @@ Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
   }
   Drop(outside);
   return Take(result);
+}
+
+// Adds an int; the first sum that leaves the range is only noted.
+void Lowering::SumLate(const Slot& result, const LateOverflow& late, Piece element) {
+  llvm::Value* kept = Load(result).word;
+  llvm::Value* pair =
+      b_.CreateBinaryIntrinsic(llvm::Intrinsic::sadd_with_overflow, kept, element.word);
+  llvm::BasicBlock* over = NewBlock("over");
+  llvm::BasicBlock* note = NewBlock("note");
+  llvm::BasicBlock* fits = NewBlock("fits");
+  llvm::BasicBlock* next = NewBlock("added");
+  BranchUnlikely(b_.CreateExtractValue(pair, 1), over, fits);
+  Enter(fits);
+  Init(result, Int(b_.CreateExtractValue(pair, 0)));
+  Go(next);
+  Enter(over);
+  b_.CreateCondBr(Load(late.has_failed).word, next, note);
+  Enter(note);
+  Init(late.has_failed, Bool(b_.getTrue()));
+  Init(late.left, Int(kept));
+  Init(late.right, element);
+  Go(next);
+  Enter(next);
 }
 
 void Lowering::FoldTyped(BuiltinKind kind, const Slot& result, const Slot& flag, bool has_start,
@@ -152,8 +222,20 @@ Piece Lowering::ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind)
   const size_t held = cleanups_.size();
   const Slot result = NewSlot(runtime::kBool);
   Init(result, Bool(b_.getInt1(!is_any)));
+  const Expr& source = *e.args[0].value;
+  if (const auto* list = UnseenList(source);
+      list != nullptr && types_.Element(TypeOf(source)) == runtime::kBool) {
+    // All elements of a list are evaluated, also behind the one that decides.
+    PushClauses(*list, 0, [&] {
+      const Piece element = Eval(*list->element);
+      llvm::Value* known = Load(result).word;
+      Init(result, Bool(is_any ? b_.CreateOr(known, element.word)
+                               : b_.CreateAnd(known, element.word)));
+    });
+    return Load(result);
+  }
   llvm::BasicBlock* done = NewBlock("decided");
-  Push(*e.args[0].value, e.span, [&](Piece element) {
+  Push(source, e.span, [&](Piece element) {
     llvm::Value* holds = Condition(element, e.span);
     Release(element);
     llvm::BasicBlock* found = NewBlock("found");

@@ -294,6 +294,15 @@ class Lowering {
   // ---- lower_consumer.cpp ----
   Piece Consume(const frontend::CallExpr& e, BuiltinKind kind);
   Piece ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind);
+  const frontend::ComprehensionExpr* UnseenList(const Expr& source) const;
+  Piece CountUnseen(const frontend::ComprehensionExpr& list);
+  // The first overflow of a sum, which fails when all is added; not in use without slots.
+  struct LateOverflow {
+    Slot has_failed;
+    Slot left;
+    Slot right;
+  };
+  void SumLate(const Slot& result, const LateOverflow& late, Piece element);
   Piece ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind);
   Piece ConsumeList(const frontend::CallExpr& e);
   Piece ConsumeJoin(const frontend::CallExpr& e);

@@ -50,6 +50,7 @@ Machine::Machine(const frontend::Program& the_program, runtime::Context& the_con
     : program(the_program),
       context(the_context),
       counting(counts == runtime::Counting::Yes),
+      math(options.math),
       inference(the_program, the_context.types, infer::Typing::Inferred),
       engine(options, SupportSymbols(), the_context.clock, &the_context.interrupt),
       globals(the_program.resolution.globals.size(), runtime::Value::None()),

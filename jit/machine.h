@@ -88,6 +88,7 @@ struct Machine {
   const frontend::Program& program;
   runtime::Context& context;
   bool counting;
+  Math math;
   // For dumps: functions of this name keep code of their own, wherever they are inlined.
   std::string_view kept;
   infer::Inference inference;

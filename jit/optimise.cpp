@@ -40,6 +40,8 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Vectorize/LoopVectorize.h>
 
+#include "jit/false_dependency.h"
+
 namespace jit {
 
 namespace {
@@ -247,6 +249,7 @@ void Optimiser::InlineMarked(llvm::Module& module) { state_->Run(state_->marked,
 bool Optimiser::Run(llvm::Module& module) {
   state_->was_interrupted = false;
   state_->Run(state_->passes, module);
+  BreakFalseDependencies(module);
   return !state_->was_interrupted;
 }
 
