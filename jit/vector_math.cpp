@@ -141,6 +141,9 @@ void MarkVectorisable(llvm::CallInst* call) {
     call->setDoesNotThrow();
     call->setDoesNotAccessMemory();
     call->addFnAttr(llvm::Attribute::WillReturn);
+    // The vectoriser leaves calls alone that are marked as no built-ins. No name is a built-in to
+    // the other passes, whatever the call says (optimise.cpp).
+    call->addFnAttr(llvm::Attribute::Builtin);
     llvm::VFABI::setVectorVariantNames(call, variants);
   }
 }
