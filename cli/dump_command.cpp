@@ -127,7 +127,7 @@ std::string Remaining(const std::vector<jit::CodeBlock>& blocks) {
 
 // One function. When nothing of it is left, because it stands inlined in its callers, a copy that
 // was kept on purpose is shown, and a note says so.
-void DumpFunction(const Code& code, const std::string& function, Env& env) {
+void DumpFunction(const Code& code, const std::string& function, bool yields, Env& env) {
   const std::vector<jit::CodeBlock> blocks = code.Blocks();
   std::string text = TextOf(blocks, function);
   if (text.empty()) {
@@ -139,6 +139,11 @@ void DumpFunction(const Code& code, const std::string& function, Env& env) {
       WriteError(env, fmt::format("note: nothing that is compiled before the run calls `{}`; there "
                                   "is code of {}\n",
                                   function, Remaining(blocks)));
+    } else if (yields) {
+      WriteError(env,
+                 fmt::format("note: `{}` stands inside the loops that consume it; this is what "
+                             "is compiled when it is stored first\n",
+                             function));
     } else if (!has_wrapper) {
       WriteError(env, fmt::format("note: `{}` was inlined wherever it is used, which leaves code "
                                   "of {}; this is what it looks like alone\n",
@@ -179,7 +184,8 @@ int RunDump(const DumpOptions& options, Env& env) {
   } else if (const Code code(options, *program, env); options.function.empty()) {
     env.out.Write(code.Whole());
   } else {
-    DumpFunction(code, options.function, env);
+    const frontend::Function* function = program->FindFunction(options.function);
+    DumpFunction(code, options.function, function != nullptr && function->yields, env);
   }
   return kOk;
 }
