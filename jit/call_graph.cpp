@@ -164,16 +164,18 @@ void CallGraph::ScanExpr(const infer::Version& version, const Expr& e, Node& nod
     }
     return;
   }
+  const auto is_extern = [&](frontend::FunctionId id) {
+    return resolution.functions[id].kind == frontend::FunctionKind::Extern;
+  };
   const infer::VersionId callee = inference.Callee(version, e);
-  if (callee != infer::kNoVersion) {
+  // A C function that is a value is called like any value.
+  if (callee != infer::kNoVersion && !is_extern(inference.Get(callee).function)) {
     node.callees.push_back(callee);
     const infer::Version& called = inference.Get(callee);
     node.has_generators |= resolution.functions[called.function].yields;
     return;
   }
-  const bool is_extern = ref.kind == frontend::RefKind::Function &&
-                         resolution.functions[ref.index].kind == frontend::FunctionKind::Extern;
-  node.calls_unknown |= !is_extern;
+  node.calls_unknown |= ref.kind != frontend::RefKind::Function || !is_extern(ref.index);
 }
 
 void CallGraph::Solve() {
