@@ -315,7 +315,10 @@ void Builder::StatementIf(const frontend::IfExpr& e, const Dest& dest, Chain& ou
   }
   for (size_t i = e.branches.size(); i-- > 0;) {
     const Expr& test = *e.branches[i].condition;
-    Path then = PathOf(*e.branches[i].body, dest);
+    Path then = PathOf(*e.branches[i].body, e.otherwise != nullptr ? dest : Dest{});
+    if (e.otherwise == nullptr) {
+      Deliver(UnitPiece(runtime::kNone), e.span, dest, *then);
+    }
     Path own = i == 0 ? nullptr : NewPath();
     Chain& into = i == 0 ? out : *own;
     if (i > 0) {

@@ -220,7 +220,10 @@ const Node* Builder::EmitConverted(const Piece& piece, Rep rep) {
     chain.nodes.push_back(EmitDiscard(piece));
     return Finish(chain);
   }
-  LAB_CHECK(piece.rep == Rep::Value);
+  if (piece.rep != Rep::Value) {
+    // Settled types that do not fit together meet only behind what never returns.
+    return EmitConverted(UnitPiece(runtime::kNever, Emit(piece, Rep::Unit)), rep);
+  }
   const Node* node = EmitValue(piece);
   switch (rep) {
     case Rep::Int:
