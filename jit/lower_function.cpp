@@ -124,7 +124,8 @@ void Lowering::LowerResult(const Expr& e) {
     Drop(held);  // released on the way out
     return;
   }
-  if (const auto* choice = frontend::DynCast<frontend::IfExpr>(e)) {
+  if (const auto* choice = frontend::DynCast<frontend::IfExpr>(e);
+      choice != nullptr && choice->otherwise != nullptr) {
     for (const frontend::Branch& test : choice->branches) {
       llvm::BasicBlock* then = NewBlock("then");
       llvm::BasicBlock* otherwise = NewBlock("else");
@@ -134,11 +135,7 @@ void Lowering::LowerResult(const Expr& e) {
       b_.CreateUnreachable();
       Enter(otherwise);
     }
-    if (choice->otherwise != nullptr) {
-      LowerResult(*choice->otherwise);
-    } else {
-      Return(UnitPiece(), e.span);
-    }
+    LowerResult(*choice->otherwise);
     return;
   }
   Return(Eval(e), e.span);
