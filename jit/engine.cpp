@@ -19,6 +19,7 @@
 #include "jit/codegen.h"
 #include "jit/engine_linker.h"
 #include "jit/llvm_start.h"
+#include "jit/merge_failures.h"
 #include "jit/optimise.h"
 #include "jit/optimise_limits.h"
 #include "jit/vector_math.h"
@@ -93,6 +94,7 @@ void Engine::State::Prepare(llvm::Module& module) {
       function.setUWTableKind(llvm::UWTableKind::Async);
     }
     report.instructions += function.getInstructionCount();
+    MergeFailures(function);
   }
   module.setRtLibUseGOT();  // as above, for calls that the code generator adds
 }
@@ -170,8 +172,8 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
   if (!is_optimised) {
     objects.push_back(state.GeneratePlain(*module));
   } else {
-    const std::unique_ptr<llvm::Module> refused =
-        SplitRefused(*module, std::to_string(state.report.modules));
+    const std::unique_ptr<llvm::Module> refused = SplitRefused(
+        *module, state.options.max_instructions, std::to_string(state.report.modules));
     objects.push_back(state.Generate(*module));
     if (refused != nullptr) {
       objects.push_back(state.GeneratePlain(*refused));

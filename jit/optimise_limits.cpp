@@ -103,10 +103,15 @@ void RefuseLarge(llvm::Module& module, uint32_t limit, std::vector<Refusal>& ref
   }
 }
 
-std::unique_ptr<llvm::Module> SplitRefused(llvm::Module& module, std::string_view suffix) {
+std::unique_ptr<llvm::Module> SplitRefused(llvm::Module& module, uint32_t limit,
+                                           std::string_view suffix) {
+  // Small functions that lowering has marked so itself may stay.
+  const auto is_refused = [limit](const llvm::Function& function) {
+    return function.hasOptNone() && SizeOf(function).cost() > limit;
+  };
   llvm::SmallVector<llvm::Function*, 4> refused;
   for (llvm::Function& function : module) {
-    if (function.hasOptNone()) {
+    if (is_refused(function)) {
       refused.push_back(&function);
     }
   }
@@ -120,9 +125,9 @@ std::unique_ptr<llvm::Module> SplitRefused(llvm::Module& module, std::string_vie
   }
   llvm::ValueToValueMapTy copies;
   std::unique_ptr<llvm::Module> plain =
-      llvm::CloneModule(module, copies, [](const llvm::GlobalValue* value) {
+      llvm::CloneModule(module, copies, [&](const llvm::GlobalValue* value) {
         const auto* function = llvm::dyn_cast<llvm::Function>(value);
-        return function != nullptr && function->hasOptNone();
+        return function != nullptr && is_refused(*function);
       });
   for (llvm::Function* function : refused) {
     function->deleteBody();

@@ -19,9 +19,10 @@ namespace jit {
 // kept from being inlined, so that they do not grow beyond it.
 void RefuseLarge(llvm::Module& module, uint32_t limit, std::vector<Refusal>& refusals);
 
-// Moves the refused functions to a module of their own, for the fastest code
-// generator; null when there is none. What both modules use becomes external,
-// under names that end in `suffix`.
-std::unique_ptr<llvm::Module> SplitRefused(llvm::Module& module, std::string_view suffix);
+// Moves the functions refused at this limit to a module of their own, for the
+// fastest code generator; null when there is none. What both modules use
+// becomes external, under names that end in `suffix`.
+std::unique_ptr<llvm::Module> SplitRefused(llvm::Module& module, uint32_t limit,
+                                           std::string_view suffix);
 
 }  // namespace jit

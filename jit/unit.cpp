@@ -391,6 +391,11 @@ void Unit::LowerEntry(infer::VersionId id) {
   }
   llvm::CallInst* call = b.CreateCall(version.function, args);
   call->setCallingConv(llvm::CallingConv::Fast);
+  if (!version.function->hasFnAttribute(llvm::Attribute::AlwaysInline)) {
+    // Inlined into the wrapper, a large function would be optimised twice.
+    wrapper->addFnAttr(llvm::Attribute::NoInline);
+    wrapper->addFnAttr(llvm::Attribute::OptimizeNone);
+  }
   const runtime::TypeId type =
       inferred.function == frontend::kTopFunction ? runtime::kAny : inferred.result;
   const Rep rep = machine_.RepOf(type);
