@@ -116,8 +116,12 @@ class JitExecutable final : public runtime::Executable {
     runtime::WorkCounters counters;
     counters.calls = machine_.calls;
     for (const auto& [function, table] : machine_.memos) {
+      uint64_t hits = table->hits();
+      for (const auto& [version, cache] : machine_.memo_caches) {
+        hits += cache != nullptr && cache->table() == table.get() ? cache->hits : 0;
+      }
       counters.memo.push_back({std::string(machine_.program.resolution.functions[function].name),
-                               table->hits(), table->misses()});
+                               hits, table->misses()});
     }
     return counters;
   }

@@ -1,5 +1,5 @@
-// The frame of a version: parameters, the body, the ways out, memo tables, and
-// the state machine of a generator.
+// The frame of a version: parameters, the body, the ways out, and the state
+// machine of a generator.
 
 #include "frontend/check.h"
 #include "jit/lowering.h"
@@ -23,6 +23,12 @@ Lowering::Lowering(Unit& unit, const Version& version)
 
 void Lowering::Run() {
   const frontend::Function& function = *own_.function;
+  if (function.is_memo) {
+    memo_cache_ = machine_.MemoCacheOf(version_.id);
+    if (memo_cache_ != nullptr) {
+      LowerMemoProbe();
+    }
+  }
   entry_ = NewBlock("entry");
   start_ = NewBlock("start");
   on_failure_ = NewBlock(kFailureBlock);
@@ -37,9 +43,8 @@ void Lowering::Run() {
                                                                : NewSlot(inferred_.result);
   Enter(start_);
   BindParameters();
-  if (machine_.counting && inferred_.function != frontend::kTopFunction && !function.yields) {
-    llvm::Value* counter = unit_.Address(&machine_.calls);
-    b_.CreateStore(b_.CreateAdd(b_.CreateLoad(b_.getInt64Ty(), counter), I64(1)), counter);
+  if (inferred_.function != frontend::kTopFunction && !function.yields && memo_cache_ == nullptr) {
+    Count(&machine_.calls);
   }
   if (function.yields) {
     LowerGenerator();
@@ -270,69 +275,6 @@ void Lowering::Yield(Piece element) {
   EmitCleanups(0);
   Go(own_.on_return);
   Enter(go_on);
-}
-
-// ---- memo ----
-
-void Lowering::LowerMemo() {
-  runtime::MemoTable* table = machine_.MemoOf(inferred_.function);
-  llvm::Value* table_pointer = unit_.Address(table);
-  const size_t count = inferred_.params.size();
-  std::vector<Piece> keys;
-  bool ints = true;
-  for (size_t i = 0; i < count; ++i) {
-    ints = ints && own_.locals[i].rep == Rep::Int;
-  }
-  const auto boxed_keys = [&] {
-    keys.clear();
-    for (size_t i = 0; i < count; ++i) {
-      keys.push_back(ToBoxed(Load(own_.locals[i])));
-    }
-    return ValueArray(keys);
-  };
-  llvm::Value* found;
-  if (ints && count == 1) {
-    found = Call(HelperId::MemoFindInt, {table_pointer, Load(own_.locals[0]).word});
-  } else if (ints && count == 2) {
-    found = Call(HelperId::MemoFindInts,
-                 {table_pointer, Load(own_.locals[0]).word, Load(own_.locals[1]).word});
-  } else {
-    llvm::Value* array = boxed_keys();
-    bool may_be_refused = false;
-    for (size_t i = 0; i < count; ++i) {
-      const TypeId type = own_.locals[i].type;
-      may_be_refused |= type != runtime::kInt && type != runtime::kFloat &&
-                        type != runtime::kBool && type != runtime::kStr;
-    }
-    if (may_be_refused) {
-      // The place is the caller's, as the body has not begun.
-      FailIf(b_.CreateNot(Call(HelperId::MemoCheckKey, {array, I64(count)})), [] {});
-    }
-    found = Call(HelperId::MemoFind, {table_pointer, array});
-  }
-  llvm::BasicBlock* hit = NewBlock("hit");
-  llvm::BasicBlock* miss = NewBlock("miss");
-  b_.CreateCondBr(b_.CreateIsNotNull(found), hit, miss);
-  Enter(hit);
-  Piece known{runtime::kAny, Rep::Value};
-  known.tag = b_.CreateLoad(b_.getInt64Ty(), found);
-  known.word = b_.CreateLoad(b_.getInt64Ty(), b_.CreateConstInBoundsGEP1_64(b_.getInt64Ty(), found, 1));
-  Init(own_.result, known);
-  Go(own_.on_return);
-  Enter(miss);
-  // The body's returns come here first.
-  llvm::BasicBlock* leave = own_.on_return;
-  own_.on_return = NewBlock("computed");
-  LowerResult(*own_.function->decl->body);
-  b_.CreateUnreachable();
-  Enter(own_.on_return);
-  own_.on_return = leave;
-  const Piece result = ToBoxed(Load(own_.result));
-  llvm::Value* array = boxed_keys();
-  FailIf(b_.CreateNot(Call(HelperId::MemoInsert, {table_pointer, array, result.tag, result.word})),
-         [] {});
-  Go(own_.on_return);
-  Unreachable();
 }
 
 }  // namespace jit

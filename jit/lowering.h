@@ -92,10 +92,16 @@ class Lowering {
   void LowerResult(const Expr& e);
   void LowerTop();
   void LowerGenerator();
-  void LowerMemo();
   void BindParameters();
   void Return(Piece piece, Span span);  // converts, checks the declared result, leaves the frame
   void FinishFunction();
+
+  // ---- lower_memo.cpp ----
+  // Fills the function with a look into the cache; what is lowered then is a function of its own,
+  // called when that fails.
+  void LowerMemoProbe();
+  void LowerMemo();
+  void Count(uint64_t* counter);  // where work is counted
 
   // ---- lower_expr.cpp ----
   // The value with the type that inference gives the expression.
@@ -411,6 +417,7 @@ class Lowering {
   const Version& version_;
   const infer::Version& inferred_;
   llvm::Function* function_;
+  MemoCache* memo_cache_ = nullptr;  // what LowerMemoProbe looks into
   Builder b_;
   Frame own_;
   Frame* frame_ = &own_;

@@ -104,6 +104,27 @@ runtime::MemoTable* Machine::MemoOf(frontend::FunctionId function) {
   return table.get();
 }
 
+MemoCache* Machine::MemoCacheOf(infer::VersionId id) {
+  const auto [place, is_new] = memo_caches.try_emplace(id);
+  const infer::Version& version = inference.Get(id);
+  if (is_new && program.resolution.functions[version.function].is_memo) {
+    std::vector<runtime::Tag> keys;
+    for (const runtime::TypeId type : version.params) {
+      keys.push_back(TagOf(context.types.Kind(type)));
+    }
+    place->second = MemoCache::Make(MemoOf(version.function), keys, RepOf(version.result));
+  }
+  return place->second.get();
+}
+
+void Machine::ForgetMemo(const runtime::MemoTable* table) {
+  for (const auto& [version, cache] : memo_caches) {
+    if (cache != nullptr && cache->table() == table) {
+      cache->Clear();
+    }
+  }
+}
+
 runtime::Str* Machine::Literal(std::string_view text) {
   runtime::Str*& str = literals[text];
   if (str == nullptr) {

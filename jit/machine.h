@@ -19,6 +19,7 @@
 #include "frontend/program.h"
 #include "infer/infer.h"
 #include "jit/engine.h"
+#include "jit/memo_cache.h"
 #include "jit/rep.h"
 #include "runtime/backend.h"
 #include "runtime/context.h"
@@ -107,6 +108,7 @@ struct Machine {
   std::vector<std::unique_ptr<runtime::ExternFunction>> externs;  // by FunctionId
   std::unordered_map<std::string_view, runtime::Str*> literals;
   std::map<frontend::FunctionId, std::unique_ptr<runtime::MemoTable>> memos;
+  std::map<infer::VersionId, std::unique_ptr<MemoCache>> memo_caches;  // null: has none
 
   uint64_t calls = 0;
   JitCounters counters;
@@ -126,6 +128,10 @@ struct Machine {
                       uint32_t depth);
   // The table of a memo function, whatever the version: the keys carry their types.
   runtime::MemoTable* MemoOf(frontend::FunctionId function);
+  // What stands in front of it for this version; null when there is nothing.
+  MemoCache* MemoCacheOf(infer::VersionId version);
+  // A result in the table was replaced: caches may hold what it was.
+  void ForgetMemo(const runtime::MemoTable* table);
 
   // String literals are made once; the machine holds a reference to each.
   // Null when the heap's limit is reached.

@@ -123,10 +123,12 @@ void EndIteration(Machine* machine, Iterator* iterator) noexcept;
 // --- memo ---
 // Null: absent. Counts a hit or a miss.
 const Value* MemoFind(MemoTable* table, const Value* key) noexcept;
-const Value* MemoFindInt(MemoTable* table, int64_t key) noexcept;
-const Value* MemoFindInts(MemoTable* table, int64_t a, int64_t b) noexcept;
 // Retains key and result.
 bool MemoInsert(Machine* machine, MemoTable* table, const Value* key, Value result) noexcept;
+// The same for keys as bare words, when the cache in front of the table does not have them.
+const Value* MemoFindWords(MemoCache* cache, const uint64_t* key) noexcept;
+bool MemoInsertWords(Machine* machine, MemoCache* cache, const uint64_t* key,
+                     Value result) noexcept;
 bool MemoCheckKey(Machine* machine, const Value* key, uint64_t count) noexcept;
 
 // --- arithmetic with no short form in machine code (runtime/arith.h) noexcept; false: failed ---

@@ -294,17 +294,32 @@ Value CallExtern(Machine* machine, uint32_t function, const Value* args, uint64_
 
 const Value* MemoFind(MemoTable* table, const Value* key) noexcept { return table->Find(key); }
 
-const Value* MemoFindInt(MemoTable* table, int64_t key) noexcept {
-  return table->FindInts<1>(&key);
-}
-
-const Value* MemoFindInts(MemoTable* table, int64_t a, int64_t b) noexcept {
-  const int64_t key[] = {a, b};
-  return table->FindInts<2>(key);
-}
-
 bool MemoInsert(Machine* machine, MemoTable* table, const Value* key, Value result) noexcept {
-  return table->Insert(machine->context, key, result);
+  const uint64_t size = table->size();
+  if (!table->Insert(machine->context, key, result)) {
+    return false;
+  }
+  if (table->size() == size) {
+    machine->ForgetMemo(table);
+  }
+  return true;
+}
+
+const Value* MemoFindWords(MemoCache* cache, const uint64_t* key) noexcept {
+  return cache->Find(key);
+}
+
+bool MemoInsertWords(Machine* machine, MemoCache* cache, const uint64_t* key,
+                     Value result) noexcept {
+  std::array<Value, MemoCache::kMaxKeys> boxed;
+  const uint64_t size = cache->table()->size();
+  if (!MemoInsert(machine, cache->table(), cache->Boxed(key, &boxed), result)) {
+    return false;
+  }
+  if (cache->table()->size() != size) {
+    cache->Fill(key, result);
+  }
+  return true;
 }
 
 bool MemoCheckKey(Machine* machine, const Value* key, uint64_t count) noexcept {

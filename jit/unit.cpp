@@ -319,7 +319,8 @@ void Unit::MarkInlined() {
   std::unordered_map<const llvm::Function*, uint64_t> sizes;  // of those that are inlined
   for (const infer::VersionId id : call_graph_.versions()) {
     const auto known = by_id_.find(id);
-    if (known == by_id_.end() || IsGenerator(id) || call_graph_.IsRecursive(id)) {
+    const bool is_loop = call_graph_.IsRecursive(id) && machine_.MemoCacheOf(id) == nullptr;
+    if (known == by_id_.end() || IsGenerator(id) || is_loop) {
       continue;
     }
     llvm::Function* function = known->second->function;

@@ -30,6 +30,7 @@ class MemoTable {
   // False, with a Type failure, when a key value is no int, float, bool or str.
   static bool CheckKey(Context& context, const Value* key, uint32_t arity);
 
+  uint64_t size() const { return size_; }  // keys
   uint64_t hits() const { return hits_; }
   uint64_t misses() const { return misses_; }
 
