@@ -123,6 +123,9 @@ const Value* MemoCache::Find(const uint64_t* key) {
 }
 
 void MemoCache::Fill(const uint64_t* key, Value result) {
+  if (table_->size() > kEntries && ++left_out_ % kOneIn != 0) {
+    return;
+  }
   uint64_t* entry = EntryOf(key);
   entry = std::copy_n(key, count_, entry);
   switch (result_) {

@@ -22,6 +22,9 @@ class MemoCache {
   static constexpr size_t kMaxKeys = 4;
   // Memory is touched as entries are filled: a function of small ints uses the first few.
   static constexpr uint64_t kEntries = 1 << 16;
+  // With more keys than entries, one in so many is put in: going round all of them finds nothing
+  // here, and writing every time would double its cost; keys in frequent use come in all the same.
+  static constexpr uint64_t kOneIn = 16;
 
   // An entry stands at the sum of its key's words, each times a factor, modulo kEntries. Ints and
   // bools add their products: a range of ints is an array, and the rows of two ints stand so far
@@ -46,7 +49,7 @@ class MemoCache {
 
   // The table's answer, which is then known here too. Null: absent. Counts a hit or a miss.
   const runtime::Value* Find(const uint64_t* key);
-  // After the result was inserted into the table.
+  // After the result was inserted into the table. May leave it out.
   void Fill(const uint64_t* key, runtime::Value result);
   // Forgets everything.
   void Clear();
@@ -75,6 +78,7 @@ class MemoCache {
   Rep result_;
   uint64_t entry_words_;
   uint64_t* entries_;
+  uint64_t left_out_ = 0;
 };
 
 }  // namespace jit
