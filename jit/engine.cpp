@@ -22,6 +22,7 @@
 #include "jit/merge_failures.h"
 #include "jit/optimise.h"
 #include "jit/optimise_limits.h"
+#include "jit/pass_gate.h"
 #include "jit/vector_math.h"
 
 namespace jit {
@@ -54,6 +55,7 @@ struct Engine::State {
         machine(MakeMachine(options.optimise, options.math)),
         linker(options, symbols) {
     context.setDiscardValueNames(!options.keep_text);
+    context.setOptPassGate(gate);
   }
 
   void Prepare(llvm::Module& module);
@@ -65,6 +67,7 @@ struct Engine::State {
   EngineOptions options;
   std::function<double()> clock;
   const std::atomic<uint32_t>* interrupt;
+  PassGate gate;
   llvm::LLVMContext context;
   std::unique_ptr<llvm::TargetMachine> machine;
   std::unique_ptr<llvm::TargetMachine> plain_machine;  // for what is not optimised, when needed
@@ -153,6 +156,7 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
   const double start = state.clock();
   state.Prepare(*module);
   const bool is_optimised = state.Optimise(*module);
+  state.gate.Study(*module);  // for listings too
   const double optimised = state.clock();
 
   for (const llvm::Function& function : *module) {
@@ -172,8 +176,8 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
   if (!is_optimised) {
     objects.push_back(state.GeneratePlain(*module));
   } else {
-    const std::unique_ptr<llvm::Module> refused = SplitRefused(
-        *module, state.options.max_instructions, std::to_string(state.report.modules));
+    const std::unique_ptr<llvm::Module> refused =
+        SplitRefused(*module, state.options.max_instructions, std::to_string(state.report.modules));
     objects.push_back(state.Generate(*module));
     if (refused != nullptr) {
       objects.push_back(state.GeneratePlain(*refused));
