@@ -9,6 +9,7 @@
 #include <alloca.h>
 
 #include "interp/builder.h"
+#include "runtime/error_texts.h"
 
 namespace interp {
 namespace {
@@ -102,8 +103,7 @@ T CheckFrame(const Node* n, Word* f) {
   const Code* code = n->o()[1].code;
   Machine* machine = code->machine;
   if (f - machine->stack + code->frame_words > kBigFramesEnd) {
-    machine->context.Fail(runtime::ErrorKind::Memory,
-                          "the calls need more memory for their variables than there is");
+    machine->context.Fail(runtime::LargeFramesText());
     RaiseAtCaller(f);
   }
   return Eval<T>::Run(n->o()[0].node, f);

@@ -3,10 +3,18 @@
 
 #include "frontend/check.h"
 #include "jit/lowering.h"
+#include "runtime/run.h"
 
 namespace jit {
 
 using frontend::FunctionKind;
+
+namespace {
+
+// Expressions of a function whose frame may be large.
+constexpr uint32_t kLargeFunction = 4000;
+
+}  // namespace
 
 Lowering::Lowering(Unit& unit, const Version& version)
     : unit_(unit),
@@ -43,6 +51,9 @@ void Lowering::Run() {
                                                                : NewSlot(inferred_.result);
   Enter(start_);
   BindParameters();
+  if (version_.calls.is_checked && function.end_expr - function.first_expr > kLargeFunction) {
+    CheckLargeFrame();
+  }
   if (inferred_.function != frontend::kTopFunction && !function.yields && memo_cache_ == nullptr) {
     Count(&machine_.calls);
   }
@@ -71,6 +82,13 @@ void Lowering::Run() {
                         static_cast<uint32_t>(sizeof(GeneratorFrame) + frame_bytes_));
   }
   scratch_->setOperand(0, I64(2 * scratch_values_));
+}
+
+// Frames of large functions may take hundreds of kilobytes: 10,000 of them would not fit.
+void Lowering::CheckLargeFrame() {
+  llvm::Value* frame = b_.CreateIntrinsic(llvm::Intrinsic::frameaddress, {b_.getPtrTy()}, {I32(0)});
+  FailIf(b_.CreateICmpULT(frame, unit_.Address(runtime::LargeFramesEnd())),
+         [&] { Call(HelperId::FailLargeFrames, {}); });
 }
 
 void Lowering::BindParameters() {

@@ -93,6 +93,7 @@ class Lowering {
   void LowerTop();
   void LowerGenerator();
   void BindParameters();
+  void CheckLargeFrame();
   void Return(Piece piece, Span span);  // converts, checks the declared result, leaves the frame
   void FinishFunction();
 

@@ -47,6 +47,8 @@ void FailMemory(Machine* machine, SiteId site) noexcept;
 void FailCall(Machine* machine, SiteId site) noexcept;
 // After a poll has found the flag set.
 void FailInterrupted(Machine* machine, SiteId site) noexcept;
+// The stack is full of large frames; the place is the caller's.
+void FailLargeFrames(Machine* machine) noexcept;
 // A type failure of map's and filter's arguments; which: 0 or 1.
 void FailStage(Machine* machine, SiteId site, uint32_t builtin, uint32_t which,
                Value value) noexcept;

@@ -106,6 +106,10 @@ void FailInterrupted(Machine* machine, SiteId site) noexcept {
 }
 
 // map and filter check the function first; any built-in will do for one.
+void FailLargeFrames(Machine* machine) noexcept {
+  machine->context.Fail(runtime::LargeFramesText());
+}
+
 void FailStage(Machine* machine, SiteId site, uint32_t builtin, uint32_t which,
                Value value) noexcept {
   const Value args[] = {

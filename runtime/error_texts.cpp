@@ -341,6 +341,10 @@ Failure MemoryText(uint64_t wanted_bytes, uint64_t limit_bytes) {
           "`--max-memory` raises the limit"};
 }
 
+Failure LargeFramesText() {
+  return {ErrorKind::Memory, "the calls need more memory for their variables than there is", {}};
+}
+
 Failure TimeText(double seconds) {
   return {ErrorKind::Time, fmt::format("the time limit of {} s is over", seconds), {}};
 }

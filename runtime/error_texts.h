@@ -73,6 +73,7 @@ Failure RaisedText(std::string_view text);
 // Limits and the outside.
 Failure DepthText(uint32_t limit);
 Failure MemoryText(uint64_t wanted_bytes, uint64_t limit_bytes);
+Failure LargeFramesText();  // the calls' variables fill the stack
 Failure TimeText(double seconds);
 Failure InterruptText();
 Failure OutputText(int error_number);

@@ -7,6 +7,7 @@
 // stack's end.
 
 #include <exception>
+#include <utility>
 
 #include <sys/mman.h>
 #include <ucontext.h>
@@ -57,6 +58,8 @@ class StackMemory {
   size_t size_ = 0;
 };
 
+thread_local const void* large_frames_end = nullptr;
+
 struct Switch {
   const std::function<void()>* body;
   std::exception_ptr thrown;
@@ -95,8 +98,12 @@ void Enter(unsigned high, unsigned low) {
 
 }  // namespace
 
+const void* LargeFramesEnd() { return large_frames_end; }
+
 void OnLargeStack(const std::function<void()>& body) {
   const StackMemory stack;
+  const void* const outer_end = std::exchange(
+      large_frames_end, static_cast<const char*>(stack.base()) + stack.size() / 8 * 3);
   Switch to;
   to.body = &body;
   LAB_CHECK(::getcontext(&to.inside) == 0);
@@ -121,6 +128,7 @@ void OnLargeStack(const std::function<void()>& body) {
 #if defined(__SANITIZE_THREAD__)
   __tsan_destroy_fiber(to.inside_fiber);
 #endif
+  large_frames_end = outer_end;
   if (to.thrown != nullptr) {
     std::rethrow_exception(to.thrown);
   }

@@ -15,6 +15,9 @@ namespace runtime {
 // nesting the parser accepts (reserved, committed only as touched). What `body`
 // throws is thrown again from here.
 void OnLargeStack(const std::function<void()>& body);
+// Where frames of unusual size must stop growing: what lies below, three eighths of the large
+// stack that the calling thread runs on, is for those of usual size. Null outside OnLargeStack.
+const void* LargeFramesEnd();
 
 // While alive: sets context.interrupt after limits.seconds. A thread, only
 // when there is a limit. When the program does not answer within 250 ms
