@@ -1,5 +1,5 @@
 // Merges calls that report failures. LLVM's own passes would merge them only where at most one
-// argument differs. Test: tests/jit/engine_test.cpp.
+// argument differs. Test: tests/jit/passes_test.cpp.
 
 #include "jit/merge_failures.h"
 

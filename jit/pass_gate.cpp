@@ -1,5 +1,4 @@
-// Finds the functions whose loops wait for library functions. Test:
-// tests/jit/engine_test.cpp.
+// Finds the functions whose loops wait for library functions. Test: tests/jit/passes_test.cpp.
 
 #include "jit/pass_gate.h"
 
