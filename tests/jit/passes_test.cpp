@@ -13,6 +13,7 @@
 
 #include <gtest/gtest.h>
 
+#include "jit/llvm_start.h"
 #include "jit/merge_failures.h"
 #include "jit/pass_gate.h"
 
@@ -49,6 +50,13 @@ std::string TwoChecks(const std::string& attributes) {
     })";
 }
 
+class MergeFailuresTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { jit::StartLlvm(); }
+};
+
+class PassGateTest : public MergeFailuresTest {};
+
 int CallsIn(llvm::Function& function) {
   int count = 0;
   for (const llvm::Instruction& instruction : llvm::instructions(function)) {
@@ -57,7 +65,7 @@ int CallsIn(llvm::Function& function) {
   return count;
 }
 
-TEST(MergeFailuresTest, ColdCallsBecomeOne) {
+TEST_F(MergeFailuresTest, ColdCallsBecomeOne) {
   llvm::LLVMContext context;
   const auto module = Parse(context, TwoChecks("cold"));
   llvm::Function& function = *module->getFunction("f");
@@ -66,7 +74,7 @@ TEST(MergeFailuresTest, ColdCallsBecomeOne) {
   EXPECT_FALSE(llvm::verifyFunction(function, &llvm::errs()));
 }
 
-TEST(MergeFailuresTest, OthersStay) {
+TEST_F(MergeFailuresTest, OthersStay) {
   llvm::LLVMContext context;
   const auto module = Parse(context, TwoChecks(""));
   llvm::Function& function = *module->getFunction("f");
@@ -98,14 +106,14 @@ std::string Loop(const std::string& branch) {
     })";
 }
 
-TEST(PassGateTest, LeavesLoopsAloneThatCallSometimes) {
+TEST_F(PassGateTest, LeavesLoopsAloneThatCallSometimes) {
   llvm::LLVMContext context;
   jit::PassGate gate;
   gate.Study(*Parse(context, Loop("br i1 %sometimes, label %call, label %latch")));
   EXPECT_FALSE(gate.isEnabled());
 }
 
-TEST(PassGateTest, LeavesOutPassesForLoopsThatAlwaysCall) {
+TEST_F(PassGateTest, LeavesOutPassesForLoopsThatAlwaysCall) {
   llvm::LLVMContext context;
   jit::PassGate gate;
   gate.Study(*Parse(context, Loop("br label %call")));
