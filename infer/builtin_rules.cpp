@@ -169,7 +169,7 @@ TypeId Analysis::SumType(std::span<const TypeId> args) {
   if ((!IsNumber(element) && element != kAny) || (!IsNumber(start) && start != kAny)) {
     lattice_.Escape(element);
     lattice_.Escape(start);
-    return kNever;
+    return kAny;  // of nothing, the start; else an error
   }
   // Of nothing, the sum is the start itself: an int start of floats may stay one.
   if (start == kFloat) {
