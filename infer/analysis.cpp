@@ -167,6 +167,7 @@ TypeId Analysis::EvalList(const frontend::ListExpr& list) {
   if (!returns) {
     return kNever;
   }
+  element = lattice_.Storable(element);
   const TypeKind kind = types_.Kind(element);
   if (kind == TypeKind::None || kind == TypeKind::Buffer || kind == TypeKind::Seq ||
       kind == TypeKind::Function || kind == TypeKind::Builtin || kind == TypeKind::Lambda) {

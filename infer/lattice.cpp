@@ -93,11 +93,24 @@ TypeId Lattice::JoinElements(TypeId a, TypeId b) {
   return joined;
 }
 
+TypeId Lattice::Storable(TypeId value) {
+  TypeId innermost = value;
+  while (IsList(innermost)) {
+    innermost = Element(innermost);
+  }
+  if (innermost != kAny || value == kAny) {
+    return value;
+  }
+  Escape(value);
+  return kAny;
+}
+
 void Lattice::Store(TypeId list, TypeId value) {
   if (value == kNever || list == kNever) {
     return;
   }
   if (IsList(list)) {
+    value = Storable(value);
     // Joined for what it does to cells: a list that is settled stays as it is.
     JoinElements(types_.Element(list), value);
     return;

@@ -50,6 +50,9 @@ class Lattice {
 
   // The least type above both.
   TypeId Join(TypeId a, TypeId b);
+  // As what a list holds `value`: lists whose elements are not known may be of different types,
+  // which is seen only when the program runs.
+  TypeId Storable(TypeId value);
   // A value of type `value` is stored into a list of type `list`.
   void Store(TypeId list, TypeId value);
   // A value of this type reaches code that is not known.
