@@ -19,10 +19,8 @@
 #include "jit/codegen.h"
 #include "jit/engine_linker.h"
 #include "jit/llvm_start.h"
-#include "jit/merge_failures.h"
 #include "jit/optimise.h"
 #include "jit/optimise_limits.h"
-#include "jit/pass_gate.h"
 #include "jit/vector_math.h"
 
 namespace jit {
@@ -55,7 +53,6 @@ struct Engine::State {
         machine(MakeMachine(options.optimise, options.math)),
         linker(options, symbols) {
     context.setDiscardValueNames(!options.keep_text);
-    context.setOptPassGate(gate);
   }
 
   void Prepare(llvm::Module& module);
@@ -67,7 +64,6 @@ struct Engine::State {
   EngineOptions options;
   std::function<double()> clock;
   const std::atomic<uint32_t>* interrupt;
-  PassGate gate;
   llvm::LLVMContext context;
   std::unique_ptr<llvm::TargetMachine> machine;
   std::unique_ptr<llvm::TargetMachine> plain_machine;  // for what is not optimised, when needed
@@ -97,7 +93,6 @@ void Engine::State::Prepare(llvm::Module& module) {
       function.setUWTableKind(llvm::UWTableKind::Async);
     }
     report.instructions += function.getInstructionCount();
-    MergeFailures(function);
   }
   module.setRtLibUseGOT();  // as above, for calls that the code generator adds
 }
@@ -156,7 +151,6 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
   const double start = state.clock();
   state.Prepare(*module);
   const bool is_optimised = state.Optimise(*module);
-  state.gate.Study(*module);  // for listings too
   const double optimised = state.clock();
 
   for (const llvm::Function& function : *module) {

@@ -48,11 +48,12 @@ void ReplaceAll(std::string* text, const std::string& from, const std::string& t
   }
 }
 
-// The instructions before the first that tells of a failure, constants by value.
+// The instructions before the first block that calls the lab, constants by value.
 std::vector<std::string> HotCode(const std::string& assembly) {
   std::map<std::string, std::string> constants;
   std::vector<std::string> code;
   std::string label;
+  size_t hot_size = 0;  // ahead of the cold blocks, which follow the function's last return
   std::istringstream lines(assembly);
   for (std::string line; std::getline(lines, line);) {
     line = line.substr(0, line.find('#'));
@@ -68,8 +69,10 @@ std::vector<std::string> HotCode(const std::string& assembly) {
       break;
     } else {
       code.push_back(line);
+      hot_size = line == "\tret" ? code.size() : hot_size;
     }
   }
+  code.resize(hot_size);
   for (std::string& line : code) {
     for (const auto& [name, value] : constants) {
       ReplaceAll(&line, name + "]", value + "]");
