@@ -147,6 +147,7 @@ void CallGraph::ScanExpr(const infer::Version& version, const Expr& e, Node& nod
   if (ref.kind == frontend::RefKind::Builtin) {
     const auto kind = static_cast<BuiltinKind>(ref.index);
     const frontend::Signature& signature = machine_.program.builtins[ref.index];
+    node.info.calls_math |= kind >= BuiltinKind::Sin && kind <= BuiltinKind::Pow;
     if (kind == BuiltinKind::Map || kind == BuiltinKind::Filter) {
       const runtime::TypeId function = inference.ExprType(version, *call.args[0].value);
       const runtime::TypeId source = inference.ExprType(version, *call.args[1].value);
@@ -268,6 +269,7 @@ void CallGraph::Solve() {
         node.info.is_checked || marks[id].is_recursive || node.calls_unknown || node.has_generators;
     for (const infer::VersionId callee : node.callees) {
       node.info.has_depth |= nodes_.at(callee).info.has_depth;
+      node.info.calls_math |= nodes_.at(callee).info.calls_math;
     }
   }
   order_ = std::move(sorted);

@@ -16,6 +16,7 @@ struct Machine;
 
 struct CallInfo {
   bool has_depth = true;   // takes the depth of its caller's calls as first parameter
+  bool calls_math = false;  // the mathematical library, itself or below
   bool is_checked = true;  // a call of it may pass the depth limit (or must see an interrupt)
 };
 

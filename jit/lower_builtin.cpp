@@ -171,6 +171,7 @@ bool Lowering::LowerUnaryMath(BuiltinKind kind, Span span, const Piece& arg, Pie
   const auto number = [&](double value) { return llvm::ConstantFP::get(b_.getDoubleTy(), value); };
   llvm::Value* infinity = llvm::ConstantFP::getInfinity(b_.getDoubleTy());
   const auto fail = [&] { Call(HelperId::FailMath, {I32(SiteOf(span)), I32(Id(kind)), x}); };
+  ++math_calls_;
   const bool is_fast = machine_.math == Math::Fast;  // which lifts the checks
   switch (is_fast ? Domain::All : math->domain) {
     case Domain::All:

@@ -177,6 +177,7 @@ Piece Lowering::CallVersion(infer::VersionId id, std::vector<Piece> args, Span s
   if (callee.calls.is_checked) {
     CheckDepth(span);
   }
+  math_calls_ += callee.calls.calls_math ? 1 : 0;
   std::vector<llvm::Value*> words;
   if (callee.calls.has_depth) {
     words.push_back(CalleeDepth());

@@ -354,6 +354,7 @@ Piece Lowering::OperateFloat(BinaryOp op, Span span, llvm::Value* a, llvm::Value
 llvm::Value* Lowering::CallPow(llvm::Value* base, llvm::Value* exponent,
                                const std::function<void()>& fail) {
   llvm::Value* infinity = llvm::ConstantFP::getInfinity(b_.getDoubleTy());
+  ++math_calls_;
   llvm::Value* power = b_.CreateCall(unit_.MathFunction("pow", 2), {base, exponent});
   // Not finite: what runtime::CheckPow looks at.
   FailIfOdd(

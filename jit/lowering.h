@@ -433,6 +433,7 @@ class Lowering {
   llvm::Value* generator_frame_ = nullptr;
   uint64_t frame_bytes_ = 0;
   std::vector<llvm::BasicBlock*> resumes_;  // by state - 1
+  uint32_t math_calls_ = 0;  // emitted so far, of the mathematical library or of what calls it
   uint32_t inlined_ = 0;  // generators standing inside one another
 };
 
