@@ -51,8 +51,9 @@ bool Lowering::AppendInPlace(const frontend::AssignExpr& e, uint32_t local) {
   } else if (e.op != BinaryOp::Add) {
     return false;
   }
-  // Not `s += s`: the text would be read while it grows.
-  if (RefOf(*text) == frontend::Ref{frontend::RefKind::Local, local}) {
+  // Not `s += s`, nor `s += { s }`: the text would be read while it grows.
+  if (RefOf(*text) == frontend::Ref{frontend::RefKind::Local, local} ||
+      text->kind == frontend::ExprKind::Block) {
     return false;
   }
   const bool is_boxed = slot.rep == Rep::Value;
