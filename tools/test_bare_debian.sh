@@ -107,11 +107,11 @@ step() {
 run_everything() {
     local user=$1
     shift
-    step first "$user" './lab run programs/great_circle.gc' "$@"
+    step first "$user" './lab run --backend=jit programs/great_circle.gc' "$@"
     [ -s "$out" ] || fail "the program printed nothing"
     first_out=$out
     mv "$machine/usr/bin/apt-get" "$machine/usr/bin/dpkg-query" "$machine/srv/"
-    step second "$user" './lab run programs/great_circle.gc' "$@"
+    step second "$user" './lab run --backend=jit programs/great_circle.gc' "$@"
     mv "$machine/srv/apt-get" "$machine/srv/dpkg-query" "$machine/usr/bin/"
     [ ! -s "$err" ] || fail "the second call is not silent"
     cmp -s "$first_out" "$out" || echo "$case_name: the two outputs differ (times?)"
@@ -137,20 +137,20 @@ case_spaces() {
     project="/srv/a lab'\\''s  folder/lab"
     run_everything root HOME=/srv LC_ALL=C
     inside root / "umask 077; rm -rf '$project/build'" || fail "removing the build"
-    step umask root 'umask 077; ./lab run programs/great_circle.gc' LC_ALL=C
+    step umask root 'umask 077; ./lab run --backend=jit programs/great_circle.gc' LC_ALL=C
 }
 
 case_user() {
     make_machine /srv/lab
     inside root / 'useradd --no-create-home student && chown -R student: /srv/lab'
-    wanted=69 step told student './lab run programs/great_circle.gc'
+    wanted=69 step told student './lab run --backend=jit programs/great_circle.gc'
     [ ! -s "$out" ] || fail "standard output is not left to the program"
     local line
     line=$(sed -n 's/^    \(.*apt-get install .*\)/\1/p' "$err")
     [ -n "$line" ] || fail "no line that installs the packages"
     inside root / "$line" DEBIAN_FRONTEND=noninteractive >"$logs/user.apt.log" 2>&1 ||
         fail "the line that was told does not work: $line"
-    step build student './lab run programs/great_circle.gc'
+    step build student './lab run --backend=jit programs/great_circle.gc'
     inside root / 'apt-get install --yes --no-install-recommends libgtest-dev' \
         >>"$logs/user.apt.log" 2>&1 || fail "libgtest-dev; see $logs/user.apt.log"
     run_everything student HOME=/proc
