@@ -41,7 +41,8 @@ void Start() {
   LLVMInitializeX86AsmPrinter();
   // Two settings exist only as command-line options of LLVM. Listings use the syntax that students
   // know from books; a vectorised sum is added in the order of the source.
-  const char* const options[] = {"lab", "-x86-asm-syntax=intel", "-force-ordered-reductions=true"};
+  const char* const options[] = {"lab", "-x86-asm-syntax=intel", "-force-ordered-reductions=true",
+                                 "-x86-experimental-pref-innermost-loop-alignment=5"};
   llvm::cl::ParseCommandLineOptions(static_cast<int>(std::size(options)), options);
 }
 

@@ -156,6 +156,7 @@ llvm::FunctionCallee Unit::MathFunction(llvm::StringRef name, unsigned arity) {
   function->setDoesNotThrow();
   function->setWillReturn();
   function->setMemoryEffects(llvm::MemoryEffects::none());
+  function->addFnAttr(llvm::Attribute::Speculatable);  // so that it leaves loops it does not vary in
   function->addFnAttr(llvm::Attribute::NoBuiltin);
   return function;
 }
