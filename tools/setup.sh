@@ -7,8 +7,8 @@
 : "${root:?}" "${build_root:?}"
 
 # shellcheck disable=SC2034 # These are for the scripts that source this file.
-build_packages="g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev llvm-19-dev
-lld-19 zlib1g-dev libzstd-dev"
+build_packages="g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev nlohmann-json3-dev
+llvm-19-dev lld-19 zlib1g-dev libzstd-dev"
 # shellcheck disable=SC2034
 test_packages="libgtest-dev"
 # Debian 12's default clang-tidy (14) stumbles over the C++20 library of g++ 12.
@@ -92,7 +92,7 @@ ensure_packages() {
 list_requirements() {
     cat >&2 <<END
 lab: needed are a C++20 compiler (g++ 12 or later), CMake 3.25 or later, Ninja, and the
-     development files of CLI11, fmt and libffi (for the tests also of GoogleTest);
+     development files of CLI11, fmt, libffi and nlohmann-json (for the tests also of GoogleTest);
      Debian's names: $needed
      Packages in an unusual place are found through CMAKE_PREFIX_PATH.
 END

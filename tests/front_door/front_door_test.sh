@@ -109,7 +109,8 @@ END
         touch "$home/$folder/a.cpp"
     done
     echo 1000 >"$box/uid"
-    for package in g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev llvm-19-dev lld-19 \
+    for package in g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev \
+        nlohmann-json3-dev llvm-19-dev lld-19 \
         zlib1g-dev libzstd-dev libgtest-dev; do
         echo "$package" >>"$box/installed"
     done
