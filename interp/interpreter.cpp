@@ -49,10 +49,7 @@ class InterpExecutable final : public runtime::Executable {
     runtime::WorkCounters counters;
     counters.nodes = machine_.nodes_executed;
     counters.calls = machine_.calls;
-    for (const auto& [function, table] : machine_.memos) {
-      counters.memo.push_back({std::string(machine_.program.resolution.functions[function].name),
-                               table->hits(), table->misses()});
-    }
+    counters.memo = machine_.MemoCounters();
     return counters;
   }
 

@@ -29,8 +29,7 @@ std::optional<infer::VersionId> DefaultVersion(Machine& machine, frontend::Funct
       return std::nullopt;
     }
     const runtime::TypeId type = machine.inference.Accept(
-        param.type,
-        machine.inference.ExprType(machine.inference.Get(top), *param.default_value));
+        param.type, machine.inference.ExprType(machine.inference.Get(top), *param.default_value));
     if (type == runtime::kAny || type == runtime::kNever) {
       return std::nullopt;
     }
@@ -115,14 +114,13 @@ class JitExecutable final : public runtime::Executable {
   runtime::WorkCounters counters() const override {
     runtime::WorkCounters counters;
     counters.calls = machine_.calls;
-    for (const auto& [function, table] : machine_.memos) {
-      uint64_t hits = table->hits();
+    counters.memo = machine_.MemoCounters([this](const runtime::MemoTable* table) {
+      uint64_t hits = 0;
       for (const auto& [version, cache] : machine_.memo_caches) {
-        hits += cache != nullptr && cache->table() == table.get() ? cache->hits : 0;
+        hits += cache != nullptr && cache->table() == table ? cache->hits : 0;
       }
-      counters.memo.push_back({std::string(machine_.program.resolution.functions[function].name),
-                               hits, table->misses()});
-    }
+      return hits;
+    });
     return counters;
   }
 
@@ -160,9 +158,9 @@ class JitExecutable final : public runtime::Executable {
     // The call itself was refused: its place is the function.
     runtime::Context& context = machine_.context;
     LAB_CHECK(context.failure.has_value());
-    outcome->error = runtime::RunError{
-        std::move(*context.failure),
-        {{function, machine_.program.resolution.functions[function].span}}};
+    outcome->error =
+        runtime::RunError{std::move(*context.failure),
+                          {{function, machine_.program.resolution.functions[function].span}}};
     context.failure.reset();
     machine_.failed_argument = -1;
   }
