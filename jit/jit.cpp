@@ -78,7 +78,7 @@ class JitExecutable final : public runtime::Executable {
  public:
   JitExecutable(const frontend::Program& program, runtime::Context& context,
                 const EngineOptions& options, runtime::Counting counting)
-      : machine_(program, context, options, counting) {
+      : machine_(program, context, options, counting), options_(options) {
     const std::vector<infer::VersionId> versions = StartVersions(machine_);
     if (!versions.empty()) {
       machine_.Compile(versions, false);
@@ -89,6 +89,7 @@ class JitExecutable final : public runtime::Executable {
     runtime::Outcome outcome;
     if (HasTopLevel(machine_.program)) {
       const infer::VersionId top = machine_.VersionFor(frontend::kTopFunction, {});
+      ++entries_;
       if (!machine_.CodeOf(top, 1).entry(0, nullptr, &outcome.value)) {
         TakeError(frontend::kTopFunction, &outcome);
       }
@@ -99,6 +100,7 @@ class JitExecutable final : public runtime::Executable {
   runtime::Outcome Call(frontend::FunctionId function,
                         std::span<const runtime::Value> args) override {
     runtime::Outcome outcome;
+    ++entries_;
     std::vector<runtime::Value> owned;
     for (const runtime::Value arg : args) {
       owned.push_back(runtime::Retain(arg));
@@ -122,6 +124,17 @@ class JitExecutable final : public runtime::Executable {
       return hits;
     });
     return counters;
+  }
+
+  std::vector<runtime::TierCount> tiers() const override {
+    std::string tier = fmt::format("native -O{}", options_.optimise);
+    if (options_.math == Math::Fast) {
+      tier += " fast-math";
+    }
+    if (const size_t refused = machine_.engine.report().refusals.size(); refused > 0) {
+      tier += fmt::format(", {} not optimised", refused);
+    }
+    return {{std::move(tier), entries_}};
   }
 
   std::vector<runtime::PhaseTime> phases() const override {
@@ -166,6 +179,8 @@ class JitExecutable final : public runtime::Executable {
   }
 
   Machine machine_;
+  EngineOptions options_;
+  uint64_t entries_ = 0;
 };
 
 }  // namespace
