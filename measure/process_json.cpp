@@ -59,7 +59,7 @@ std::vector<Doubt> DoubtsFromJson(const Json& json) {
 
 void FinishToJson(const ProcessRun& process, Json* json) {
   Json& fields = *json;
-  fields["during"] = PhasesToJson(process.during);
+  fields["engine"] = PhasesToJson(process.engine);
   fields["value"] = process.value;
   fields["output"] = process.output;
   fields["tiers"] = Json::array();
@@ -71,7 +71,7 @@ void FinishToJson(const ProcessRun& process, Json* json) {
 }
 
 void FinishFromJson(const Json& json, ProcessRun* process) {
-  process->during = PhasesFromJson(json.at("during"));
+  process->engine = PhasesFromJson(json.at("engine"));
   process->value = json.at("value");
   process->output = json.at("output");
   for (const Json& tier : json.at("tiers")) {

@@ -84,9 +84,9 @@ struct ProcessRun {
   uint32_t cell = 0;  // index in Plan::cells
   uint32_t round = 0;
   double startup_seconds = 0;                   // from before it was started to the first phase
-  std::vector<runtime::PhaseTime> before = {};  // phases up to the first iteration
+  std::vector<runtime::PhaseTime> before = {};  // lex ... prepare, top level: one after the other
   std::vector<Batch> batches = {};              // in order
-  std::vector<runtime::PhaseTime> during = {};  // what phases grew by since
+  std::vector<runtime::PhaseTime> engine = {};  // its own (infer, codegen ...), wherever they fell
   std::string value = {};                       // of the bench, as print shows it
   std::string output = {};                      // of the first call, shortened
   std::vector<TierCount> tiers = {};

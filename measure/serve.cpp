@@ -2,7 +2,6 @@
 
 #include "measure/serve.h"
 
-#include <algorithm>
 #include <string>
 
 #include <sys/resource.h>
@@ -21,17 +20,6 @@ constexpr std::string_view kCountingEngine = "interp";
 
 uint64_t PeakBytes(const struct rusage& usage) {
   return static_cast<uint64_t>(usage.ru_maxrss) * 1024;
-}
-
-// What phases have grown by since `before`.
-std::vector<runtime::PhaseTime> Since(const std::vector<runtime::PhaseTime>& before,
-                                      std::vector<runtime::PhaseTime> now) {
-  for (runtime::PhaseTime& phase : now) {
-    for (const runtime::PhaseTime& earlier : before) {
-      phase.seconds -= earlier.phase == phase.phase ? earlier.seconds : 0;
-    }
-  }
-  return now;
 }
 
 class Server {
@@ -81,9 +69,6 @@ class Server {
       Fail(run.error());
       return;
     }
-    // The engine's own phases are part of "prepare" and "top level", and shown apart.
-    engine_before_ = executable->phases();
-    started.before.insert(started.before.end(), engine_before_.begin(), engine_before_.end());
     if (Reply(StartedLine(started))) {
       Answer(run, *executable, context, output);
     }
@@ -144,7 +129,7 @@ class Server {
 
   ProcessRun Finished(const BenchRun& run, const runtime::Executable& executable) const {
     ProcessRun finished;
-    finished.during = Since(engine_before_, executable.phases());
+    finished.engine = executable.phases();
     finished.value = run.value();
     finished.output = run.output();
     finished.tiers = executable.tiers();
@@ -158,7 +143,6 @@ class Server {
   const Service& service_;
   const frontend::Program* program_ = nullptr;
   const Cell* cell_ = nullptr;
-  std::vector<runtime::PhaseTime> engine_before_;
 };
 
 }  // namespace

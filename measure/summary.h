@@ -35,8 +35,9 @@ struct CellSummary {
 
   // Medians over the processes.
   double startup_seconds = 0;  // process start and everything before the first iteration
-  double compile_seconds = 0;  // phases of the engine, before and during the iterations
-  std::vector<runtime::PhaseTime> phases;  // all of them, frontend and engine
+  double compile_seconds = 0;  // what the engine needed of its own: the sum of `engine`
+  std::vector<runtime::PhaseTime> before;  // phases before the first iteration, one after the other
+  std::vector<runtime::PhaseTime> engine;  // the engine's own, before or during the iterations
   double first_seconds = 0;
   double peak_bytes = 0;
 
@@ -47,7 +48,7 @@ struct CellSummary {
   std::optional<double> steady_iteration;
   std::optional<double> seconds_to_steady;
 
-  double steady_seconds = 0;  // mean over processes
+  double steady_seconds = 0;              // mean over processes
   Interval steady_interval = kUnbounded;  // 99%
   // What ran, with the share of calls: "native -O2", or "tree, fused 98 %, ..." for a mix.
   std::string tiers;
@@ -56,11 +57,12 @@ struct CellSummary {
 
 // One row against the row that it is compared with.
 struct PairSummary {
-  uint32_t base;   // indices in Summary::cells
+  uint32_t base;  // indices in Summary::cells
   uint32_t other;
   Comparison comparison;  // of steady times: other / base
-  // How long until `other` has caught up, when it is the faster one in the end (a as the base, b as
-  // the other).
+  // After how many runs the one with the faster steady runs (`late`, one of the two) has made up
+  // for its start.
+  uint32_t late;
   BreakEven break_even;
 };
 
