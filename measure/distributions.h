@@ -10,9 +10,9 @@ double NormalCdf(double z);
 // approximation 26.2.23 of Abramowitz and Stegun (1964).
 double NormalQuantile(double p);
 
-// Student's t with `df` > 0 degrees of freedom, which need not be whole: an incomplete beta function
-// (Abramowitz and Stegun 26.7.1), computed by its continued fraction (DLMF 8.17.22). Above some ten
-// thousand degrees of freedom rounding leaves fewer digits.
+// Student's t with `df` > 0 degrees of freedom, which need not be whole: an incomplete beta
+// function (Abramowitz and Stegun 26.7.1), computed by its continued fraction (DLMF 8.17.22). Above
+// some ten thousand degrees of freedom rounding leaves fewer digits.
 double StudentCdf(double t, double df);
 // 0 < p < 1.
 double StudentQuantile(double p, double df);

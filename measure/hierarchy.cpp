@@ -51,12 +51,13 @@ std::vector<double> OptimalRepetitions(std::span<const LevelVariance> variances,
 }
 
 Interval MeanInterval(std::span<const double> process_means, double confidence) {
+  if (process_means.size() < 2) {
+    return kUnbounded;
+  }
   const auto count = static_cast<double>(process_means.size());
   const double mean = Mean(process_means);
   const double half_width =
-      process_means.size() < 2
-          ? std::numeric_limits<double>::infinity()
-          : StudentTwoSided(confidence, count - 1) * std::sqrt(SampleVariance(process_means) / count);
+      StudentTwoSided(confidence, count - 1) * std::sqrt(SampleVariance(process_means) / count);
   return {.low = mean - half_width, .high = mean + half_width};
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "frontend/check.h"
@@ -39,18 +38,17 @@ std::vector<double> SignedRankCdf(size_t n) {
 // The interval from the k-th smallest to the k-th largest of `sorted`; unbounded for k = 0.
 Interval BetweenRanks(std::span<const double> sorted, size_t k) {
   if (k == 0) {
-    return {.low = -std::numeric_limits<double>::infinity(),
-            .high = std::numeric_limits<double>::infinity()};
+    return kUnbounded;
   }
   return {.low = sorted[k - 1], .high = sorted[sorted.size() - k]};
 }
 
 // How many of `sorted` stand against the side that has more.
 size_t CountAgainst(std::span<const double> sorted) {
-  const auto at_most_zero = static_cast<size_t>(
-      std::upper_bound(sorted.begin(), sorted.end(), 0.0) - sorted.begin());
-  const auto at_least_zero = static_cast<size_t>(
-      sorted.end() - std::lower_bound(sorted.begin(), sorted.end(), 0.0));
+  const auto at_most_zero =
+      static_cast<size_t>(std::upper_bound(sorted.begin(), sorted.end(), 0.0) - sorted.begin());
+  const auto at_least_zero =
+      static_cast<size_t>(sorted.end() - std::lower_bound(sorted.begin(), sorted.end(), 0.0));
   return std::min(at_most_zero, at_least_zero);
 }
 
@@ -68,15 +66,14 @@ SignTest TestSigns(std::span<const double> differences, double confidence) {
   return {.median = QuantileOfSorted(sorted, 0.5),
           .interval = BetweenRanks(sorted, static_cast<size_t>(rank)),
           .rank = rank,
-          .p_value =
-              std::min(1.0, 2 * FairCoinCdf(n, static_cast<int64_t>(CountAgainst(sorted)))),
+          .p_value = std::min(1.0, 2 * FairCoinCdf(n, static_cast<int64_t>(CountAgainst(sorted)))),
           .ties = std::count(sorted.begin(), sorted.end(), 0.0)};
 }
 
 SignedRankTest TestSignedRanks(std::span<const double> differences, double confidence) {
   LAB_CHECK(!differences.empty());
-  // The number of Walsh averages (x_i + x_j) / 2, i <= j, at or below a centre is distributed as the
-  // sum of ranks (Tukey 1949), so that their order statistics are the bounds of the interval.
+  // The number of Walsh averages (x_i + x_j) / 2, i <= j, at or below a centre is distributed as
+  // the sum of ranks (Tukey 1949), so that their order statistics are the bounds of the interval.
   std::vector<double> averages;
   averages.reserve(differences.size() * (differences.size() + 1) / 2);
   for (size_t i = 0; i < differences.size(); ++i) {

@@ -34,7 +34,8 @@ struct SignedRankTest {
 // distributed symmetrically about their centre, and finds smaller ones than the signs alone do.
 SignedRankTest TestSignedRanks(std::span<const double> differences, double confidence);
 
-// The fewest differences with which either test can reach `confidence`: 2^(1 - n) <= 1 - confidence.
+// The fewest differences with which either test can reach `confidence`: 2^(1 - n) <= 1 -
+// confidence.
 int64_t FewestDifferences(double confidence);
 
 }  // namespace measure

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "frontend/check.h"
 #include "measure/distributions.h"
@@ -13,9 +12,6 @@
 
 namespace measure {
 namespace {
-
-constexpr Interval kUnbounded = {.low = -std::numeric_limits<double>::infinity(),
-                                 .high = std::numeric_limits<double>::infinity()};
 
 // A mean of processes and the variance of that mean.
 struct MeanWithVariance {
@@ -41,8 +37,9 @@ RatioEstimate Fieller(const MeanWithVariance& y, const MeanWithVariance& x, doub
                                 2 * x.mean * y.mean * covariance) -
                           t2 * t2 * (x.variance * y.variance - covariance * covariance);
   const double root = std::sqrt(std::max(radicand, 0.0));
-  return {.ratio = ratio,
-          .interval = {.low = (centre - root) / denominator, .high = (centre + root) / denominator}};
+  return {
+      .ratio = ratio,
+      .interval = {.low = (centre - root) / denominator, .high = (centre + root) / denominator}};
 }
 
 double ResampledMean(std::span<const std::vector<double>> processes, Random& random) {
@@ -92,7 +89,8 @@ RatioEstimate PairedFiellerRatio(std::span<const double> numerator,
   for (size_t i = 0; i < rounds; ++i) {
     products += (numerator[i] - y.mean) * (denominator[i] - x.mean);
   }
-  const double covariance = products / (static_cast<double>(rounds - 1) * static_cast<double>(rounds));
+  const double covariance =
+      products / (static_cast<double>(rounds - 1) * static_cast<double>(rounds));
   return Fieller(y, x, covariance, StudentTwoSided(confidence, static_cast<double>(rounds - 1)));
 }
 

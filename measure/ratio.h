@@ -34,8 +34,8 @@ RatioEstimate BootstrapRatio(std::span<const std::vector<double>> numerator,
                              std::span<const std::vector<double>> denominator, double confidence,
                              int resamples, uint64_t seed);
 
-// Bounds that leave out floor(n * (1 - confidence) / 2) of the n values at either end, as libkalibera
-// does. `sorted` is ascending and not empty.
+// Bounds that leave out floor(n * (1 - confidence) / 2) of the n values at either end, as
+// libkalibera does. `sorted` is ascending and not empty.
 Interval PercentileInterval(std::span<const double> sorted, double confidence);
 
 // The geometric mean of the ratios of several programs, given by the logarithms of each one's ratio

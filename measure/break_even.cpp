@@ -1,0 +1,295 @@
+// Break-even between two competitors, from the cumulated costs of their processes. Tests:
+// tests/measure/break_even_test.cpp, coverage_test.cpp.
+
+#include "measure/break_even.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "frontend/check.h"
+#include "measure/distributions.h"
+
+namespace measure {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// A process's cost after 1, 2, ... runs, and for each one after these.
+struct CostCurve {
+  std::vector<double> totals;
+  double slope;
+
+  double At(double runs) const {
+    const auto measured = static_cast<double>(totals.size());
+    return runs <= measured ? totals[static_cast<size_t>(runs) - 1]
+                            : totals.back() + (runs - measured) * slope;
+  }
+};
+
+size_t LongestSeries(std::span<const ProcessCost> processes) {
+  size_t longest = 0;
+  for (const ProcessCost& process : processes) {
+    longest = std::max(longest, process.iteration_seconds.size());
+  }
+  return longest;
+}
+
+size_t ShortestSeries(std::span<const ProcessCost> processes) {
+  size_t shortest = processes.front().iteration_seconds.size();
+  for (const ProcessCost& process : processes) {
+    shortest = std::min(shortest, process.iteration_seconds.size());
+  }
+  return shortest;
+}
+
+// The curves of all processes, brought to `length` runs.
+std::vector<CostCurve> CostCurves(std::span<const ProcessCost> processes, size_t length) {
+  std::vector<CostCurve> curves;
+  for (const ProcessCost& process : processes) {
+    CostCurve curve = {.totals = {}, .slope = process.steady_seconds};
+    curve.totals.reserve(length);
+    double total = process.startup_seconds;
+    for (size_t i = 0; i < length; ++i) {
+      total += i < process.iteration_seconds.size() ? process.iteration_seconds[i]
+                                                    : process.steady_seconds;
+      curve.totals.push_back(total);
+    }
+    curves.push_back(std::move(curve));
+  }
+  return curves;
+}
+
+double MeanCost(std::span<const CostCurve> curves, double runs) {
+  double sum = 0;
+  for (const CostCurve& curve : curves) {
+    sum += curve.At(runs);
+  }
+  return sum / static_cast<double>(curves.size());
+}
+
+CostCurve Difference(const CostCurve& b, const CostCurve& a) {
+  CostCurve difference = b;
+  difference.slope -= a.slope;
+  for (size_t i = 0; i < a.totals.size(); ++i) {
+    difference.totals[i] -= a.totals[i];
+  }
+  return difference;
+}
+
+struct Estimate {
+  double mean;
+  double standard_error;
+};
+
+// What one sample of curves adds to an estimate: `value` is taken of each.
+template <typename Value>
+void AddSample(std::span<const CostCurve> curves, double sign, Value value, double* mean,
+               double* variance) {
+  const auto count = static_cast<double>(curves.size());
+  double sum = 0;
+  for (const CostCurve& curve : curves) {
+    sum += value(curve);
+  }
+  double squares = 0;
+  for (const CostCurve& curve : curves) {
+    const double deviation = value(curve) - sum / count;
+    squares += deviation * deviation;
+  }
+  *mean += sign * sum / count;
+  *variance += curves.size() < 2 ? 0 : squares / (count * (count - 1));
+}
+
+// C_B - C_A over processes: the mean of the differences of paired processes, or the difference of
+// the means of independent ones.
+class Gap {
+ public:
+  Gap(const std::vector<CostCurve>& a, const std::vector<CostCurve>& b, Pairing pairing)
+      : length_(a.front().totals.size()), processes_(std::min(a.size(), b.size())) {
+    switch (pairing) {
+      case Pairing::Independent:
+        plus_ = b;
+        minus_ = a;
+        break;
+      case Pairing::Rounds:
+        LAB_CHECK(a.size() == b.size());
+        for (size_t i = 0; i < a.size(); ++i) {
+          plus_.push_back(Difference(b[i], a[i]));
+        }
+        break;
+    }
+    for (size_t k = 1; k <= length_; ++k) {
+      measured_.push_back(Estimated([k](const CostCurve& c) { return c.totals[k - 1]; }));
+    }
+    slope_ = Estimated([](const CostCurve& c) { return c.slope; });
+  }
+
+  size_t length() const { return length_; }
+  bool has_variance() const { return processes_ >= 2; }
+  Estimate slope() const { return slope_; }
+  double df() const { return static_cast<double>(processes_ - 1); }
+
+  // How many standard errors are in a two-sided interval.
+  double Errors(double confidence) const { return StudentTwoSided(confidence, df()); }
+
+  // The gap after `runs` runs, moved by `errors` standard errors.
+  double Limit(double runs, double errors) const {
+    const Estimate gap = runs <= static_cast<double>(length_)
+                             ? measured_[static_cast<size_t>(runs) - 1]
+                             : Estimated([runs](const CostCurve& c) { return c.At(runs); });
+    return gap.mean + errors * gap.standard_error;
+  }
+
+  // The first number of runs, up to the length, at which B's limit is not behind; else infinite.
+  double FirstCrossing(double errors) const {
+    for (size_t k = 1; k <= length_; ++k) {
+      if (Limit(static_cast<double>(k), errors) <= 0) {
+        return static_cast<double>(k);
+      }
+    }
+    return kInfinity;
+  }
+
+  // The number of runs from which on B's limit is not behind, looking no further than the length,
+  // and one more than that when it is behind there.
+  double LastingCrossingMeasured(double errors) const {
+    size_t behind = length_;
+    while (behind > 0 && Limit(static_cast<double>(behind), errors) <= 0) {
+      --behind;
+    }
+    return static_cast<double>(behind + 1);
+  }
+
+  // The same for all runs to come, or infinite. After the measured runs a limit is a straight line
+  // plus or minus the root of a quadratic: concave or convex, so that it comes down through zero
+  // once.
+  double LastingCrossing(double errors) const {
+    constexpr double kForever = 0x1p52;
+    const auto length = static_cast<double>(length_);
+    double behind = 0;
+    for (double step = 1; step < kForever; step *= 2) {
+      if (Limit(length + step, errors) > 0) {
+        behind = step;
+      }
+    }
+    if (behind == 0) {
+      return LastingCrossingMeasured(errors);
+    }
+    if (2 * behind >= kForever) {
+      return kInfinity;
+    }
+    double not_behind = 2 * behind;
+    while (not_behind - behind > 1) {
+      const double middle = std::floor((behind + not_behind) / 2);
+      (Limit(length + middle, errors) > 0 ? behind : not_behind) = middle;
+    }
+    return length + not_behind;
+  }
+
+ private:
+  template <typename Value>
+  Estimate Estimated(Value value) const {
+    double mean = 0;
+    double variance = 0;
+    AddSample(plus_, 1, value, &mean, &variance);
+    if (!minus_.empty()) {
+      AddSample(minus_, -1, value, &mean, &variance);
+    }
+    return {.mean = mean, .standard_error = std::sqrt(variance)};
+  }
+
+  size_t length_;
+  size_t processes_;
+  std::vector<CostCurve> plus_;
+  std::vector<CostCurve> minus_;  // empty when paired
+  std::vector<Estimate> measured_;
+  Estimate slope_;
+};
+
+double NeverProbability(const Gap& gap) {
+  if (!gap.has_variance()) {
+    return 0.5;
+  }
+  const Estimate slope = gap.slope();
+  if (slope.standard_error == 0) {
+    return slope.mean >= 0 ? 1 : 0;
+  }
+  return StudentCdf(slope.mean / slope.standard_error, gap.df());
+}
+
+// B's lead is larger than its error, somewhere or at the end of the measured runs.
+enum class Where { Anywhere, AtEnd };
+
+bool IsAhead(const Gap& gap, double confidence, Where where) {
+  if (!gap.has_variance()) {
+    return false;
+  }
+  const double errors = gap.Errors(confidence);
+  switch (where) {
+    case Where::Anywhere:
+      return gap.FirstCrossing(errors) < kInfinity;
+    case Where::AtEnd:
+      return gap.Limit(static_cast<double>(gap.length()), errors) < 0;
+  }
+  return false;
+}
+
+}  // namespace
+
+BreakEven FindBreakEven(std::span<const ProcessCost> a, std::span<const ProcessCost> b,
+                        const BreakEvenOptions& options) {
+  LAB_CHECK(!a.empty() && !b.empty());
+  const size_t length = std::max(LongestSeries(a), LongestSeries(b));
+  const auto measured = static_cast<double>(std::min(ShortestSeries(a), ShortestSeries(b)));
+  LAB_CHECK(measured > 0);
+  const std::vector<CostCurve> a_curves = CostCurves(a, length);
+  const std::vector<CostCurve> b_curves = CostCurves(b, length);
+  const Gap gap(a_curves, b_curves, options.pairing);
+
+  BreakEven result = {.state = BreakEvenState::Undecided,
+                      .runs = kInfinity,
+                      .runs_interval = kUnbounded,
+                      .seconds = kInfinity,
+                      .seconds_interval = kUnbounded,
+                      .first_crossing_runs = gap.FirstCrossing(0),
+                      .lost_at_runs = kInfinity,
+                      .never_probability = NeverProbability(gap)};
+  const double errors = gap.has_variance() ? gap.Errors(options.confidence) : 0;
+
+  if (options.steady_ratio.low > 1) {
+    if (!IsAhead(gap, options.decision_confidence, Where::Anywhere)) {
+      result.state = BreakEvenState::Never;
+      return result;
+    }
+    result.state = BreakEvenState::LosesAgain;
+    result.runs = gap.FirstCrossing(0);
+    result.runs_interval = {.low = gap.FirstCrossing(-errors), .high = gap.FirstCrossing(errors)};
+    result.lost_at_runs = Gap(b_curves, a_curves, options.pairing).LastingCrossing(0);
+  } else if (options.steady_ratio.high < 1) {
+    result.runs = gap.LastingCrossing(0);
+    result.runs_interval = {.low = gap.LastingCrossing(-errors),
+                            .high = gap.LastingCrossing(errors)};
+  } else if (IsAhead(gap, options.decision_confidence, Where::AtEnd)) {
+    result.runs = gap.LastingCrossingMeasured(0);
+    result.runs_interval = {.low = gap.LastingCrossingMeasured(-errors),
+                            .high = gap.LastingCrossingMeasured(errors)};
+  }
+  if (result.runs == kInfinity) {
+    return result;
+  }
+  if (!gap.has_variance()) {
+    result.runs_interval = {.low = 1, .high = kInfinity};
+  }
+  if (result.state != BreakEvenState::LosesAgain) {
+    result.state = result.runs <= 1          ? BreakEvenState::AheadFromFirstRun
+                   : result.runs <= measured ? BreakEvenState::Crosses
+                                             : BreakEvenState::Extrapolated;
+    result.first_crossing_runs = std::min(result.first_crossing_runs, result.runs);
+  }
+  result.seconds = MeanCost(a_curves, result.runs);
+  result.seconds_interval = {.low = MeanCost(a_curves, result.runs_interval.low),
+                             .high = MeanCost(a_curves, result.runs_interval.high)};
+  return result;
+}
+
+}  // namespace measure
