@@ -150,6 +150,14 @@ class Gap {
     return kInfinity;
   }
 
+  // B is ahead by more than the error, somewhere or at the end of the measured runs.
+  bool IsAheadSomewhere(double confidence) const {
+    return has_variance() && FirstCrossing(Errors(confidence)) < kInfinity;
+  }
+  bool IsAheadAtEnd(double confidence) const {
+    return has_variance() && Limit(static_cast<double>(length_), Errors(confidence)) < 0;
+  }
+
   // The number of runs from which on B's limit is not behind, looking no further than the length,
   // and one more than that when it is behind there.
   double LastingCrossingMeasured(double errors) const {
@@ -217,23 +225,6 @@ double NeverProbability(const Gap& gap) {
   return StudentCdf(slope.mean / slope.standard_error, gap.df());
 }
 
-// B's lead is larger than its error, somewhere or at the end of the measured runs.
-enum class Where { Anywhere, AtEnd };
-
-bool IsAhead(const Gap& gap, double confidence, Where where) {
-  if (!gap.has_variance()) {
-    return false;
-  }
-  const double errors = gap.Errors(confidence);
-  switch (where) {
-    case Where::Anywhere:
-      return gap.FirstCrossing(errors) < kInfinity;
-    case Where::AtEnd:
-      return gap.Limit(static_cast<double>(gap.length()), errors) < 0;
-  }
-  return false;
-}
-
 }  // namespace
 
 BreakEven FindBreakEven(std::span<const ProcessCost> a, std::span<const ProcessCost> b,
@@ -257,7 +248,7 @@ BreakEven FindBreakEven(std::span<const ProcessCost> a, std::span<const ProcessC
   const double errors = gap.has_variance() ? gap.Errors(options.confidence) : 0;
 
   if (options.steady_ratio.low > 1) {
-    if (!IsAhead(gap, options.decision_confidence, Where::Anywhere)) {
+    if (!gap.IsAheadSomewhere(options.decision_confidence)) {
       result.state = BreakEvenState::Never;
       return result;
     }
@@ -269,7 +260,7 @@ BreakEven FindBreakEven(std::span<const ProcessCost> a, std::span<const ProcessC
     result.runs = gap.LastingCrossing(0);
     result.runs_interval = {.low = gap.LastingCrossing(-errors),
                             .high = gap.LastingCrossing(errors)};
-  } else if (IsAhead(gap, options.decision_confidence, Where::AtEnd)) {
+  } else if (gap.IsAheadAtEnd(options.decision_confidence)) {
     result.runs = gap.LastingCrossingMeasured(0);
     result.runs_interval = {.low = gap.LastingCrossingMeasured(-errors),
                             .high = gap.LastingCrossingMeasured(errors)};
