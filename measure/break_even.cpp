@@ -78,27 +78,48 @@ CostCurve Difference(const CostCurve& b, const CostCurve& a) {
 }
 
 struct Estimate {
-  double mean;
-  double standard_error;
+  double mean = 0;
+  double standard_error = 0;
+  double df = 0;
 };
 
-// What one sample of curves adds to an estimate: `value` is taken of each.
-template <typename Value>
-void AddSample(std::span<const CostCurve> curves, double sign, Value value, double* mean,
-               double* variance) {
-  const auto count = static_cast<double>(curves.size());
-  double sum = 0;
-  for (const CostCurve& curve : curves) {
-    sum += value(curve);
+// A sum or difference of the means of independent samples, with Satterthwaite's (1946) degrees of
+// freedom.
+class SumOfMeans {
+ public:
+  // `value` is taken of each curve.
+  template <typename Value>
+  void Add(std::span<const CostCurve> curves, double sign, Value value) {
+    const auto count = static_cast<double>(curves.size());
+    double sum = 0;
+    for (const CostCurve& curve : curves) {
+      sum += value(curve);
+    }
+    mean_ += sign * sum / count;
+    if (curves.size() < 2) {
+      return;
+    }
+    double squares = 0;
+    for (const CostCurve& curve : curves) {
+      const double deviation = value(curve) - sum / count;
+      squares += deviation * deviation;
+    }
+    const double variance = squares / (count * (count - 1));
+    variance_ += variance;
+    squares_over_df_ += variance * variance / (count - 1);
   }
-  double squares = 0;
-  for (const CostCurve& curve : curves) {
-    const double deviation = value(curve) - sum / count;
-    squares += deviation * deviation;
+
+  Estimate Get() const {
+    return {.mean = mean_,
+            .standard_error = std::sqrt(variance_),
+            .df = squares_over_df_ > 0 ? variance_ * variance_ / squares_over_df_ : 1};
   }
-  *mean += sign * sum / count;
-  *variance += curves.size() < 2 ? 0 : squares / (count * (count - 1));
-}
+
+ private:
+  double mean_ = 0;
+  double variance_ = 0;
+  double squares_over_df_ = 0;
+};
 
 // C_B - C_A over processes: the mean of the differences of paired processes, or the difference of
 // the means of independent ones.
@@ -127,16 +148,16 @@ class Gap {
   size_t length() const { return length_; }
   bool has_variance() const { return processes_ >= 2; }
   Estimate slope() const { return slope_; }
-  double df() const { return static_cast<double>(processes_ - 1); }
 
-  // How many standard errors are in a two-sided interval.
-  double Errors(double confidence) const { return StudentTwoSided(confidence, df()); }
+  // How many standard errors make a two-sided interval for the gap after `runs` runs; the degrees
+  // of freedom change slowly with them.
+  double Errors(double confidence, double runs) const {
+    return StudentTwoSided(confidence, After(runs).df);
+  }
 
   // The gap after `runs` runs, moved by `errors` standard errors.
   double Limit(double runs, double errors) const {
-    const Estimate gap = runs <= static_cast<double>(length_)
-                             ? measured_[static_cast<size_t>(runs) - 1]
-                             : Estimated([runs](const CostCurve& c) { return c.At(runs); });
+    const Estimate gap = After(runs);
     return gap.mean + errors * gap.standard_error;
   }
 
@@ -152,10 +173,11 @@ class Gap {
 
   // B is ahead by more than the error, somewhere or at the end of the measured runs.
   bool IsAheadSomewhere(double confidence) const {
-    return has_variance() && FirstCrossing(Errors(confidence)) < kInfinity;
+    return has_variance() && FirstCrossing(ErrorsAtEnd(confidence)) < kInfinity;
   }
   bool IsAheadAtEnd(double confidence) const {
-    return has_variance() && Limit(static_cast<double>(length_), Errors(confidence)) < 0;
+    return has_variance() && measured_.back().mean < 0 &&
+           Limit(static_cast<double>(length_), ErrorsAtEnd(confidence)) <= 0;
   }
 
   // The number of runs from which on B's limit is not behind, looking no further than the length,
@@ -195,15 +217,24 @@ class Gap {
   }
 
  private:
+  double ErrorsAtEnd(double confidence) const {
+    return Errors(confidence, static_cast<double>(length_));
+  }
+
+  Estimate After(double runs) const {
+    return runs <= static_cast<double>(length_)
+               ? measured_[static_cast<size_t>(runs) - 1]
+               : Estimated([runs](const CostCurve& c) { return c.At(runs); });
+  }
+
   template <typename Value>
   Estimate Estimated(Value value) const {
-    double mean = 0;
-    double variance = 0;
-    AddSample(plus_, 1, value, &mean, &variance);
+    SumOfMeans sum;
+    sum.Add(plus_, 1, value);
     if (!minus_.empty()) {
-      AddSample(minus_, -1, value, &mean, &variance);
+      sum.Add(minus_, -1, value);
     }
-    return {.mean = mean, .standard_error = std::sqrt(variance)};
+    return sum.Get();
   }
 
   size_t length_;
@@ -222,7 +253,23 @@ double NeverProbability(const Gap& gap) {
   if (slope.standard_error == 0) {
     return slope.mean >= 0 ? 1 : 0;
   }
-  return StudentCdf(slope.mean / slope.standard_error, gap.df());
+  return StudentCdf(slope.mean / slope.standard_error, slope.df);
+}
+
+using CrossingOfLimit = double (Gap::*)(double errors) const;
+
+// The crossing of the gap itself, and those of its lower and upper limits around it.
+void SetRuns(const Gap& gap, CrossingOfLimit crossing, double confidence, BreakEven* result) {
+  result->runs = (gap.*crossing)(0);
+  if (result->runs == kInfinity) {
+    return;
+  }
+  if (!gap.has_variance()) {
+    result->runs_interval = {.low = 1, .high = kInfinity};
+    return;
+  }
+  const double errors = gap.Errors(confidence, result->runs);
+  result->runs_interval = {.low = (gap.*crossing)(-errors), .high = (gap.*crossing)(errors)};
 }
 
 }  // namespace
@@ -245,31 +292,21 @@ BreakEven FindBreakEven(std::span<const ProcessCost> a, std::span<const ProcessC
                       .first_crossing_runs = gap.FirstCrossing(0),
                       .lost_at_runs = kInfinity,
                       .never_probability = NeverProbability(gap)};
-  const double errors = gap.has_variance() ? gap.Errors(options.confidence) : 0;
-
   if (options.steady_ratio.low > 1) {
     if (!gap.IsAheadSomewhere(options.decision_confidence)) {
       result.state = BreakEvenState::Never;
       return result;
     }
     result.state = BreakEvenState::LosesAgain;
-    result.runs = gap.FirstCrossing(0);
-    result.runs_interval = {.low = gap.FirstCrossing(-errors), .high = gap.FirstCrossing(errors)};
     result.lost_at_runs = Gap(b_curves, a_curves, options.pairing).LastingCrossing(0);
+    SetRuns(gap, &Gap::FirstCrossing, options.confidence, &result);
   } else if (options.steady_ratio.high < 1) {
-    result.runs = gap.LastingCrossing(0);
-    result.runs_interval = {.low = gap.LastingCrossing(-errors),
-                            .high = gap.LastingCrossing(errors)};
+    SetRuns(gap, &Gap::LastingCrossing, options.confidence, &result);
   } else if (gap.IsAheadAtEnd(options.decision_confidence)) {
-    result.runs = gap.LastingCrossingMeasured(0);
-    result.runs_interval = {.low = gap.LastingCrossingMeasured(-errors),
-                            .high = gap.LastingCrossingMeasured(errors)};
+    SetRuns(gap, &Gap::LastingCrossingMeasured, options.confidence, &result);
   }
   if (result.runs == kInfinity) {
     return result;
-  }
-  if (!gap.has_variance()) {
-    result.runs_interval = {.low = 1, .high = kInfinity};
   }
   if (result.state != BreakEvenState::LosesAgain) {
     result.state = result.runs <= 1          ? BreakEvenState::AheadFromFirstRun
