@@ -1,16 +1,13 @@
 #pragma once
 // Reads data of other hands from tests/oracle.
 
-#include <fstream>
 #include <string>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 namespace measure {
 
-inline nlohmann::json ReadOracle(const std::string& path) {
-  std::ifstream file("tests/oracle/" + path);
-  return nlohmann::json::parse(file);
-}
+// `path` is below tests/oracle, which the working directory holds.
+nlohmann::json ReadOracle(const std::string& path);
 
 }  // namespace measure
