@@ -92,7 +92,8 @@ constexpr std::string_view kCompareHelp =
   lab compare programs/great_circle.gc     every bench on every engine, in under a minute
   lab compare --bench=raw,factored programs/great_circle.gc
   lab compare --backend=interp-boxed,interp,jit,jit:fast programs/trig.gc
-  lab compare --set n=1e3,1e4,1e5 programs/fib.gc
+  lab compare --set n=10,20,25 programs/fib.gc
+  lab compare --backend=jit,jit programs/trig.gc         what this machine can tell apart
   lab compare --from great_circle.results.jsonl          the same table again
   lab compare --resume great_circle.results.jsonl        complete what was interrupted
 
