@@ -3,6 +3,7 @@
 #include "measure/environment.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <unistd.h>
 
@@ -63,6 +64,17 @@ void ReadVirtualMachine(const MachineFiles& files, SystemFacts* facts) {
   }
 }
 
+// `setarch -R` and debuggers switch it off for a process and its children.
+std::optional<int64_t> ReadAslr(const MachineFiles& files) {
+  constexpr unsigned kNoRandomize = 0x0040000;  // ADDR_NO_RANDOMIZE of personality(2)
+  const std::string text = files.Read("/proc/self/personality").value_or("");
+  unsigned personality = 0;
+  std::from_chars(text.data(), text.data() + text.size(), personality, 16);
+  return (personality & kNoRandomize) != 0
+             ? 0
+             : files.ReadInteger("/proc/sys/kernel/randomize_va_space");
+}
+
 SystemFacts ReadSystemFacts(const MachineFiles& files) {
   SystemFacts facts;
   const std::string release = files.Read("/etc/os-release").value_or("");
@@ -79,7 +91,7 @@ SystemFacts ReadSystemFacts(const MachineFiles& files) {
   for (const std::string_view name : Words(available)) {
     facts.clock_sources.emplace_back(name);
   }
-  facts.aslr = files.ReadInteger("/proc/sys/kernel/randomize_va_space");
+  facts.aslr = ReadAslr(files);
   facts.perf_event_paranoid = files.ReadInteger("/proc/sys/kernel/perf_event_paranoid");
   return facts;
 }

@@ -1,10 +1,12 @@
-// The environment and the disturbance of a run as JSON. Keys are those of the structs and stay:
-// result files of different labs are compared. Tests: tests/measure/environment_test.cpp,
-// tests/measure/disturbance_test.cpp.
+// The environment, the disturbance of a run and the doctor's findings as JSON. Keys are those of
+// the structs and stay: result files of different labs are compared. Tests:
+// tests/measure/environment_test.cpp, tests/measure/disturbance_test.cpp,
+// tests/measure/doctor_test.cpp.
 
 #include <nlohmann/json.hpp>
 
 #include "measure/disturbance.h"
+#include "measure/doctor.h"
 #include "measure/environment.h"
 
 namespace measure {
@@ -114,6 +116,55 @@ Json ClockOf(const ClockWatch& clock) {
           {"resolution_seconds", OrNull(clock.resolution_seconds)}};
 }
 
+Json EnvironmentOf(const Environment& environment) {
+  return {{"cpu", Cpu(environment.cpu)},          {"frequency", Frequency(environment.frequency)},
+          {"power", Power(environment.power)},    {"memory", Memory(environment.memory)},
+          {"system", System(environment.system)}, {"load", Load(environment.load)},
+          {"cgroup", Cgroup(environment.cgroup)}, {"process", Process(environment.process)},
+          {"build", Build(environment.build)},    {"clock", ClockOf(environment.clock)}};
+}
+
+Json DisturbanceOf(const Disturbance& disturbance) {
+  return {{"steal_seconds", OrNull(disturbance.steal_seconds)},
+          {"throttles", OrNull(disturbance.throttles)},
+          {"throttled_seconds", OrNull(disturbance.throttled_seconds)},
+          {"waiting_seconds", OrNull(disturbance.waiting_seconds)},
+          {"cpu_pressure_seconds", OrNull(disturbance.cpu_pressure_seconds)},
+          {"thermal_throttles", OrNull(disturbance.thermal_throttles)},
+          {"involuntary_switches", disturbance.involuntary_switches},
+          {"child_involuntary_switches", disturbance.child_involuntary_switches},
+          {"load", OrNull(disturbance.load)}};
+}
+
+Json ActivityOf(const Activity& activity) {
+  Json others;
+  if (activity.others) {
+    others = Json::array();
+    for (const BusyProcess& process : *activity.others) {
+      others.push_back({{"pid", process.pid}, {"name", process.name}, {"cpus", process.cpus}});
+    }
+  }
+  return {{"seconds", activity.clock.seconds},
+          {"interruptions", activity.clock.interruptions},
+          {"lost_seconds", activity.clock.lost_seconds},
+          {"longest_seconds", activity.clock.longest_seconds},
+          {"disturbance", DisturbanceOf(activity.disturbance)},
+          {"others", others}};
+}
+
+Json FindingsOf(const std::vector<Finding>& findings) {
+  Json json = Json::array();
+  for (const Finding& finding : findings) {
+    json.push_back({{"id", finding.id},
+                    {"severity", SeverityName(finding.severity)},
+                    {"seen", finding.seen},
+                    {"effect", finding.effect},
+                    {"source", finding.source},
+                    {"cure", finding.cure}});
+  }
+  return json;
+}
+
 // File names and the like may hold any bytes; what is no UTF-8 becomes a replacement character.
 std::string Text(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -122,28 +173,20 @@ std::string Text(const Json& json) {
 }  // namespace
 
 std::string EnvironmentJson(const Environment& environment) {
-  return Text({{"cpu", Cpu(environment.cpu)},
-               {"frequency", Frequency(environment.frequency)},
-               {"power", Power(environment.power)},
-               {"memory", Memory(environment.memory)},
-               {"system", System(environment.system)},
-               {"load", Load(environment.load)},
-               {"cgroup", Cgroup(environment.cgroup)},
-               {"process", Process(environment.process)},
-               {"build", Build(environment.build)},
-               {"clock", ClockOf(environment.clock)}});
+  return Text(EnvironmentOf(environment));
 }
 
 std::string DisturbanceJson(const Disturbance& disturbance) {
-  return Text({{"steal_seconds", OrNull(disturbance.steal_seconds)},
-               {"throttles", OrNull(disturbance.throttles)},
-               {"throttled_seconds", OrNull(disturbance.throttled_seconds)},
-               {"waiting_seconds", OrNull(disturbance.waiting_seconds)},
-               {"cpu_pressure_seconds", OrNull(disturbance.cpu_pressure_seconds)},
-               {"thermal_throttles", OrNull(disturbance.thermal_throttles)},
-               {"involuntary_switches", disturbance.involuntary_switches},
-               {"child_involuntary_switches", disturbance.child_involuntary_switches},
-               {"load", OrNull(disturbance.load)}});
+  return Text(DisturbanceOf(disturbance));
+}
+
+std::string DoctorJson(const Environment& environment, const Activity& activity,
+                       const std::vector<Finding>& findings) {
+  return Text({{"schema", "lab-doctor-1"},
+               {"verdict", Verdict(findings)},
+               {"findings", FindingsOf(findings)},
+               {"activity", ActivityOf(activity)},
+               {"environment", EnvironmentOf(environment)}});
 }
 
 }  // namespace measure
