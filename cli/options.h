@@ -40,6 +40,11 @@ struct DumpOptions {
   ColorChoice color = ColorChoice::Auto;
 };
 
+struct DoctorOptions {
+  bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
 struct HelpOptions {
   std::string topic;  // a command, a diagnostic's code or a topic; empty: the overview
   ColorChoice color = ColorChoice::Auto;
