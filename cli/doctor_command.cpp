@@ -1,6 +1,9 @@
 // `lab doctor`: what on this machine weakens a measurement, for people and as JSON.
 // Tests: tests/cli/doctor_test.cpp; the checks themselves: tests/measure/doctor_test.cpp.
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -14,7 +17,8 @@ using measure::Finding;
 using measure::Severity;
 
 constexpr size_t kColumns = 100;
-constexpr size_t kIndent = 10;  // of what stands below a finding's name
+constexpr size_t kSeverityWidth = 9;
+constexpr size_t kIndent = 4;  // of what stands below a finding's name
 constexpr size_t kNameWidth = 22;
 
 std::string_view ColorOf(Severity severity) {
@@ -84,7 +88,8 @@ std::string MachineText(const measure::Environment& environment) {
   for (const std::string& part : parts) {
     text += (text.empty() ? "" : ", ") + part;
   }
-  return text.empty() ? "a machine that tells nothing of itself\n" : Wrapped(text, 0);
+  return text.empty() ? "a machine that tells nothing of itself\n"
+                      : Wrapped(frontend::Printable(text), 0);
 }
 
 class DoctorText {
@@ -98,19 +103,19 @@ class DoctorText {
         AddInFull(finding);
       }
     }
-    AddInShort(findings, Severity::Ok);
-    AddInShort(findings, Severity::Unknown);
+    AddFine(findings);
+    AddUnknown(findings);
     text_ += Wrapped(measure::Verdict(findings), 0);
     return std::move(text_);
   }
 
  private:
-  // The word takes kIndent columns, whatever its colour.
+  // The word takes kSeverityWidth columns, whatever its colour.
   void AddSeverity(Severity severity) {
     const std::string_view name = measure::SeverityName(severity);
     const bool colored = color_ == frontend::Color::Yes;
     text_ += fmt::format("{}{}{}{}", colored ? ColorOf(severity) : "", name,
-                         colored ? "\033[0m" : "", std::string(kIndent - name.size(), ' '));
+                         colored ? "\033[0m" : "", std::string(kSeverityWidth - name.size(), ' '));
   }
 
   void AddLine(std::string_view name, std::string_view words) {
@@ -132,17 +137,39 @@ class DoctorText {
     text_ += "\n";
   }
 
-  void AddInShort(const std::vector<Finding>& findings, Severity severity) {
-    bool is_any = false;
+  void AddFine(const std::vector<Finding>& findings) {
+    const size_t begin = text_.size();
     for (const Finding& finding : findings) {
-      if (finding.severity == severity) {
-        AddSeverity(severity);
-        text_ += fmt::format("{:{}}{}", finding.id, kNameWidth,
-                             Wrapped(frontend::Printable(finding.seen), kIndent + kNameWidth));
-        is_any = true;
+      if (finding.severity == Severity::Ok) {
+        AddSeverity(Severity::Ok);
+        text_ +=
+            fmt::format("{:{}}{}", finding.id, kNameWidth,
+                        Wrapped(frontend::Printable(finding.seen), kSeverityWidth + kNameWidth));
       }
     }
-    text_ += is_any ? "\n" : "";
+    text_ += text_.size() > begin ? "\n" : "";
+  }
+
+  // A virtual machine hides many things for the same reason: a line for each reason.
+  void AddUnknown(const std::vector<Finding>& findings) {
+    std::vector<std::pair<std::string, std::string>> reasons;  // with what they hide
+    for (const Finding& finding : findings) {
+      if (finding.severity == Severity::Unknown) {
+        const auto same = std::find_if(reasons.begin(), reasons.end(), [&](const auto& reason) {
+          return reason.first == finding.seen;
+        });
+        if (same == reasons.end()) {
+          reasons.emplace_back(finding.seen, finding.id);
+        } else {
+          same->second += fmt::format(", {}", finding.id);
+        }
+      }
+    }
+    for (const auto& [reason, ids] : reasons) {
+      AddSeverity(Severity::Unknown);
+      text_ += Wrapped(fmt::format("{}: {}", ids, reason), kSeverityWidth);
+    }
+    text_ += reasons.empty() ? "" : "\n";
   }
 
   frontend::Color color_;

@@ -141,7 +141,7 @@ Finding LookAtKinds(const Patient& patient) {
   }
   const std::string fastest = CpuListText(facts.fastest);
   return {.severity = Severity::Warning,
-          .seen = fmt::format("{} reach {:.1f} GHz, the slowest {:.1f}", fastest,
+          .seen = fmt::format("CPUs {} reach {:.1f} GHz, the slowest {:.1f}", fastest,
                               *facts.hardware_max_hz / kGiga, *facts.slowest_max_hz / kGiga),
           .effect = fmt::format("a run on a slow core takes at least {:.2f} times as long", factor),
           .source = std::string(kComputed),
@@ -263,7 +263,8 @@ Finding LookAtTemperature(const Patient& patient) {
 
 Finding LookAtPowerSupply(const Patient& patient) {
   const std::optional<bool>& on_mains = patient.environment.power.on_mains;
-  if (!on_mains) {
+  const bool in_guest = patient.environment.system.in_virtual_machine.value_or(false);
+  if (!on_mains || (*on_mains && in_guest)) {
     return HiddenOr(patient, "the system does not tell");
   }
   if (*on_mains) {

@@ -141,9 +141,9 @@ Finding LookAtPreemption(const Patient& patient) {
   }
   const double share = *disturbance.waiting_seconds / seconds;
   const Severity severity = Limits{0.002, 0.01, 0.05}.Of(share);
-  const std::string seen =
-      fmt::format("{} times in {:.0f} ms; waited {:.2f} % of the time",
-                  disturbance.involuntary_switches, seconds * kMilliseconds, share * kPercent);
+  const std::string seen = fmt::format(
+      "waited {:.2f} % of the time; involuntary switches in {:.0f} ms: {}", share * kPercent,
+      seconds * kMilliseconds, disturbance.involuntary_switches.value_or(0));
   if (severity == Severity::Ok) {
     return Fine(seen);
   }
@@ -191,7 +191,7 @@ Finding LookAtLoad(const Patient& patient) {
   const double cpus =
       static_cast<double>(std::max<size_t>(patient.environment.cpu.online.size(), 1));
   const double share = *load / cpus;
-  const Severity severity = Limits{0.25, 0.5, 1}.Of(share);
+  const Severity severity = Limits{0.25, 0.75, 2}.Of(share);
   const std::string seen = fmt::format("{:.2f} over the last minute on {:.0f} CPUs", *load, cpus);
   if (severity == Severity::Ok) {
     return Fine(seen);

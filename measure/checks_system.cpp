@@ -1,4 +1,4 @@
-// Checks of the lab's own build, of the clock, and of settings of the kernel.
+// Checks of the lab's own build and process, of the clock, and of settings of the kernel.
 // Tests: tests/measure/doctor_test.cpp.
 
 #include <algorithm>
@@ -131,14 +131,14 @@ Finding LookAtVirtualMachine(const Patient& patient) {
   if (!*facts.in_virtual_machine) {
     return Fine("no");
   }
-  return {.severity = Severity::Note,
-          .seen = facts.virtual_machine ? "yes, of " + *facts.virtual_machine : "yes",
-          .effect =
-              "other guests share caches, memory and the power budget, and how busy they are "
-              "cannot be seen",
-          .cure =
-              "cannot be changed from here: believe small differences when another day shows "
-              "them again"};
+  return {
+      .severity = Severity::Note,
+      .seen = facts.virtual_machine ? "yes, of " + *facts.virtual_machine : "yes",
+      .effect =
+          "other guests share caches, memory and the power budget, and how busy they are "
+          "cannot be seen",
+      .cure =
+          "cannot be changed from here: trust a small difference once another day shows it again"};
 }
 
 Finding LookAtAslr(const Patient& patient) {
@@ -192,20 +192,22 @@ Finding LookAtPerfEvents(const Patient& patient) {
           .cure = "sudo sysctl kernel.perf_event_paranoid=2"};
 }
 
-constexpr Check kChecks[] = {
+constexpr Check kProcessChecks[] = {
     {"build", LookAtBuild},
     {"tracer", LookAtTracer},
     {"priority", LookAtPriority},
-    {"clock-source", LookAtClockSource},
-    {"clock-precision", LookAtClockPrecision},
-    {"virtual-machine", LookAtVirtualMachine},
-    {"aslr", LookAtAslr},
-    {"huge-pages", LookAtHugePages},
-    {"perf-events", LookAtPerfEvents},
+};
+
+constexpr Check kSystemChecks[] = {
+    {"clock-source", LookAtClockSource},       {"clock-precision", LookAtClockPrecision},
+    {"virtual-machine", LookAtVirtualMachine}, {"aslr", LookAtAslr},
+    {"huge-pages", LookAtHugePages},           {"perf-events", LookAtPerfEvents},
 };
 
 }  // namespace
 
-std::span<const Check> SystemChecks() { return kChecks; }
+std::span<const Check> ProcessChecks() { return kProcessChecks; }
+
+std::span<const Check> SystemChecks() { return kSystemChecks; }
 
 }  // namespace measure

@@ -1,5 +1,5 @@
-// All but the involuntary switches come from /proc and /sys. Tests:
-// tests/measure/disturbance_test.cpp; the JSON text is made in environment_json.cpp.
+// All but one counter come from /proc and /sys, those of a thread from its own folder. The JSON
+// text is made in environment_json.cpp. Tests: tests/measure/disturbance_test.cpp.
 
 #include "measure/disturbance.h"
 
@@ -13,9 +13,15 @@ namespace measure {
 
 namespace {
 
-uint64_t InvoluntarySwitches(int who) {
+std::optional<uint64_t> InvoluntarySwitches(const MachineFiles& files) {
+  const std::optional<std::string> text = files.Read("/proc/thread-self/status");
+  return text ? NumberField<uint64_t>(*text, "nonvoluntary_ctxt_switches") : std::nullopt;
+}
+
+// No file has those of children that have ended.
+uint64_t ChildInvoluntarySwitches() {
   rusage usage{};
-  getrusage(who, &usage);
+  getrusage(RUSAGE_CHILDREN, &usage);
   return static_cast<uint64_t>(usage.ru_nivcsw);
 }
 
@@ -34,7 +40,7 @@ std::optional<double> StealSeconds(const MachineFiles& files) {
 
 // The second number of schedstat: nanoseconds spent waiting for a CPU.
 std::optional<double> WaitingSeconds(const MachineFiles& files) {
-  const std::optional<std::string> text = files.Read("/proc/self/schedstat");
+  const std::optional<std::string> text = files.Read("/proc/thread-self/schedstat");
   const std::vector<std::string_view> words = text ? Words(*text) : std::vector<std::string_view>();
   const auto nanoseconds = words.size() > 1 ? ToNumber<double>(words[1]) : std::optional<double>();
   return nanoseconds ? std::optional(*nanoseconds * 1e-9) : std::nullopt;
@@ -83,23 +89,26 @@ MachineCounters DisturbanceMeter::Sample() const {
   if (thermal) {
     counters.thermal_throttles = static_cast<uint64_t>(*thermal);
   }
-  counters.involuntary_switches = InvoluntarySwitches(RUSAGE_SELF);
-  counters.child_involuntary_switches = InvoluntarySwitches(RUSAGE_CHILDREN);
+  counters.involuntary_switches = InvoluntarySwitches(files_);
+  counters.child_involuntary_switches = ChildInvoluntarySwitches();
   counters.load = Load(files_);
   return counters;
 }
 
 Disturbance Between(const MachineCounters& before, const MachineCounters& after) {
+  const auto difference = [&](auto MachineCounters::*counter) {
+    return Difference(before.*counter, after.*counter);
+  };
   return {
-      .steal_seconds = Difference(before.steal_seconds, after.steal_seconds),
-      .throttles = Difference(before.throttles, after.throttles),
-      .throttled_seconds = Difference(before.throttled_seconds, after.throttled_seconds),
-      .waiting_seconds = Difference(before.waiting_seconds, after.waiting_seconds),
-      .cpu_pressure_seconds = Difference(before.cpu_pressure_seconds, after.cpu_pressure_seconds),
-      .thermal_throttles = Difference(before.thermal_throttles, after.thermal_throttles),
-      .involuntary_switches = after.involuntary_switches - before.involuntary_switches,
+      .steal_seconds = difference(&MachineCounters::steal_seconds),
+      .throttles = difference(&MachineCounters::throttles),
+      .throttled_seconds = difference(&MachineCounters::throttled_seconds),
+      .waiting_seconds = difference(&MachineCounters::waiting_seconds),
+      .involuntary_switches = difference(&MachineCounters::involuntary_switches),
       .child_involuntary_switches =
           after.child_involuntary_switches - before.child_involuntary_switches,
+      .cpu_pressure_seconds = difference(&MachineCounters::cpu_pressure_seconds),
+      .thermal_throttles = difference(&MachineCounters::thermal_throttles),
       .load = after.load,
   };
 }

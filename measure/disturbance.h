@@ -19,15 +19,15 @@ struct MachineCounters {
   std::optional<double> steal_seconds;  // of all CPUs together: the hypervisor ran something else
   std::optional<uint64_t> throttles;    // times that the CPU quota stopped the group
   std::optional<double> throttled_seconds;
-  // This thread was ready but another had the CPU.
+  // The calling thread was ready but another had the CPU.
   std::optional<double> waiting_seconds;
+  // Switches that the calling thread did not ask for: it was preempted.
+  std::optional<uint64_t> involuntary_switches;
+  uint64_t child_involuntary_switches = 0;  // of child processes that have been waited for
   // Any task of the machine was.
   std::optional<double> cpu_pressure_seconds;
   std::optional<uint64_t> thermal_throttles;  // of the first core
-  // Switches that a process did not ask for: it was preempted.
-  uint64_t involuntary_switches = 0;
-  uint64_t child_involuntary_switches = 0;  // of children that have been waited for
-  std::optional<double> load;               // the average of the last minute, at this instant
+  std::optional<double> load;                 // the average of the last minute, at this instant
 };
 
 // The same quantities for one run; `load` is the one after it. A counter that is missing on one

@@ -29,7 +29,9 @@ std::string_view SeverityName(Severity severity) {
 std::vector<Finding> Diagnose(const Environment& environment, const Activity* activity) {
   const Patient patient{environment, activity};
   std::vector<Finding> findings;
-  for (const std::span<const Check> group : {SystemChecks(), LoadChecks(), CpuChecks()}) {
+  // In this order findings of one severity stay.
+  for (const std::span<const Check> group :
+       {ProcessChecks(), LoadChecks(), CpuChecks(), SystemChecks()}) {
     for (const Check& check : group) {
       findings.push_back(check.look(patient));
       findings.back().id = check.id;
@@ -52,13 +54,18 @@ std::string Verdict(const std::vector<Finding>& findings) {
   const auto counted = [](auto number, std::string_view what) {
     return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
   };
+  // Worst first, and the first checks are those that count most.
+  const std::string_view first = findings.empty() ? "" : findings.front().id;
   if (serious > 0) {
-    return fmt::format("{}: times measured here mislead until {} cured.",
-                       counted(serious, "serious finding"), serious == 1 ? "it is" : "they are");
+    return fmt::format("{}: times measured here mislead until {} cured. Begin with {}.",
+                       counted(serious, "serious finding"), serious == 1 ? "it is" : "they are",
+                       first);
   }
   if (warnings > 0) {
-    return fmt::format("{}: expect differences of some percent that are not the program's.",
-                       counted(warnings, "warning"));
+    return fmt::format(
+        "{}: expect differences of some percent that are not the program's. Begin with "
+        "{}.",
+        counted(warnings, "warning"), first);
   }
   if (notes > 0) {
     return fmt::format("{}: good for all but small differences.", counted(notes, "note"));

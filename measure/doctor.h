@@ -37,7 +37,7 @@ struct Finding {
 // then.
 std::vector<Finding> Diagnose(const Environment& environment, const Activity* activity = nullptr);
 
-// A sentence that sums up.
+// Sums up what Diagnose() returned: what to expect, and where to begin.
 std::string Verdict(const std::vector<Finding>& findings);
 
 // {"schema", "verdict", "findings": [...], "activity": {...}, "environment": {...}}.

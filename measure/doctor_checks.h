@@ -1,5 +1,5 @@
 #pragma once
-// The checks of the doctor, in three groups. Internal to the folder: Diagnose() is the interface.
+// The checks of the doctor, in groups. Internal to the folder: Diagnose() is the interface.
 
 #include <span>
 #include <string>
@@ -20,9 +20,10 @@ struct Check {
   Finding (*look)(const Patient& patient);  // leaves `id` to the caller
 };
 
-std::span<const Check> CpuChecks();     // checks_cpu.cpp: frequency, cores, heat, power
-std::span<const Check> LoadChecks();    // checks_load.cpp: what takes CPU or memory away
-std::span<const Check> SystemChecks();  // checks_system.cpp: build, clock, kernel
+std::span<const Check> ProcessChecks();  // checks_system.cpp: build, debugger, priority
+std::span<const Check> LoadChecks();     // checks_load.cpp: what takes CPU or memory away
+std::span<const Check> CpuChecks();      // checks_cpu.cpp: frequency, cores, heat, power
+std::span<const Check> SystemChecks();   // checks_system.cpp: clock, kernel
 
 inline constexpr std::string_view kComputed = "computed from what was seen";
 inline constexpr std::string_view kMeasured = "measured just now";

@@ -129,10 +129,10 @@ Json DisturbanceOf(const Disturbance& disturbance) {
           {"throttles", OrNull(disturbance.throttles)},
           {"throttled_seconds", OrNull(disturbance.throttled_seconds)},
           {"waiting_seconds", OrNull(disturbance.waiting_seconds)},
+          {"involuntary_switches", OrNull(disturbance.involuntary_switches)},
+          {"child_involuntary_switches", disturbance.child_involuntary_switches},
           {"cpu_pressure_seconds", OrNull(disturbance.cpu_pressure_seconds)},
           {"thermal_throttles", OrNull(disturbance.thermal_throttles)},
-          {"involuntary_switches", disturbance.involuntary_switches},
-          {"child_involuntary_switches", disturbance.child_involuntary_switches},
           {"load", OrNull(disturbance.load)}};
 }
 
