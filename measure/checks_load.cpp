@@ -283,15 +283,16 @@ Finding LookAtMemoryLimit(const Patient& patient) {
           .cure = fmt::format("lab run --max-memory={:.0f}M", bytes / kMiB / 2)};
 }
 
+// Causes before what they lead to.
 constexpr Check kChecks[] = {
     {"cpu-quota", LookAtQuota},
     {"cpu-throttling", LookAtThrottling},
     {"steal-time", LookAtSteal},
-    {"interruptions", LookAtInterruptions},
-    {"preemption", LookAtPreemption},
     {"competing-processes", LookAtOthers},
     {"load", LookAtLoad},
     {"cpu-pressure", LookAtCpuPressure},
+    {"preemption", LookAtPreemption},
+    {"interruptions", LookAtInterruptions},
     {"memory-pressure", LookAtMemoryPressure},
     {"io-pressure", LookAtIoPressure},
     {"free-memory", LookAtFreeMemory},
