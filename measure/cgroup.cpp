@@ -36,6 +36,9 @@ std::optional<std::string_view> GroupOf(std::string_view groups, std::string_vie
 std::vector<std::string> Chain(const MachineFiles& files, const std::string& mount,
                                std::string_view group) {
   std::vector<std::string> folders;
+  if (group.find("/..") != std::string_view::npos) {
+    group = "/";  // outside of what this process may see
+  }
   for (;;) {
     std::string folder = mount;
     if (group != "/") {

@@ -79,13 +79,17 @@ Finding LookAtSteal(const Patient& patient) {
     return NotSeen("the kernel does not tell");
   }
   double now_share = 0;
+  bool is_now = false;
   if (patient.activity != nullptr && patient.activity->clock.seconds > 0) {
     const double cpus =
         static_cast<double>(std::max<size_t>(patient.environment.cpu.online.size(), 1));
-    now_share = patient.activity->disturbance.steal_seconds.value_or(0) /
-                (patient.activity->clock.seconds * cpus);
+    const double stolen = patient.activity->disturbance.steal_seconds.value_or(0);
+    now_share = stolen / (patient.activity->clock.seconds * cpus);
+    // It is counted in ticks of 10 ms, and a single one says little.
+    constexpr double kOneTick = 0.01;
+    is_now = stolen > 1.5 * kOneTick;
   }
-  const double share = std::max(*facts.steal_share, now_share);
+  const double share = std::max(*facts.steal_share, is_now ? now_share : 0);
   const Severity severity = Limits{0.001, 0.01, 0.1}.Of(share);
   const std::string seen = fmt::format("{:.2f} % since the start, {:.1f} % just now",
                                        *facts.steal_share * kPercent, now_share * kPercent);
@@ -94,7 +98,7 @@ Finding LookAtSteal(const Patient& patient) {
   }
   return {.severity = severity,
           .seen = seen,
-          .effect = fmt::format("the host ran something else meanwhile: times are up to {:.1f} % "
+          .effect = fmt::format("the host ran something else meanwhile: times are {:.1f} % or more "
                                 "longer, unevenly",
                                 share / (1 - std::min(share, 0.99)) * kPercent),
           .source = std::string(kComputed),

@@ -48,7 +48,7 @@ struct PowerFacts {
   std::optional<double> temperature_celsius;
   std::optional<double> critical_celsius;
   std::optional<uint64_t> thermal_throttles;  // since the start of the machine
-  std::optional<bool> on_mains;  // true also for a machine without a battery
+  std::optional<bool> on_mains;               // true also for a machine without a battery
   std::optional<std::string> platform_profile;
 };
 

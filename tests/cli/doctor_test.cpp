@@ -76,6 +76,16 @@ TEST(DoctorTest, WritesJson) {
   EXPECT_NEAR(json["activity"]["seconds"].get<double>(), 0.5, 1e-5);
 }
 
+TEST(DoctorTest, LooksAtThisMachine) {
+  int readings = 0;
+  const Result result = Lab({"doctor", "--json"}, {.clock = [&] { return 5e-7 * ++readings; }});
+  EXPECT_EQ(result.status, kOk);
+  const auto json = nlohmann::json::parse(result.out);
+  EXPECT_FALSE(json["environment"]["system"]["kernel"].is_null());
+  EXPECT_GT(json["environment"]["memory"]["total_bytes"], 0);
+  EXPECT_GT(json["environment"]["cpu"]["allowed"].size(), 0U);
+}
+
 TEST(DoctorTest, ColoursOnlyForATerminalThatReadsIt) {
   const support::FakeMachine machine = support::BareLaptop();
   const std::string plain = Doctor(machine).out;

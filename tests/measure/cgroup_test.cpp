@@ -50,6 +50,14 @@ TEST(CgroupTest, ReadsVersionOne) {
   EXPECT_DOUBLE_EQ(throttling->seconds, 4);
 }
 
+TEST(CgroupTest, StaysInsideWhatIsMounted) {
+  const support::FakeMachine machine;
+  machine.Write("/proc/self/cgroup", "0::/../other\n");
+  machine.Write("/sys/fs/cgroup/cpu.max", "50000 100000\n");
+  machine.Write("/sys/fs/other/cpu.max", "10000 100000\n");
+  EXPECT_EQ(FindCgroups(machine.files()).cpu, std::vector<std::string>{"/sys/fs/cgroup"});
+}
+
 TEST(CgroupTest, FindsNoLimitWhereThereIsNone) {
   const support::FakeMachine server = support::CleanServer();
   const CgroupFolders folders = FindCgroups(server.files());

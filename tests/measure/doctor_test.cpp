@@ -228,6 +228,8 @@ TEST(DoctorTest, JudgesWhatItWatched) {
   activity = Quiet();
   activity.disturbance.waiting_seconds = 0.1;
   EXPECT_EQ(severity(activity, "preemption"), Severity::Serious);
+  activity.disturbance.steal_seconds = 0.01;
+  EXPECT_EQ(severity(activity, "steal-time"), Severity::Ok);
   activity.disturbance.steal_seconds = 0.04;  // of four CPUs for half a second
   EXPECT_EQ(severity(activity, "steal-time"), Severity::Warning);
 
