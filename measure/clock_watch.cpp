@@ -9,17 +9,21 @@ namespace measure {
 
 ClockWatch WatchClock(const Clock& clock, double seconds) {
   constexpr uint64_t kMinReadings = 1000;
-  constexpr uint64_t kMaxReadings = 10'000'000;
+  // Some 20 ms, longer than the coarsest clock takes for a step.
+  constexpr uint64_t kMaxStandingReadings = 4'000'000;
   ClockWatch watch;
   const double begin = clock();
   const double end = begin + seconds;
   double smallest = 0;
   double last = begin;
-  while (watch.readings < kMinReadings || (last < end && watch.readings < kMaxReadings)) {
+  uint64_t standing = 0;
+  while (watch.readings < kMinReadings || (last < end && standing < kMaxStandingReadings)) {
     const double now = clock();
     const double step = now - last;
     ++watch.readings;
+    ++standing;
     if (step > 0) {
+      standing = 0;
       smallest = smallest == 0 ? step : std::min(smallest, step);
       if (step >= kInterruptionSeconds) {
         ++watch.interruptions;

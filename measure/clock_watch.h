@@ -24,8 +24,8 @@ struct ClockWatch {
   double longest_seconds = 0;
 };
 
-// Reads `clock` until it has advanced by `seconds`; at least a thousand and at most ten million
-// times.
+// Reads `clock` until it has advanced by `seconds`, at least a thousand times; gives up on a clock
+// that stands still.
 ClockWatch WatchClock(const Clock& clock, double seconds);
 
 }  // namespace measure
