@@ -46,6 +46,9 @@ int ParseAndRunCompare(const std::vector<std::string>& args, Env& env) {
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
 }
+int ParseAndRunDoctor(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<DoctorOptions>(ParseDoctor, RunDoctor, args, env);
+}
 int ParseAndRunHelp(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<HelpOptions>(ParseHelp, RunHelp, args, env);
 }
@@ -141,6 +144,27 @@ constexpr std::string_view kDumpHelp =
   --color=WHEN           auto, always or never
 )";
 
+constexpr std::string_view kDoctorHelp =
+    R"(Examples
+  lab doctor                               what to cure before measuring, worst first
+  lab doctor --json                        the same for programs, with all that was seen
+  lab doctor --json | jq '.findings[] | select(.severity == "serious")'
+
+It watches the machine for half a second, changes nothing and needs no privileges. Each finding has
+a fixed name, what was seen, its effect on times, and a cure:
+
+  serious                times from here mislead
+  warning                expect differences of some percent that are not the program's
+  note                   matters for small differences, or for some measurements only
+  unknown                could not be looked at: containers and virtual machines hide much
+  ok                     nothing to do
+
+The exit status is 0 whatever it finds.
+
+  --json                 one JSON object
+  --color=WHEN           auto, always or never
+)";
+
 constexpr std::string_view kHelpHelp =
     R"(Examples
   lab help                                 all commands
@@ -158,6 +182,8 @@ constexpr Command kCommands[] = {
      ParseAndRunCompare},
     {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
      kDumpHelp, ParseAndRunDump},
+    {"doctor", "tell what on this machine weakens a measurement", "lab doctor [--json]",
+     kDoctorHelp, ParseAndRunDoctor},
     {"help", "explain a command, an error or the language", "lab help [TOPIC]", kHelpHelp,
      ParseAndRunHelp},
 };
