@@ -41,6 +41,9 @@ int ParseAndRunRun(const std::vector<std::string>& args, Env& env) {
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
 }
+int ParseAndRunReport(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<ReportOptions>(ParseReport, RunReport, args, env);
+}
 int ParseAndRunHelp(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<HelpOptions>(ParseHelp, RunHelp, args, env);
 }
@@ -102,6 +105,20 @@ constexpr std::string_view kDumpHelp =
   --color=WHEN           auto, always or never
 )";
 
+constexpr std::string_view kReportHelp =
+    R"(Examples
+  lab report results.jsonl                 writes results.html, beside the results
+  lab report results.jsonl -o page.html
+  lab report results.jsonl --run=2026-11-28T10:11:36Z-1 -o page.html
+
+One page that needs no network: what was found in plain words, the comparison, warm-up curves,
+break-even, ratios with their intervals, compile times, the machine.
+
+  -o FILE                where the page goes; `-` is standard output
+  --run=ID               which run of the file (default: its last)
+  --color=WHEN           auto, always or never
+)";
+
 constexpr std::string_view kHelpHelp =
     R"(Examples
   lab help                                 all commands
@@ -117,6 +134,8 @@ constexpr Command kCommands[] = {
     {"run", "run a program", "lab run [FLAGS] FILE [ARGUMENTS]", kRunHelp, ParseAndRunRun},
     {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
      kDumpHelp, ParseAndRunDump},
+    {"report", "make a page of results", "lab report RESULTS.jsonl [-o FILE]", kReportHelp,
+     ParseAndRunReport},
     {"help", "explain a command, an error or the language", "lab help [TOPIC]", kHelpHelp,
      ParseAndRunHelp},
 };
