@@ -10,7 +10,9 @@ enum ExitStatus : int {
   kNotCompiled = 3,
   kLimit = 4,
   kInputOutput = 5,
+  kDisagreement = 6,
   kBug = 70,
+  kInterrupted = 130,
   kReaderGone = 141,
 };
 

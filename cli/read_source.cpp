@@ -1,5 +1,5 @@
-// Reading a file as a whole. What is no file or pipe is refused before it is opened: a device may
-// never end, or never answer. Tests: tests/cli/read_source_test.cpp.
+// Reading a program. What is no file or pipe is refused before it is opened: a device may never
+// end, or never answer. Tests: tests/cli/read_source_test.cpp.
 
 #include "cli/read_source.h"
 
@@ -34,11 +34,11 @@ Complaint TooLarge(const std::string& name, uint64_t max_bytes) {
   return complaint;
 }
 
-// The file beside `path` whose name is nearest, or the one that only lacks `extension`. Empty:
-// none.
-std::string NearestFile(const std::string& path, std::string_view extension) {
+// The file beside `path` whose name is nearest, or the one that only lacks ".gc". Empty: none.
+std::string NearestFile(const std::string& path) {
+  constexpr std::string_view kExtension = ".gc";
   struct stat about;
-  std::string with_extension = path + std::string(extension);
+  std::string with_extension = path + std::string(kExtension);
   if (stat(with_extension.c_str(), &about) == 0 && S_ISREG(about.st_mode)) {
     return with_extension;
   }
@@ -52,7 +52,7 @@ std::string NearestFile(const std::string& path, std::string_view extension) {
   std::vector<std::string> names;
   while (const dirent* entry = readdir(directory)) {
     const std::string_view name = entry->d_name;
-    if (name.ends_with(extension)) {
+    if (name.ends_with(kExtension)) {
       names.emplace_back(name);
     }
     if (names.size() == kMostEntries) {
@@ -66,9 +66,9 @@ std::string NearestFile(const std::string& path, std::string_view extension) {
   return nearest.empty() ? std::string() : folder + std::string(nearest);
 }
 
-Complaint NotFound(const std::string& path, std::string_view extension, const std::string& name) {
+Complaint NotFound(const std::string& path, const std::string& name) {
   Complaint complaint = CannotRead(name, "there is no such file");
-  const std::string nearest = NearestFile(path, extension);
+  const std::string nearest = NearestFile(path);
   if (!nearest.empty()) {
     complaint.help.push_back(fmt::format("did you mean `{}`?", nearest));
   }
@@ -104,25 +104,24 @@ std::variant<std::string, Complaint> ReadAll(int descriptor, const std::string& 
   }
 }
 
-// `extension` is what such files end in; `what` is what they hold.
-std::variant<std::string, Complaint> ReadText(const std::string& path, int standard_input,
-                                              uint64_t max_bytes, std::string_view extension,
-                                              std::string_view what) {
+}  // namespace
+
+std::variant<std::string, Complaint> ReadSource(const std::string& path, int standard_input,
+                                                uint64_t max_bytes) {
   if (path == "-") {
     return ReadAll(standard_input, "standard input", 0, max_bytes);
   }
   const std::string name = fmt::format("`{}`", path);
   struct stat about;
   if (stat(path.c_str(), &about) != 0) {
-    return errno == ENOENT ? NotFound(path, extension, name)
-                           : CannotRead(name, std::strerror(errno));
+    return errno == ENOENT ? NotFound(path, name) : CannotRead(name, std::strerror(errno));
   }
   if (S_ISDIR(about.st_mode)) {
     return CannotRead(name, "it is a folder");
   }
   if (!S_ISREG(about.st_mode) && !S_ISFIFO(about.st_mode)) {
     Complaint complaint = CannotRead(name, "it is neither a file nor a pipe");
-    complaint.help.push_back(fmt::format("`-` reads the {} from standard input", what));
+    complaint.help.push_back("`-` reads the program from standard input");
     return complaint;
   }
   const uint64_t expected = S_ISREG(about.st_mode) ? static_cast<uint64_t>(about.st_size) : 0;
@@ -136,18 +135,6 @@ std::variant<std::string, Complaint> ReadText(const std::string& path, int stand
   std::variant<std::string, Complaint> result = ReadAll(descriptor, name, expected, max_bytes);
   close(descriptor);
   return result;
-}
-
-}  // namespace
-
-std::variant<std::string, Complaint> ReadSource(const std::string& path, int standard_input,
-                                                uint64_t max_bytes) {
-  return ReadText(path, standard_input, max_bytes, ".gc", "program");
-}
-
-std::variant<std::string, Complaint> ReadResultsText(const std::string& path, int standard_input) {
-  constexpr uint64_t kNoLimit = UINT64_MAX / 4;
-  return ReadText(path, standard_input, kNoLimit, ".jsonl", "results");
 }
 
 }  // namespace cli

@@ -1,5 +1,5 @@
 #pragma once
-// The text of a program, or of results, from a file, a pipe or standard input.
+// A program's text from a file, a pipe or standard input.
 
 #include <cstdint>
 #include <string>
@@ -13,8 +13,5 @@ namespace cli {
 // never waits on a device.
 std::variant<std::string, Complaint> ReadSource(const std::string& path, int standard_input,
                                                 uint64_t max_bytes);
-
-// The same for a file of results, of any size.
-std::variant<std::string, Complaint> ReadResultsText(const std::string& path, int standard_input);
 
 }  // namespace cli

@@ -12,8 +12,7 @@
 
 #include "cli/commands.h"
 #include "cli/complaint.h"
-#include "cli/read_source.h"
-#include "measure/results_json.h"
+#include "cli/survey.h"
 #include "measure/summary.h"
 #include "report/html_report.h"
 
@@ -81,22 +80,18 @@ int WritePage(const std::string& path, std::string_view text) {
 
 int RunReport(const ReportOptions& options, Env& env) {
   const frontend::Color color = ResolveColor(options.color, env);
-  const auto text = ReadResultsText(options.results, env.in);
-  if (const auto* complaint = std::get_if<Complaint>(&text)) {
-    return Report(*complaint, color, env);
+  measure::Results results;
+  int status = kOk;
+  if (!ReadResultsFile(options.results, options.run, color, env, &results, &status)) {
+    return status;
   }
-  const std::string name = options.results == "-" ? "standard input" : "`" + options.results + "`";
-  measure::ReadResults read;
-  std::string error;
-  if (!measure::ParseResults(std::get<std::string>(text), options.run, &read, &error)) {
-    return Report({kInputOutput, fmt::format("cannot use {}: {}", name, error)}, color, env);
+  if (results.processes.empty()) {
+    return Report(
+        {kInputOutput, fmt::format("cannot use `{}`: no round of its run `{}` is complete",
+                                   options.results, results.plan.run)},
+        color, env);
   }
-  if (read.results.processes.empty()) {
-    return Report({kInputOutput, fmt::format("cannot use {}: no round of its run `{}` is complete",
-                                             name, read.results.plan.run)},
-                  color, env);
-  }
-  const std::string page = report::HtmlReport(read.results, measure::Summarise(read.results));
+  const std::string page = report::HtmlReport(results, measure::Summarise(results));
   const std::string output = options.output.empty() ? PageBeside(options.results) : options.output;
   if (output == "-") {
     env.out.Write(page);  // a failure shows when Main flushes

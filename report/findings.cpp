@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "report/interval_text.h"
 #include "report/units.h"
-#include "report/verdict_text.h"
 
 namespace report {
 namespace {

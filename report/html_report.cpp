@@ -12,7 +12,6 @@
 #include "report/html_tables.h"
 #include "report/html_text.h"
 #include "report/page_json.h"
-#include "report/verdict_text.h"
 
 namespace report {
 namespace {

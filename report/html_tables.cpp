@@ -8,8 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "report/html_text.h"
+#include "report/interval_text.h"
 #include "report/units.h"
-#include "report/verdict_text.h"
+#include "report/words.h"
 
 namespace report {
 namespace {
@@ -103,7 +104,7 @@ Row CellRow(const Results& results, const Summary& summary, const CellSummary& r
     cells.push_back(Duration(row.first_seconds));
     cells.push_back(Duration(row.startup_seconds));
     cells.push_back(Duration(row.compile_seconds));
-    cells.push_back({.text = row.warmup ? WarmupText(*row.warmup) : "–"});
+    cells.push_back({.text = row.warmup ? WarmupText(row) : "–"});
     cells.push_back(steady_from);
     cells.push_back(Number(row.peak_bytes, BytesText(row.peak_bytes)));
   }
@@ -124,7 +125,7 @@ void AddPairRows(const Results& results, const Summary& summary,
          {.text = same_bench ? measure::BenchText(base) : base.engine},
          Number(comparison.ratio, comparison.rounds == 0 ? "–" : RatioText(comparison.ratio)),
          {.text = RatiosText(comparison.interval)},
-         {.text = std::string(Name(comparison.verdict))},
+         {.text = VerdictText(comparison.verdict)},
          {.text = RatiosText(comparison.fieller.interval)},
          Whole(comparison.rounds)});
   }

@@ -3,7 +3,7 @@
 #include "report/summary_json.h"
 
 #include "report/json_fields.h"
-#include "report/verdict_text.h"
+#include "report/words.h"
 
 namespace report {
 namespace {
@@ -12,6 +12,50 @@ using measure::CellSummary;
 using measure::PairSummary;
 using measure::Results;
 using measure::WarmupClass;
+
+std::string_view Name(measure::Witness witness) {
+  switch (witness) {
+    case measure::Witness::None:
+      return "none";
+    case measure::Witness::Student:
+      return "student";
+    case measure::Witness::SignedRanks:
+      return "signed ranks";
+  }
+  return {};
+}
+
+std::string_view Name(measure::BreakEvenState state) {
+  switch (state) {
+    case measure::BreakEvenState::AheadFromFirstRun:
+      return "ahead from the first run";
+    case measure::BreakEvenState::Crosses:
+      return "crosses";
+    case measure::BreakEvenState::Extrapolated:
+      return "extrapolated";
+    case measure::BreakEvenState::LosesAgain:
+      return "loses again";
+    case measure::BreakEvenState::Never:
+      return "never";
+    case measure::BreakEvenState::Undecided:
+      return "undecided";
+  }
+  return {};
+}
+
+std::string_view Name(measure::DoubtKind kind) {
+  switch (kind) {
+    case measure::DoubtKind::Discarded:
+      return "discarded";
+    case measure::DoubtKind::NoValue:
+      return "no value";
+    case measure::DoubtKind::NoGrowth:
+      return "no growth";
+    case measure::DoubtKind::Folded:
+      return "folded";
+  }
+  return {};
+}
 
 Json PhasesJson(const std::vector<runtime::PhaseTime>& phases) {
   Json json = Json::array();
@@ -94,7 +138,7 @@ Json PairJson(const PairSummary& pair) {
   const measure::Comparison& comparison = pair.comparison;
   Json json = {{"base", pair.base},
                {"other", pair.other},
-               {"verdict", Name(comparison.verdict)},
+               {"verdict", VerdictText(comparison.verdict)},
                {"witness", Name(comparison.witness)},
                {"rounds", comparison.rounds}};
   PutNumber(&json, "ratio", comparison.ratio);
