@@ -23,7 +23,7 @@ using measure::Results;
 using measure::Summary;
 using measure::Verdict;
 
-// " (LEAD A to B)", or nothing when there is no interval.
+// " (A to B)", or nothing when there is no interval.
 std::string InBrackets(const std::string& interval) {
   return interval.empty() ? std::string() : fmt::format(" ({})", interval);
 }
@@ -56,7 +56,8 @@ std::string PairSentence(const PairSummary& pair, const std::string& other,
 std::string BreakEvenSentence(const BreakEven& break_even, const std::string& late,
                               const std::string& early) {
   const std::string runs = RunsText(break_even.runs);
-  const std::string interval = InBrackets(RunsText(break_even.runs_interval));
+  const std::string range = RunsText(break_even.runs_interval);
+  const std::string interval = range == runs ? "" : InBrackets(range);
   switch (break_even.state) {
     case BreakEvenState::AheadFromFirstRun:
       return fmt::format("{} is ahead of {} from the first run on, its start included.", late,

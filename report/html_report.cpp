@@ -70,13 +70,13 @@ std::string Header(const Results& results, const Summary& summary) {
 std::string FindingsSection(const Results& results, const Summary& summary) {
   std::string body;
   for (const Finding& finding : Findings(results, summary)) {
-    body += "<p><strong>" + HtmlText(finding.topic) + "</strong>";
+    std::string sentences;
     for (const std::string& sentence : finding.sentences) {
-      body += " " + HtmlText(sentence);
+      sentences += (sentences.empty() ? "" : " ") + HtmlText(sentence);
     }
-    body += "</p>\n";
+    body += fmt::format("<dt>{}</dt>\n<dd>{}</dd>\n", HtmlText(finding.topic), sentences);
   }
-  return Section("findings", "What was found", body);
+  return Section("findings", "What was found", "<dl>\n" + body + "</dl>\n");
 }
 
 // Warnings and doubts; nothing when there are none.

@@ -74,12 +74,21 @@ HtmlCell BreakEvenCell(const Results& results, const Summary& summary, uint32_t 
   if (pair == nullptr) {
     return Nothing();
   }
-  std::string note = RunsText(pair->break_even.runs_interval);
+  const measure::BreakEven& break_even = pair->break_even;
+  std::vector<std::string> notes;
   if (pair->late == pair->base) {
-    note = fmt::format("of {}{}{}", results.plan.cells[pair->base].engine, note.empty() ? "" : ", ",
-                       note);
+    notes.push_back("of " + results.plan.cells[pair->base].engine);
   }
-  return {BreakEvenText(pair->break_even), std::move(note), pair->break_even.runs};
+  if (break_even.state != measure::BreakEvenState::AheadFromFirstRun) {
+    notes.push_back(RunsText(break_even.runs_interval));
+  }
+  if (break_even.state == measure::BreakEvenState::Extrapolated) {
+    notes.emplace_back("extrapolated");
+  } else if (break_even.state == measure::BreakEvenState::LosesAgain) {
+    notes.push_back("lost again at " + RunsText(break_even.lost_at_runs));
+  }
+  std::erase(notes, "");
+  return {BreakEvenText(break_even), fmt::format("{}", fmt::join(notes, ", ")), break_even.runs};
 }
 
 Row CellRow(const Results& results, const Summary& summary, const CellSummary& row) {

@@ -42,7 +42,9 @@ std::string RunsText(double runs) {
 
 std::string RunsText(const Interval& runs) {
   if (runs.IsBounded()) {
-    return fmt::format("{} to {}", RunsText(runs.low), RunsText(runs.high));
+    const std::string low = RunsText(runs.low);
+    const std::string high = RunsText(runs.high);
+    return low == high ? low : fmt::format("{} to {}", low, high);
   }
   return std::isfinite(runs.low) ? fmt::format("at least {}", RunsText(runs.low)) : std::string();
 }
@@ -56,9 +58,9 @@ std::string BreakEvenText(const measure::BreakEven& break_even) {
     case BreakEvenState::Crosses:
       return runs;
     case BreakEvenState::Extrapolated:
-      return fmt::format("~{}, extrapolated", runs);
+      return "~" + runs;
     case BreakEvenState::LosesAgain:
-      return fmt::format("{}, lost again at {}", runs, RunsText(break_even.lost_at_runs));
+      return runs;
     case BreakEvenState::Never:
       return "never";
     case BreakEvenState::Undecided:

@@ -16,7 +16,7 @@ std::string RatiosText(const measure::Interval& ratios);
 std::string RunsText(double runs);
 // "10 to 15", "at least 10"; empty when nothing is known.
 std::string RunsText(const measure::Interval& runs);
-// What stands in a table: "12 runs", "~12,000 runs", "never", "undecided" ...
+// What stands in a table: "12 runs", "~12,000 runs" when it is extrapolated, "never" ...
 std::string BreakEvenText(const measure::BreakEven& break_even);
 // "12.3 MB".
 std::string BytesText(double bytes);

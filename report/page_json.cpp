@@ -1,5 +1,5 @@
 // Series are most of the page, so their numbers are shortened; nothing in the tables is.
-// Tests: tests/report/page_json_test.cpp, tests/report/html_page_test.cpp.
+// Tests: tests/report/html_report_test.cpp, tests/report/html_page_test.cpp.
 
 #include "report/page_json.h"
 

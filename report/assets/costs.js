@@ -16,6 +16,7 @@ function shortened(text, length) {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
+// The interval and the place, below everything else; returns the label, which goes above.
 function drawCrossing(frame, x, y, crossing, row) {
   const [low, high] = x.domain;
   const inside = (value) => Math.min(Math.max(value, low), high);
@@ -33,9 +34,9 @@ function drawCrossing(frame, x, y, crossing, row) {
     frame.svg.append(svg("circle", { cx: at, cy: y.at(crossing.y), r: 7, class: "crossed" }));
   }
   const onLeft = at > (frame.left + frame.right) / 2;
-  frame.svg.append(svg("text", { x: at + (onLeft ? -6 : 6), y: frame.top + 14 + 16 * row,
+  return svg("text", { x: at + (onLeft ? -6 : 6), y: frame.top + 14 + 16 * row,
     "text-anchor": onLeft ? "end" : "start", class: `remark s${style.index}` },
-    shortened(crossing.words, frame.narrow ? 26 : 60)));
+    shortened(crossing.words, frame.narrow ? 26 : 60));
 }
 
 // lines: [{engine, points: [[x, y], ...]}]; crossings: [{x, y, interval, engine, words}].
@@ -46,8 +47,8 @@ function drawLines(frame, { lines, crossings, xName, xText, yName }) {
   const x = logScale(...xRange, frame.left, frame.right);
   x.domain = xRange;
   const y = logScale(...padded(points.map(([, value]) => value), true), frame.bottom, frame.top);
-  crossings.filter((one) => one.x >= xRange[0] && one.x <= xRange[1])
-    .forEach((one, row) => drawCrossing(frame, x, y, one, row));
+  const above = crossings.filter((one) => one.x >= xRange[0] && one.x <= xRange[1])
+    .map((one, row) => drawCrossing(frame, x, y, one, row));
   drawXAxis(frame, x, xName, xText);
   drawYAxis(frame, y, yName, shortDuration);
   const labels = [];
@@ -69,6 +70,7 @@ function drawLines(frame, { lines, crossings, xName, xText, yName }) {
     frame.svg.append(svg("text", { x: frame.right + 21, y: label.y + 4,
       class: `remark s${label.style.index}` }, shortened(label.engine, frame.narrow ? 6 : 12)));
   }
+  frame.svg.append(...above);
   const xs = [...new Set(points.map(([px]) => px))].sort((a, b) => a - b);
   return xs.map((value) => {
     const here = lines.map((line) => [line.engine, line.points.find(([px]) => px === value)])

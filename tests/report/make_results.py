@@ -56,7 +56,7 @@ def series(row, round_):
     for i in range(row["iterations"]):
         level = 1 + (0.9 if i == 0 else 0.25 if i < 5 and row["engine"] == "interp" else 0)
         if row["bench"] == HOSTILE and row["engine"] == "interp":
-            level = 1.0 if i < 20 else 1.3 if round_ % 2 else 1 + 0.4 * ((i // 6) % 2)
+            level = 1.0 if i < 20 else 1.3 if round_ % 2 or i < 40 else 1.0
         elif row["bench"] == HOSTILE:
             level = 1.6 if i < 9 else 1.2 if i < 15 else 1.0
         value = steady * level * noise.gauss(1, 0.003)
