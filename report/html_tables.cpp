@@ -79,8 +79,10 @@ HtmlCell BreakEvenCell(const Results& results, const Summary& summary, uint32_t 
   if (pair->late == pair->base) {
     notes.push_back("of " + results.plan.cells[pair->base].engine);
   }
-  if (break_even.state != measure::BreakEvenState::AheadFromFirstRun) {
-    notes.push_back(RunsText(break_even.runs_interval));
+  const std::string range = RunsText(break_even.runs_interval);
+  if (break_even.state != measure::BreakEvenState::AheadFromFirstRun &&
+      range != RunsText(break_even.runs)) {
+    notes.push_back(range);
   }
   if (break_even.state == measure::BreakEvenState::Extrapolated) {
     notes.emplace_back("extrapolated");

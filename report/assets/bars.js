@@ -132,7 +132,8 @@ function showPhases(box) {
       const totals = set.rows.map((row) => row.phases.reduce((sum, one) => sum + one.seconds, 0));
       const x = linearScale(0, Math.max(...totals), frame.left, frame.right);
       drawXAxis(frame, x, "time", shortDuration);
-      return set.rows.map((row, i) => drawBar(frame, x, row, set.names, frame.top + i * kRowHeight));
+      return set.rows.map((row, i) =>
+        drawBar(frame, x, row, set.names, frame.top + i * kRowHeight));
     },
   });
 }

@@ -36,10 +36,10 @@ function drawCrossing(frame, x, y, crossing, row) {
   const onLeft = at > (frame.left + frame.right) / 2;
   return svg("text", { x: at + (onLeft ? -6 : 6), y: frame.top + 14 + 16 * row,
     "text-anchor": onLeft ? "end" : "start", class: `remark s${style.index}` },
-    shortened(crossing.words, frame.narrow ? 26 : 60));
+    frame.narrow ? crossing.short : shortened(crossing.words, 60));
 }
 
-// lines: [{engine, points: [[x, y], ...]}]; crossings: [{x, y, interval, engine, words}].
+// lines: [{engine, points: [[x, y], ...]}]; crossings: [{x, y, interval, engine, words, short}].
 function drawLines(frame, { lines, crossings, xName, xText, yName }) {
   frame.right -= frame.narrow ? 66 : 110;
   const points = lines.flatMap((line) => line.points);
@@ -85,10 +85,21 @@ function costCrossings(chart) {
   const drawn = new Set(chart.curves.map((curve) => curve.cell));
   return page.summary.engines.filter((pair) => drawn.has(pair.base) &&
     pair.break_even.runs !== null && pair.break_even.state !== "ahead from the first run")
-    .map((pair) => ({ x: pair.break_even.runs, y: pair.break_even.seconds,
-      interval: pair.break_even.runs_interval, engine: cells[pair.late].engine,
-      words: `${cells[pair.late].engine} catches up: ${countText(pair.break_even.runs)} (` +
-        `${intervalText(pair.break_even.runs_interval, countText)})` }));
+    .map((pair) => {
+      const { runs, seconds, runs_interval: interval } = pair.break_even;
+      const engine = cells[pair.late].engine;
+      const range = intervalText(interval, countText);
+      return { x: runs, y: seconds, interval, engine, short: countText(runs),
+        words: `${engine} catches up: ${countText(runs)} (${range})` };
+    });
+}
+
+function sizeCrossings(sweep) {
+  return sweep.crossings.filter((one) => one.size > 0).map((one) => {
+    const size = String(Number(one.size.toPrecision(3)));
+    return { x: one.size, y: null, interval: one.interval, engine: one.other, short: size,
+      words: `${one.other} is cheaper than ${one.base} from ${size} on` };
+  });
 }
 
 function showCosts(box) {
@@ -104,10 +115,17 @@ function showCosts(box) {
     current = i;
     chart.redraw();
     showTable();
+    showCaption();
   });
   choice.select.id = "cost-bench";
-  box.append(html("div", { class: "controls" }, choice.node), chartBox);
+  const caption = html("p", { class: "says" });
+  const showCaption = () => {
+    const words = costCrossings(page.costs[current]).map((crossing) => crossing.words);
+    caption.textContent = words.length === 0 ? "" : `${words.join("; ")}.`;
+  };
+  box.append(html("div", { class: "controls" }, choice.node), chartBox, caption);
   showTable();
+  showCaption();
   const chart = new Chart(chartBox, {
     label: () => `Cost of runs of ${page.costs[current].bench}, start included, by engine`,
     height: (width) => width < 520 ? 300 : 380,
@@ -122,11 +140,11 @@ function showCosts(box) {
 }
 
 function showSweep(sweep, box) {
-  const crossings = sweep.crossings.filter((one) => one.size > 0).map((one) => ({ x: one.size,
-    y: null, interval: one.interval, engine: one.other,
-    words: `${one.other} is cheaper than ${one.base} from ${Number(one.size.toPrecision(3))} on` }));
+  const crossings = sizeCrossings(sweep);
   const chartBox = html("div", { class: "chart sweep" });
-  box.prepend(chartBox);
+  const words = crossings.map((crossing) => crossing.words);
+  box.prepend(chartBox, html("p", { class: "says" },
+    words.length === 0 ? "" : `${words.join("; ")}.`));
   new Chart(chartBox, {
     label: () => `The first run of ${sweep.bench} over ${sweep.parameter}, start included`,
     height: (width) => width < 520 ? 280 : 340,

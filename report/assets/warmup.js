@@ -168,8 +168,8 @@ class WarmupView {
     process.segments.forEach((segment, i) => {
       const from = x.at(Math.max(segment.begin + 0.5, this.logIteration ? 1 : 0.5));
       const to = x.at(segment.end + 0.5);
-      frame.svg.append(svg("path", { d: path([[from, y.at(segment.mean)], [to, y.at(segment.mean)]]),
-        class: "level" }));
+      const mean = y.at(segment.mean);
+      frame.svg.append(svg("path", { d: path([[from, mean], [to, mean]]), class: "level" }));
       if (i > 0) {
         frame.svg.append(svg("path", { d: path([[from, frame.top], [from, frame.bottom]]),
           class: "change" }));
@@ -189,6 +189,7 @@ class WarmupView {
       html("th", { scope: "col", class: "number" }, "Time"), html("th", { scope: "col" }, "What"));
     const table = html("table", { id: "iteration-data" }, html("thead", {}, head),
       html("tbody", {}, ...rows));
-    this.table.replaceChildren(this.table.firstElementChild, html("div", { class: "scroll" }, table));
+    this.table.replaceChildren(this.table.firstElementChild,
+      html("div", { class: "scroll" }, table));
   }
 }
