@@ -45,19 +45,9 @@ function makeSortable(table) {
   });
 }
 
-function openForPrint() {
-  let closed = [];
-  addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details[data-print]:not([open])")];
-    closed.forEach((one) => { one.open = true; });
-  });
-  addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));
-}
-
 document.body.append(tooltip, spoken);
 for (const start of [
   startTheme,
-  openForPrint,
   () => document.querySelectorAll("table[data-sortable]").forEach(makeSortable),
   () => new WarmupView(document.getElementById("warmup-view")),
   () => showCosts(document.getElementById("cost-view")),

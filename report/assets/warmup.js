@@ -96,7 +96,8 @@ class WarmupView {
     const process = this.chosen();
     const changes = Math.max(0, process.segments.length - 1);
     const words = [process.class ?? "too few iterations for a class",
-      changes === 1 ? "one change of level" : `${changes} changes of level`];
+      changes === 0 ? "no change of level" : changes === 1 ? "one change of level" :
+        `${changes} changes of level`];
     if (process.is_steady) {
       words.push(`steady from iteration ${process.steady_from + 1} on at ` +
         durationText(process.steady_seconds));
@@ -131,8 +132,13 @@ class WarmupView {
     if (process.is_steady) {
       this.drawSteady(frame, process, x);
     }
-    drawXAxis(frame, x, "iteration", shortCount);
+    const whole = (count) => x.ticks(count).filter((value) => Number.isInteger(value) && value > 0);
+    drawXAxis(frame, { at: x.at, ticks: whole }, "iteration", shortCount);
     drawYAxis(frame, y, "time of a run", shortDuration);
+    if (process.is_steady) {
+      frame.svg.append(svg("text", { x: frame.right - 6, y: frame.top + 15, "text-anchor": "end",
+        class: "remark" }, "steady"));
+    }
     const at = (seconds, i) => [x.at(i + 1), y.at(seconds)];
     for (const one of shown.filter((candidate) => candidate !== process)) {
       frame.svg.append(svg("path", { d: path(one.seconds.map(at)), class: "run faint" }));
@@ -160,8 +166,6 @@ class WarmupView {
     const to = x.at(process.seconds.length + 0.5);
     frame.svg.append(svg("rect", { x: from, y: frame.top, width: to - from,
       height: frame.bottom - frame.top, class: "steady" }));
-    frame.svg.append(svg("text", { x: to - 6, y: frame.top + 15, "text-anchor": "end",
-      class: "remark" }, "steady"));
   }
 
   drawLevels(frame, process, x, y) {
