@@ -49,6 +49,9 @@ int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
 int ParseAndRunReport(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<ReportOptions>(ParseReport, RunReport, args, env);
 }
+int ParseAndRunDoctor(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<DoctorOptions>(ParseDoctor, RunDoctor, args, env);
+}
 int ParseAndRunHelp(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<HelpOptions>(ParseHelp, RunHelp, args, env);
 }
@@ -95,7 +98,8 @@ constexpr std::string_view kCompareHelp =
   lab compare programs/great_circle.gc     every bench on every engine, in under a minute
   lab compare --bench=raw,factored programs/great_circle.gc
   lab compare --backend=interp-boxed,interp,jit,jit:fast programs/trig.gc
-  lab compare --set n=1e3,1e4,1e5 programs/fib.gc
+  lab compare --set n=10,20,25 programs/fib.gc
+  lab compare --backend=jit,jit programs/trig.gc         what this machine can tell apart
   lab compare --from great_circle.results.jsonl          the same table again
   lab compare --resume great_circle.results.jsonl        complete what was interrupted
 
@@ -157,6 +161,27 @@ break-even, ratios with their intervals, compile times, the machine.
   --color=WHEN           auto, always or never
 )";
 
+constexpr std::string_view kDoctorHelp =
+    R"(Examples
+  lab doctor                               what to cure before measuring, worst first
+  lab doctor --json                        the same for programs, with all that was seen
+  lab doctor --json | jq '.findings[] | select(.severity == "serious")'
+
+It watches the machine for half a second, changes nothing and needs no privileges. Each finding has
+a fixed name, what was seen, its effect on times, and a cure:
+
+  serious                times from here mislead
+  warning                expect differences of some percent that are not the program's
+  note                   matters for small differences, or for some measurements only
+  unknown                could not be looked at: containers and virtual machines hide much
+  ok                     nothing to do
+
+The exit status is 0 whatever it finds.
+
+  --json                 one JSON object
+  --color=WHEN           auto, always or never
+)";
+
 constexpr std::string_view kHelpHelp =
     R"(Examples
   lab help                                 all commands
@@ -176,6 +201,8 @@ constexpr Command kCommands[] = {
      kDumpHelp, ParseAndRunDump},
     {"report", "make a page of results", "lab report RESULTS.jsonl [-o FILE]", kReportHelp,
      ParseAndRunReport},
+    {"doctor", "tell what on this machine weakens a measurement", "lab doctor [--json]",
+     kDoctorHelp, ParseAndRunDoctor},
     {"help", "explain a command, an error or the language", "lab help [TOPIC]", kHelpHelp,
      ParseAndRunHelp},
 };

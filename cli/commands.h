@@ -35,6 +35,7 @@ int RunCompare(const CompareOptions& options, Env& env);
 int RunWorker(const std::vector<std::string>& args, Env& env);
 int RunDump(const DumpOptions& options, Env& env);
 int RunReport(const ReportOptions& options, Env& env);
+int RunDoctor(const DoctorOptions& options, Env& env);
 int RunHelp(const HelpOptions& options, Env& env);
 
 // `args` is the command line without the program's name. Returns the exit status; everything

@@ -44,6 +44,11 @@ struct DumpOptions {
   ColorChoice color = ColorChoice::Auto;
 };
 
+struct DoctorOptions {
+  bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
 // `--set n=1e3,1e4`: a parameter of benches and the values it takes.
 struct ParameterSweep {
   std::string name;
