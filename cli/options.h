@@ -98,6 +98,13 @@ struct WarmupOptions {
   ColorChoice color = ColorChoice::Auto;
 };
 
+struct ReportOptions {
+  std::string results;  // a path, or "-"
+  std::string output;   // a path, or "-"; empty: beside `results`
+  std::string run;      // empty: the last one of the file
+  ColorChoice color = ColorChoice::Auto;
+};
+
 struct HelpOptions {
   std::string topic;  // a command, a diagnostic's code or a topic; empty: the overview
   ColorChoice color = ColorChoice::Auto;

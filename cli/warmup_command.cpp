@@ -34,8 +34,8 @@ bool ReadSeries(const WarmupOptions& options, frontend::Color color, Env& env,
   *first = measure::FirstIteration::Alike;
   std::string error;
   if (!report::ImportResults(std::get<std::string>(text), options.from, results, &error)) {
-    *status = Report({kInputOutput, fmt::format("cannot use `{}`: {}", options.from, error)},
-                     color, env);
+    *status =
+        Report({kInputOutput, fmt::format("cannot use `{}`: {}", options.from, error)}, color, env);
     return false;
   }
   return true;

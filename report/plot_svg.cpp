@@ -69,8 +69,7 @@ std::string Escaped(std::string_view text) {
 
 class Panel {
  public:
-  Panel(const RunPlot& plot, double top)
-      : plot_(plot), top_(top), scale_(ScaleOf(plot.seconds)) {}
+  Panel(const RunPlot& plot, double top) : plot_(plot), top_(top), scale_(ScaleOf(plot.seconds)) {}
 
   std::string Draw() {
     const std::string summary = RunSummaryText(plot_.warmup);
@@ -101,7 +100,9 @@ class Panel {
   double Step() const {
     return (kPanelWidth - kLeft - kRight) / static_cast<double>(plot_.seconds.size());
   }
-  double X(size_t iteration) const { return kLeft + (static_cast<double>(iteration) + 0.5) * Step(); }
+  double X(size_t iteration) const {
+    return kLeft + (static_cast<double>(iteration) + 0.5) * Step();
+  }
   double Y(double seconds) const {
     return Lower() - (seconds - scale_.low) / (scale_.high - scale_.low) * (Lower() - Upper());
   }
@@ -128,7 +129,8 @@ class Panel {
     const double radius = std::clamp(Step() / 3, 0.8, 3.0);
     for (size_t i = 0; i < plot_.seconds.size(); ++i) {
       const double seconds = plot_.seconds[i];
-      const std::string tip = fmt::format("<title>run {}: {}</title>", i + 1, DurationText(seconds));
+      const std::string tip =
+          fmt::format("<title>run {}: {}</title>", i + 1, DurationText(seconds));
       if (seconds > scale_.high) {
         Add("<path class=\"off\" d=\"M{:.1f} {:.1f}l4 7h-8z\">{}</path>", X(i), Upper() - 4, tip);
       } else if (std::binary_search(outliers.begin(), outliers.end(), i)) {
@@ -166,7 +168,8 @@ std::string PlotSvg(std::span<const RunPlot> plots) {
   const double height = kPanelHeight * static_cast<double>(plots.size()) + 10;
   std::string text = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" "
-      "role=\"img\">\n  <title>Run sequences</title>\n  <desc>The time of each iteration by process; "
+      "role=\"img\">\n  <title>Run sequences</title>\n  <desc>The time of each iteration by "
+      "process; "
       "dashed lines are levels, dotted ones changes of level, the shaded part is steady.</desc>\n"
       "  <style>{}  </style>\n  <rect class=\"page\" width=\"100%\" height=\"100%\"/>\n",
       kPanelWidth, height, kPanelWidth, height, kStyle);
@@ -182,7 +185,8 @@ std::string PlotHtml(std::string_view title, std::span<const RunPlot> plots) {
       "<meta name=\"viewport\" content=\"width=device-width\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\">\n<title>{0}</title>\n<style>\n:root {{ color-scheme: light dark; }}\n"
-      "body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 760px; margin: 2rem auto; padding: 0 "
+      "body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 760px; margin: 2rem auto; padding: "
+      "0 "
       "1rem; }}\nsvg {{ max-width: 100%; height: auto; }}\ntable {{ border-collapse: collapse; }}\n"
       "td, th {{ padding: 0.1rem 1rem 0.1rem 0; text-align: right; font-variant-numeric: "
       "tabular-nums; }}\n</style>\n</head>\n<body>\n<h1>{0}</h1>\n",

@@ -1,5 +1,5 @@
-// Each character cell holds a grid of braille dots, two wide and four high; in ASCII one mark. Levels
-// are drawn where no iteration is. Tests: tests/report/plot_text_test.cpp.
+// Each character cell holds a grid of braille dots, two wide and four high; in ASCII one mark.
+// Levels are drawn where no iteration is. Tests: tests/report/plot_text_test.cpp.
 
 #include "report/plot_text.h"
 
@@ -97,9 +97,7 @@ class Canvas {
     const auto last = static_cast<double>(DotRows() - 1);
     return static_cast<size_t>(std::clamp(std::round(share * last), 0.0, last));
   }
-  size_t Row(double seconds) const {
-    return is_unicode_ ? DotRow(seconds) / 4 : DotRow(seconds);
-  }
+  size_t Row(double seconds) const { return is_unicode_ ? DotRow(seconds) / 4 : DotRow(seconds); }
 
   void Put(size_t row, size_t column, Mark mark) {
     CanvasCell& cell = cells_[row * columns_ + column];

@@ -90,7 +90,8 @@ std::string WarmupTable(const std::vector<WarmupSeries>& all) {
         {is_new_row ? series.row : "", fmt::format("{}", series.process),
          fmt::format("{}", series.seconds.size()),
          warmup.warmup_class ? std::string(measure::Name(*warmup.warmup_class)) : "too few runs",
-         DurationText(series.seconds.front()), steady ? fmt::format("run {}", steady->from + 1) : "",
+         DurationText(series.seconds.front()),
+         steady ? fmt::format("run {}", steady->from + 1) : "",
          steady ? DurationText(steady->seconds_before) : "",
          steady ? DurationText(steady->mean) : "", steady ? PlusMinusSteady(*steady) : "",
          ChangesText(warmup), fmt::format("{}", warmup.outliers.size())});

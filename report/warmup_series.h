@@ -11,7 +11,7 @@ namespace report {
 
 // The iterations of one process.
 struct WarmupSeries {
-  std::string row;  // "raw(n=1000) on jit"; of an import: its name
+  std::string row;       // "raw(n=1000) on jit"; of an import: its name
   uint32_t process = 0;  // counted from 1 within the row
   std::vector<double> seconds;
   measure::WarmupAnalysis warmup;
