@@ -15,6 +15,7 @@
 #include "cli/complaint.h"
 #include "cli/parse_compare.h"
 #include "cli/parse_options.h"
+#include "cli/parse_warmup.h"
 #include "frontend/suggest.h"
 #include "measure/process_worker.h"
 
