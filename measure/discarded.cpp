@@ -224,8 +224,14 @@ class Finder {
   }
 
   bool HasEffect(const Expr& e) {
-    constexpr uint8_t kLeavesOrAssigns = frontend::kExits | frontend::kAssigns;
-    return (program_.resolution.effects[e.id] & kLeavesOrAssigns) != 0 || effects_.MayAct(e);
+    return (program_.resolution.effects[e.id] & frontend::kExits) != 0 || Assigns(e) ||
+           effects_.MayAct(e);
+  }
+
+  static bool Assigns(const Expr& e) {
+    bool assigns = e.kind == ExprKind::Assign;
+    ForEachOperand(e, [&](const Expr& child) { assigns = assigns || Assigns(child); });
+    return assigns;
   }
 
   void Say(const Expr& e, std::string_view what) {
