@@ -1,175 +1,19 @@
-// Command lines to options, through CLI11. It splits flags from values; every check of a value and
-// every message is ours, because its own exit codes and texts are not those of `lab`. Nothing else
-// includes CLI11, which takes long to compile, and its exceptions end here.
+// Command lines to options: the flags of each command, their values checked against each other.
 // Tests: tests/cli/options_test.cpp, tests/cli/usage_test.cpp.
 
 #include "cli/parse_options.h"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
-#include "cli/commands.h"
-#include "cli/exit_status.h"
+#include "cli/flags.h"
 #include "cli/quantity.h"
 
 namespace cli {
 
 namespace {
-
-// Whether flags may also stand after the first word that is none.
-enum class FlagsAfterWords { No, Yes };
-
-// The flags of one command.
-class Flags {
- public:
-  Flags(std::string_view command, FlagsAfterWords after) : command_(command) {
-    app_.set_help_flag();
-    app_.add_flag("-h,--help", help_);
-    app_.add_flag("--version", version_);
-    if (after == FlagsAfterWords::Yes) {
-      app_.allow_extras();
-    } else {
-      app_.prefix_command();
-    }
-    Value("--color", &color_);
-    names_.insert(names_.end(), {"-h", "--help", "--version"});
-  }
-
-  // The last one counts when a flag is given twice.
-  void Value(const char* name, std::string* value) {
-    app_.add_option(name, *value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    names_.push_back(name);
-  }
-  void Switch(const char* name, bool* value) {
-    app_.add_flag(name, *value)->disable_flag_override();
-    names_.push_back(name);
-    switches_.push_back(name);
-  }
-  // May be repeated; each takes one value.
-  void Values(const char* name, std::vector<std::string>* values) {
-    app_.add_option(name, *values)->allow_extra_args(false);
-    names_.push_back(name);
-  }
-  // Also true for a value that is empty.
-  bool IsGiven(const char* name) const { return app_.count(name) != 0; }
-
-  // Set when help or the version is asked for: nothing else counts then.
-  std::optional<HelpOptions> help() const {
-    if (version_) {
-      return HelpOptions{.topic = std::string(kVersionTopic)};
-    }
-    return help_ ? std::optional(HelpOptions{.topic = std::string(command_)}) : std::nullopt;
-  }
-  const std::vector<std::string>& words() const { return words_; }
-
-  // False: complaint() says why.
-  bool Parse(const std::vector<std::string>& args) {
-    try {
-      // CLI11 takes them from the back.
-      std::vector<std::string> reversed(args.rbegin(), args.rend());
-      app_.parse(std::move(reversed));
-    } catch (const CLI::ParseError& error) {
-      return Explain(args, error);
-    }
-    words_ = app_.remaining();
-    if (help_ || version_) {
-      return true;
-    }
-    for (size_t i = 0; i < words_.size(); ++i) {
-      const std::string& word = words_[i];
-      if (word == "--") {
-        words_.erase(words_.begin() + static_cast<ptrdiff_t>(i));
-        return true;
-      }
-      if (word.size() > 1 && word[0] == '-') {
-        return Unknown(word.substr(0, word.find('=')));
-      }
-      if (app_.get_prefix_command()) {
-        return true;  // the rest belongs to the program
-      }
-    }
-    return true;
-  }
-
-  bool ParseColor(ColorChoice* choice) {
-    static constexpr std::pair<std::string_view, ColorChoice> kChoices[] = {
-        {"auto", ColorChoice::Auto},
-        {"always", ColorChoice::Always},
-        {"never", ColorChoice::Never},
-    };
-    return Choose("--color", color_, kChoices, choice);
-  }
-
-  template <typename T, size_t kCount>
-  bool Choose(std::string_view flag, const std::string& value,
-              const std::pair<std::string_view, T> (&choices)[kCount], T* result) {
-    std::vector<std::string_view> known;
-    for (const auto& [name, choice] : choices) {
-      if (name == value) {
-        *result = choice;
-        return true;
-      }
-      known.push_back(name);
-    }
-    return BadChoice(flag, value, known);
-  }
-
-  bool BadChoice(std::string_view flag, std::string_view value,
-                 const std::vector<std::string_view>& known) {
-    complaint_ = UnknownWord(fmt::format("value for `{}`:", flag), value, known, command_);
-    complaint_.help.push_back(fmt::format("`{}` takes {}", flag, ListOf(known)));
-    return false;
-  }
-
-  bool BadValue(std::string_view flag, std::string_view value, std::string_view expected) {
-    return Complain(fmt::format("`{}` takes {}, not `{}`", flag, expected, value));
-  }
-
-  bool Complain(std::string message, std::string help = {}) {
-    complaint_ = {kUsage, std::move(message), {}, command_};
-    if (!help.empty()) {
-      complaint_.help.push_back(std::move(help));
-    }
-    return false;
-  }
-
-  const Complaint& complaint() const { return complaint_; }
-
- private:
-  bool Unknown(std::string_view word) {
-    complaint_ = UnknownWord("flag", word, names_, command_);
-    return false;
-  }
-
-  bool Explain(const std::vector<std::string>& args, const CLI::ParseError& error) {
-    for (const std::string& arg : args) {
-      for (const std::string_view flag : switches_) {
-        if (arg.starts_with(flag) && arg.size() > flag.size() && arg[flag.size()] == '=') {
-          return Complain(fmt::format("`{}` takes no value", flag));
-        }
-      }
-    }
-    // A value can only be missing at the end.
-    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && !args.empty()) {
-      std::string_view flag = args.back();
-      flag = flag.substr(0, flag.find('='));
-      return Complain(fmt::format("`{}` needs a value", flag));
-    }
-    return Complain(error.what());
-  }
-
-  CLI::App app_;
-  std::string_view command_;
-  std::vector<std::string_view> names_;
-  std::vector<std::string_view> switches_;
-  std::vector<std::string> words_;
-  std::string color_ = "auto";
-  bool help_ = false;
-  bool version_ = false;
-  Complaint complaint_ = {};
-};
 
 bool ParseBytes(Flags& flags, const char* flag, const std::string& text, uint64_t largest,
                 uint64_t* bytes) {

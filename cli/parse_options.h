@@ -1,5 +1,5 @@
 #pragma once
-// Words of a command line to checked options. The only door to CLI11.
+// Words of a command line to checked options. One function a command.
 
 #include <string>
 #include <variant>
