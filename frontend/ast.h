@@ -152,6 +152,8 @@ enum class BinaryOp : uint8_t {
   Ge,
 };
 
+constexpr bool IsComparison(BinaryOp op) { return op >= BinaryOp::Eq; }
+
 struct BinaryExpr : Expr {
   static constexpr ExprKind Kind = ExprKind::Binary;
   BinaryOp op;

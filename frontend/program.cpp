@@ -63,4 +63,25 @@ std::unique_ptr<Program> LoadProgram(std::string name, std::string text, Signatu
   return program;
 }
 
+std::vector<BoundArgument> BindArguments(const Resolution& resolution, const CallExpr& call,
+                                         const Function& function) {
+  const std::span<const Param> params = function.params();
+  const ArgumentMap* map = resolution.FindArgumentMap(call.id);
+  std::vector<BoundArgument> bound;
+  for (uint32_t i = 0; i < call.args.size(); ++i) {
+    bound.push_back({call.args[i].value, map != nullptr ? map->param_of_arg[i] : i, false});
+  }
+  if (map != nullptr) {
+    for (const uint32_t param : map->defaulted_params) {
+      bound.push_back({params[param].default_value, param, true});
+    }
+  } else {
+    // Calls of a value have no map: what is missing at the end is defaulted.
+    for (uint32_t i = static_cast<uint32_t>(call.args.size()); i < params.size(); ++i) {
+      bound.push_back({params[i].default_value, i, true});
+    }
+  }
+  return bound;
+}
+
 }  // namespace frontend

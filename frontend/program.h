@@ -72,12 +72,12 @@ enum class FunctionKind : uint8_t { Top, Def, Bench, Extern, Lambda, Generator }
 
 struct Function {
   FunctionKind kind;
-  std::string_view name;  // "<top>", "<lambda>", "<generator>" for the unnamed ones
-  Span span;              // where a reader should look: the name, or the whole lambda
-  FunctionId parent;      // the enclosing Function; itself for top and named ones
-  const FunctionDecl* decl = nullptr;                // Def, Bench, Extern
-  const LambdaExpr* lambda = nullptr;                // Lambda
-  const ComprehensionExpr* generator = nullptr;      // Generator: its parameter 0 is the first source
+  std::string_view name;               // "<top>", "<lambda>", "<generator>" for the unnamed ones
+  Span span;                           // where a reader should look: the name, or the whole lambda
+  FunctionId parent;                   // the enclosing Function; itself for top and named ones
+  const FunctionDecl* decl = nullptr;  // Def, Bench, Extern
+  const LambdaExpr* lambda = nullptr;  // Lambda
+  const ComprehensionExpr* generator = nullptr;  // Generator: its parameter 0 is the first source
   // Locals in this order: parameters, captures, everything else.
   uint32_t param_count = 0;
   std::vector<Local> locals = {};
@@ -88,16 +88,21 @@ struct Function {
   // Defaults of parameters lie outside: they are evaluated by the caller.
   ExprId first_expr = 0;
   ExprId end_expr = 0;
+
+  // As declared; of a def, bench, extern or lambda.
+  std::span<const Param> params() const {
+    return lambda != nullptr ? lambda->params : decl->params;
+  }
 };
 
 // Facts about an expression and everything below it that runs in the same
 // frame, not counting what a nested loop or function keeps to itself.
 enum Effect : uint8_t {
-  kMayReturn = 1,    // a `return` leaves it
-  kMayBreak = 2,     // a `break` or `continue` leaves it
-  kMayYield = 4,     // a `yield`, after which the consumer may stop
-  kAssigns = 8,      // assigns or declares a local variable
-  kCalls = 16,       // calls a function of the program or of unknown identity
+  kMayReturn = 1,  // a `return` leaves it
+  kMayBreak = 2,   // a `break` or `continue` leaves it
+  kMayYield = 4,   // a `yield`, after which the consumer may stop
+  kAssigns = 8,    // assigns or declares a local variable
+  kCalls = 16,     // calls a function of the program or of unknown identity
   kExits = kMayReturn | kMayBreak | kMayYield,
 };
 
@@ -109,13 +114,20 @@ struct ArgumentMap {
   std::vector<uint32_t> defaulted_params;  // filled from the declaration
 };
 
+// An argument that a parameter is given at a call.
+struct BoundArgument {
+  const Expr* value;
+  uint32_t param;
+  bool is_default;
+};
+
 // Side tables of the tree, indexed by ExprId or BindingId. Written once, by the resolver.
 struct Resolution {
   std::vector<Function> functions;  // [0] is the top level
   std::vector<Global> globals;
-  std::vector<Ref> names;           // by ExprId: Name expressions
-  std::vector<Ref> bindings;        // by BindingId: Local, Global or Function
-  std::vector<uint8_t> effects;     // by ExprId: Effect bits
+  std::vector<Ref> names;        // by ExprId: Name expressions
+  std::vector<Ref> bindings;     // by BindingId: Local, Global or Function
+  std::vector<uint8_t> effects;  // by ExprId: Effect bits
   // By ExprId: for Lambda and stored generator expressions, their Function; else 0.
   std::vector<FunctionId> function_of_expr;
   // Calls with named or missing arguments, ordered by call id. Only for calls
@@ -139,6 +151,10 @@ struct Program {
   const Function* FindFunction(std::string_view name) const;
   FunctionId IdOf(const Function& function) const;
 };
+
+// The arguments of a call in the order of their evaluation: as written, then the defaults.
+std::vector<BoundArgument> BindArguments(const Resolution& resolution, const CallExpr& call,
+                                         const Function& function);
 
 // Told the name of each phase as it ends: "lex", "parse", "resolve".
 using PhaseObserver = std::function<void(std::string_view phase)>;

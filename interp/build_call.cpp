@@ -178,28 +178,6 @@ Piece Builder::BuildCall(const frontend::CallExpr& e, Chain* pre) {
   return CallDynamic(e, callee, pre);
 }
 
-std::vector<Builder::BoundArgument> Builder::BindArguments(
-    const frontend::CallExpr& e, const frontend::Function& function) const {
-  const std::span<const frontend::Param> params =
-      function.lambda != nullptr ? function.lambda->params : function.decl->params;
-  const frontend::ArgumentMap* map = resolution_.FindArgumentMap(e.id);
-  std::vector<BoundArgument> bound;
-  for (uint32_t i = 0; i < e.args.size(); ++i) {
-    bound.push_back({e.args[i].value, map != nullptr ? map->param_of_arg[i] : i, false});
-  }
-  if (map != nullptr) {
-    for (const uint32_t param : map->defaulted_params) {
-      bound.push_back({params[param].default_value, param, true});
-    }
-  } else {
-    // Calls of a value have no map: what is missing at the end is defaulted.
-    for (uint32_t i = static_cast<uint32_t>(e.args.size()); i < params.size(); ++i) {
-      bound.push_back({params[i].default_value, i, true});
-    }
-  }
-  return bound;
-}
-
 Piece Builder::Declared(Piece piece, const frontend::TypeExpr* declared, TypeId accepted,
                         std::string_view name, Span span) {
   if (declared == nullptr || piece.type == runtime::kNever) {
@@ -222,10 +200,10 @@ Piece Builder::Declared(Piece piece, const frontend::TypeExpr* declared, TypeId 
   return As(checked, accepted);
 }
 
-std::vector<Piece> Builder::BuildArguments(const std::vector<BoundArgument>& bound,
+std::vector<Piece> Builder::BuildArguments(const std::vector<frontend::BoundArgument>& bound,
                                            std::span<const frontend::Param> params, Chain* pre) {
   std::vector<const Expr*> values;
-  for (const BoundArgument& argument : bound) {
+  for (const frontend::BoundArgument& argument : bound) {
     if (!argument.is_default) {
       values.push_back(argument.value);
     }
@@ -278,8 +256,7 @@ Piece Builder::CallFunction(const frontend::CallExpr& e, frontend::FunctionId id
     return CallDynamic(e, closure != nullptr ? *closure : UnitPiece(types_.Function(id)), pre);
   }
   Code* code = machine_.CodeOf(version);
-  const std::span<const frontend::Param> params =
-      function.lambda != nullptr ? function.lambda->params : function.decl->params;
+  const std::span<const frontend::Param> params = function.params();
   const uint32_t start = cursor_;
   const uint32_t base = ReserveCallee(*code);
   Chain captures;
@@ -288,10 +265,10 @@ Piece Builder::CallFunction(const frontend::CallExpr& e, frontend::FunctionId id
   } else if (closure != nullptr && (closure->node != nullptr || closure->statement != nullptr)) {
     captures.nodes.push_back(EmitDiscard(*closure));
   }
-  const std::vector<BoundArgument> bound = BindArguments(e, function);
+  const std::vector<frontend::BoundArgument> bound = BindArguments(resolution_, e, function);
   const std::vector<Piece> pieces = BuildArguments(bound, params, pre);
   std::vector<uint32_t> order;
-  for (const BoundArgument& argument : bound) {
+  for (const frontend::BoundArgument& argument : bound) {
     order.push_back(argument.param);
   }
   const Piece result = EmitCall(code, base, e.span, pieces, order, std::move(captures));
@@ -301,8 +278,8 @@ Piece Builder::CallFunction(const frontend::CallExpr& e, frontend::FunctionId id
 
 // True when some argument does not return, or cannot be what is declared.
 bool Builder::NeverFits(const frontend::CallExpr& e, const frontend::Function& function) {
-  const std::vector<BoundArgument> bound = BindArguments(e, function);
-  return std::any_of(bound.begin(), bound.end(), [&](const BoundArgument& argument) {
+  const std::vector<frontend::BoundArgument> bound = BindArguments(resolution_, e, function);
+  return std::any_of(bound.begin(), bound.end(), [&](const frontend::BoundArgument& argument) {
     const TypeId type = TypeOf(*argument.value);
     return type == runtime::kNever ||
            inference_.Accept(function.locals[argument.param].type, type) == runtime::kNever;
@@ -312,10 +289,9 @@ bool Builder::NeverFits(const frontend::CallExpr& e, const frontend::Function& f
 // A call that raises while its arguments are evaluated and checked.
 Piece Builder::RaisingArguments(const frontend::CallExpr& e, const frontend::Function& function,
                                 Chain* pre) {
-  const std::span<const frontend::Param> params =
-      function.lambda != nullptr ? function.lambda->params : function.decl->params;
+  const std::span<const frontend::Param> params = function.params();
   Chain chain;
-  for (const Piece& piece : BuildArguments(BindArguments(e, function), params, pre)) {
+  for (const Piece& piece : BuildArguments(BindArguments(resolution_, e, function), params, pre)) {
     chain.nodes.push_back(EmitDiscard(piece));
   }
   return UnitPiece(runtime::kNever, Finish(chain));
@@ -472,7 +448,7 @@ Piece Builder::CallExtern(const frontend::CallExpr& e, const frontend::Function&
                           Chain* pre) {
   const frontend::FunctionDecl& decl = *function.decl;
   const auto id = machine_.program.IdOf(function);
-  const std::vector<BoundArgument> bound = BindArguments(e, function);
+  const std::vector<frontend::BoundArgument> bound = BindArguments(resolution_, e, function);
   const std::vector<Piece> written = BuildArguments(bound, decl.params, pre);
   const TypeId result = types_.FromDeclaration(*decl.result_type);
   bool in_order = true;
@@ -518,10 +494,10 @@ Piece Builder::CallExtern(const frontend::CallExpr& e, const frontend::Function&
 
 Piece Builder::MakeSequence(const frontend::CallExpr& e, frontend::FunctionId id, Chain* pre) {
   const frontend::Function& function = resolution_.functions[id];
-  const std::vector<BoundArgument> bound = BindArguments(e, function);
+  const std::vector<frontend::BoundArgument> bound = BindArguments(resolution_, e, function);
   const std::vector<Piece> pieces = BuildArguments(bound, function.decl->params, pre);
   std::vector<uint32_t> params;
-  for (const BoundArgument& argument : bound) {
+  for (const frontend::BoundArgument& argument : bound) {
     params.push_back(argument.param);
   }
   return SequenceOf(id, TypeOf(e), e.span, pieces, params);

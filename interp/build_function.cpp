@@ -112,9 +112,10 @@ T CheckFrame(const Node* n, Word* f) {
 // The arguments as a key, borrowed.
 void MemoKey(const Code* code, Word* f, Value* key) {
   for (const Code::Param& param : code->params) {
-    *key++ = param.rep == Rep::Value
-                 ? Eval<Value>::Get(f + param.slot)
-                 : Box(param.rep, param.type, code->machine->context.types, f[param.slot]);
+    *key++ =
+        param.rep == Rep::Value
+            ? Eval<Value>::Get(f + param.slot)
+            : runtime::Box(param.rep, param.type, code->machine->context.types, f[param.slot].bits);
   }
 }
 
@@ -154,7 +155,7 @@ T MemoCompute(const Node* n, Word* f) {
   } else if constexpr (!std::is_same_v<T, Status>) {
     Word word{};
     Eval<T>::Put(&word, result);
-    boxed = Box(Eval<T>::kRep, runtime::kNone, context.types, word);
+    boxed = runtime::Box(Eval<T>::kRep, runtime::kNone, context.types, word.bits);
   }
   if (!code->memo->Insert(context, key, boxed)) [[unlikely]] {
     RaiseAtCaller(f);
@@ -230,11 +231,7 @@ Code* Machine::CodeOf(infer::VersionId id) {
                  : version.function == frontend::kTopFunction ? Rep::Value
                                                               : RepOf(version.result);
   if (function.is_memo) {
-    auto& table = memos[version.function];
-    if (table == nullptr) {
-      table = std::make_unique<runtime::MemoTable>(function.param_count);
-    }
-    code->memo = table.get();
+    code->memo = Memo(version.function);
   }
   uint32_t at = function.yields ? kGeneratorWords : 0;
   for (const runtime::TypeId type : version.params) {

@@ -33,7 +33,7 @@ void Done(Value value) {
   }
 }
 
-constexpr bool IsComparison(BinaryOp op) { return op >= BinaryOp::Eq; }
+using frontend::IsComparison;
 
 template <BinaryOp Op>
 bool QuickInt(int64_t a, int64_t b, Value* result) {

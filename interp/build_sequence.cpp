@@ -242,8 +242,7 @@ Piece Builder::CallOnSlot(const Piece& function, const Slot& argument, Span span
     const frontend::Function& callee = resolution_.functions[type.index];
     if (callee.param_count == 1 && callee.kind != frontend::FunctionKind::Extern &&
         !callee.yields) {
-      const frontend::Param& param =
-          callee.lambda != nullptr ? callee.lambda->params[0] : callee.decl->params[0];
+      const frontend::Param& param = callee.params()[0];
       const TypeId accepted = inference_.Accept(param.type, element.type);
       if (accepted != runtime::kNever) {
         std::vector<TypeId> types{accepted};
@@ -290,7 +289,7 @@ bool Builder::PushGenerator(const frontend::CallExpr& e, const Slot* target, Spa
   const frontend::Function& function = resolution_.functions[ref.index];
   Code* code = machine_.CodeOf(version);
   const uint32_t base = ReserveCallee(*code);
-  const std::vector<BoundArgument> bound = BindArguments(e, function);
+  const std::vector<frontend::BoundArgument> bound = BindArguments(resolution_, e, function);
   const std::vector<Piece> pieces = BuildArguments(bound, function.decl->params, &out);
   Chain arguments;
   for (size_t i = 0; i < pieces.size(); ++i) {

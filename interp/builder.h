@@ -226,19 +226,10 @@ class Builder {
                    const std::vector<Piece>& pieces, const std::vector<uint32_t>& params);
   Piece BuildLambda(const frontend::LambdaExpr& e);
   Piece BuildStoredGenerator(const frontend::ComprehensionExpr& e, Chain* pre);
-  // Argument expressions by written order with the parameter each fills,
-  // defaults last.
-  struct BoundArgument {
-    const Expr* value;
-    uint32_t param;
-    bool is_default;
-  };
-  std::vector<BoundArgument> BindArguments(const frontend::CallExpr& e,
-                                           const frontend::Function& function) const;
   // The argument as the parameter's declaration wants it, checked or converted.
   Piece Declared(Piece piece, const frontend::TypeExpr* declared, TypeId accepted,
                  std::string_view name, Span span);
-  std::vector<Piece> BuildArguments(const std::vector<BoundArgument>& bound,
+  std::vector<Piece> BuildArguments(const std::vector<frontend::BoundArgument>& bound,
                                     std::span<const frontend::Param> params, Chain* pre);
   Piece BuildDefault(const Expr& e);
   bool NeverFits(const frontend::CallExpr& e, const frontend::Function& function);

@@ -10,7 +10,6 @@
 namespace interp {
 namespace {
 
-using frontend::Expr;
 using runtime::BuiltinKind;
 using runtime::Tag;
 using runtime::TypeId;
@@ -21,86 +20,18 @@ using runtime::Value;
   Raise(place.at, 0, place.frame);
 }
 
-// Defaults are constant expressions: literals, names of constants and globals,
-// operators and lists.
-Value EvaluateConstant(const Place& place, const Expr& e) {
-  runtime::Context& context = place.context();
-  Value result = Value::None();
-  bool done = true;
-  if (const auto* i = frontend::DynCast<frontend::IntExpr>(e)) {
-    result = Value::Int(i->value);
-  } else if (const auto* d = frontend::DynCast<frontend::FloatExpr>(e)) {
-    result = Value::Float(d->value);
-  } else if (const auto* b = frontend::DynCast<frontend::BoolExpr>(e)) {
-    result = Value::Bool(b->value);
-  } else if (const auto* s = frontend::DynCast<frontend::StrExpr>(e)) {
-    runtime::Str* text = place.machine().Literal(s->value);
-    done = text != nullptr || context.FailMemory();
-    if (done) {
-      result = Value::Of(runtime::Retain(text));
-    }
-  } else if (e.kind == frontend::ExprKind::Name) {
-    const frontend::Ref ref = context.program.resolution.names[e.id];
-    if (ref.kind == frontend::RefKind::Builtin) {
-      result = Value::Float(runtime::ConstantValue(static_cast<BuiltinKind>(ref.index)));
-    } else {
-      result = place.machine().GlobalValue(place, ref.index);
-    }
-  } else if (const auto* u = frontend::DynCast<frontend::UnaryExpr>(e)) {
-    const Value operand = EvaluateConstant(place, *u->operand);
-    done = u->op == frontend::UnaryOp::Not ? runtime::Not(context, operand, &result)
-                                           : runtime::Negate(context, operand, &result);
-    runtime::Release(operand);
-  } else if (const auto* o = frontend::DynCast<frontend::BinaryExpr>(e)) {
-    const Value left = EvaluateConstant(place, *o->left);
-    const Value right = EvaluateConstant(place, *o->right);
-    done = runtime::Binary(context, o->op, left, right, &result);
-    runtime::Release(left);
-    runtime::Release(right);
-  } else if (const auto* l = frontend::DynCast<frontend::ListExpr>(e)) {
-    std::vector<Value> items;
-    for (const Expr* item : l->items) {
-      items.push_back(EvaluateConstant(place, *item));
-    }
-    runtime::List* list = runtime::NewListFromValues(context, items);
-    done = list != nullptr;
-    if (done) {
-      result = Value::Of(list);
-    }
-    for (const Value item : items) {
-      runtime::Release(item);
-    }
-  }
-  if (!done) {
-    Raise(place.at, 0, place.frame);
-  }
-  return result;
-}
-
 // Parameters as the function declares them: checked, converted, defaulted.
 std::vector<Value> Arguments(const Place& place, const frontend::Function& function,
                              std::span<Value> args) {
-  runtime::Context& context = place.context();
-  const std::span<const frontend::Param> params =
-      function.lambda != nullptr ? function.lambda->params : function.decl->params;
-  size_t least = params.size();
-  while (least > 0 && params[least - 1].default_value != nullptr) {
-    --least;
+  Machine& machine = place.machine();
+  if (!machine.CheckCount(function, args.size())) {
+    Raise(place.at, 0, place.frame);
   }
-  if (args.size() < least || args.size() > params.size()) {
-    Fail(place, runtime::ArgumentCountText(function.name, least, params.size(), args.size()));
-  }
-  std::vector<Value> values(args.begin(), args.end());
-  for (size_t i = 0; i < params.size(); ++i) {
-    if (i >= args.size()) {
-      values.push_back(EvaluateConstant(place, *params[i].default_value));
-    }
-    if (params[i].type != nullptr &&
-        !runtime::CheckDeclared(context, context.types.FromDeclaration(*params[i].type),
-                                params[i].binding.name, &values[i])) {
-      // The argument's own place, where the node knows it.
-      Raise(place.at, i < args.size() ? static_cast<int>(i) + 1 : 0, place.frame);
-    }
+  std::vector<Value> values(function.params().size());
+  int32_t refused;
+  if (!machine.Accept(function, args, values.data(), &refused)) {
+    // The argument's own place, where the node knows it.
+    Raise(place.at, refused + 1, place.frame);
   }
   return values;
 }
@@ -146,8 +77,8 @@ Value RunBoxed(Machine& machine, const Code* code, Word* callee) {
     case Rep::Value:
       return Run<Value>(code, callee);
   }
-  return Box(code->result, machine.inference.Get(code->version).result, machine.context.types,
-             word);
+  return runtime::Box(code->result, machine.inference.Get(code->version).result,
+                      machine.context.types, word.bits);
 }
 
 }  // namespace

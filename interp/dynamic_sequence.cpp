@@ -69,7 +69,7 @@ struct BoxSink : Sink {
     auto* sink = static_cast<BoxSink*>(self);
     return sink->next->Put(sink->rep == Rep::Value
                                ? Eval<Value>::Get(element)
-                               : Box(sink->rep, sink->type, *sink->types, element[0]));
+                               : runtime::Box(sink->rep, sink->type, *sink->types, element->bits));
   }
 };
 

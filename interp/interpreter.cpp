@@ -11,11 +11,23 @@
 namespace interp {
 namespace {
 
+const char* TierName(Ladder ladder) {
+  switch (ladder) {
+    case Ladder::Boxed:
+      return "tree, boxed";
+    case Ladder::Typed:
+      return "tree, typed";
+    case Ladder::Fused:
+      break;
+  }
+  return "tree, fused";
+}
+
 class InterpExecutable final : public runtime::Executable {
  public:
   InterpExecutable(const frontend::Program& program, runtime::Context& context, Ladder ladder,
                    runtime::Counting counting)
-      : machine_(program, context, ladder, counting) {}
+      : machine_(program, context, ladder, counting), tier_(TierName(ladder)) {}
 
   runtime::Outcome RunTop() override {
     return Catch([&] {
@@ -49,12 +61,11 @@ class InterpExecutable final : public runtime::Executable {
     runtime::WorkCounters counters;
     counters.nodes = machine_.nodes_executed;
     counters.calls = machine_.calls;
-    for (const auto& [function, table] : machine_.memos) {
-      counters.memo.push_back({std::string(machine_.program.resolution.functions[function].name),
-                               table->hits(), table->misses()});
-    }
+    counters.memo = machine_.MemoCounters();
     return counters;
   }
+
+  std::vector<runtime::TierCount> tiers() const override { return {{tier_, entries_}}; }
 
   std::vector<runtime::PhaseTime> phases() const override {
     return {{"infer", machine_.infer_seconds}, {"build", machine_.build_seconds}};
@@ -71,6 +82,7 @@ class InterpExecutable final : public runtime::Executable {
   template <typename F>
   runtime::Outcome Catch(F run) {
     runtime::Outcome outcome;
+    ++entries_;
     try {
       outcome.value = run();
     } catch (Unwind& unwind) {
@@ -80,6 +92,8 @@ class InterpExecutable final : public runtime::Executable {
   }
 
   Machine machine_;
+  const char* tier_;
+  uint64_t entries_ = 0;
 };
 
 }  // namespace

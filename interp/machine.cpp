@@ -2,7 +2,6 @@
 
 #include "interp/machine.h"
 
-#include <algorithm>
 #include <new>
 
 #include <sys/mman.h>
@@ -35,14 +34,14 @@ void* NodeArena::Allocate(size_t bytes) {
 
 Machine::Machine(const frontend::Program& p, runtime::Context& c, Ladder l,
                  runtime::Counting counts)
-    : program(p),
+    : RunTables(c),
+      program(p),
       context(c),
       ladder(l),
       counting(counts == runtime::Counting::Yes),
       inference(p, c.types, l == Ladder::Boxed ? infer::Typing::Boxed : infer::Typing::Inferred),
       globals(p.resolution.globals.size() * 2),
-      global_set(p.resolution.globals.size()),
-      externs(p.resolution.functions.size()) {
+      global_set(p.resolution.globals.size()) {
   stack_bytes = kStackWords * sizeof(Word);
   void* memory = mmap(nullptr, stack_bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -55,34 +54,6 @@ Machine::Machine(const frontend::Program& p, runtime::Context& c, Ladder l,
 
 Machine::~Machine() { munmap(stack, stack_bytes); }
 
-Rep Machine::RepOf(runtime::TypeId type) const {
-  switch (context.types.Kind(type)) {
-    case runtime::TypeKind::Never:
-    case runtime::TypeKind::None:
-    case runtime::TypeKind::Function:
-    case runtime::TypeKind::Builtin:
-      return Rep::Unit;
-    case runtime::TypeKind::Bool:
-      return Rep::Bool;
-    case runtime::TypeKind::Int:
-      return Rep::Int;
-    case runtime::TypeKind::Float:
-      return Rep::Float;
-    case runtime::TypeKind::Str:
-    case runtime::TypeKind::Buffer:
-    case runtime::TypeKind::List:
-    case runtime::TypeKind::Seq:
-    case runtime::TypeKind::Lambda:
-      return Rep::Ref;
-    case runtime::TypeKind::Any:
-      return Rep::Value;
-    case runtime::TypeKind::Cell:
-      break;
-  }
-  LAB_CHECK(false);
-  return Rep::Unit;
-}
-
 Code* Machine::CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types) {
   const double start = context.clock();
   const infer::VersionId version = inference.Request(function, types);
@@ -90,33 +61,16 @@ Code* Machine::CodeFor(frontend::FunctionId function, std::span<const runtime::T
   return CodeOf(version);
 }
 
-runtime::Str* Machine::Literal(std::string_view text) {
-  runtime::Str*& str = literals[text];
-  if (str == nullptr) {
-    const auto starts =
-        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
-    str = context.heap.NewStr(text, static_cast<uint64_t>(starts));
-  }
-  return str;
-}
-
-runtime::ExternFunction* Machine::Extern(frontend::FunctionId id) {
-  if (externs[id] == nullptr) {
-    externs[id] = runtime::ExternFunction::Bind(context, *program.resolution.functions[id].decl);
-  }
-  return externs[id].get();
-}
-
-runtime::Value Machine::GlobalValue(const Place& place, frontend::GlobalId global) {
+bool Machine::GlobalValue(frontend::GlobalId global, runtime::Value* out) {
   if (global_set[global] == 0) {
-    context.failure = runtime::UnsetText(program.resolution.globals[global].name);
-    Raise(place.at, 0, place.frame);
+    return context.Fail(runtime::UnsetText(program.resolution.globals[global].name));
   }
   const runtime::TypeId type = inference.GlobalType(global);
   const Word* words = &globals[2 * global];
   const Rep rep = RepOf(type);
-  return runtime::Retain(rep == Rep::Value ? Eval<runtime::Value>::Get(words)
-                                           : Box(rep, type, context.types, words[0]));
+  *out = runtime::Retain(rep == Rep::Value ? Eval<runtime::Value>::Get(words)
+                                           : runtime::Box(rep, type, context.types, words[0].bits));
+  return true;
 }
 
 void Raise(const Node* node, int site, Word* frame) {
@@ -157,33 +111,6 @@ void RaiseAtCall(const Node* node, Word* frame) {
     context.failure = runtime::DepthText(context.limits.depth);
   }
   Raise(node, 0, frame);
-}
-
-runtime::Value Box(Rep rep, runtime::TypeId type, const runtime::TypeTable& types, Word word) {
-  switch (rep) {
-    case Rep::Int:
-      return runtime::Value::Int(word.i);
-    case Rep::Float:
-      return runtime::Value::Float(word.d);
-    case Rep::Bool:
-      return runtime::Value::Bool(word.bits != 0);
-    case Rep::Ref:
-      return runtime::Value::Of(word.object);
-    case Rep::Unit: {
-      const runtime::Type& t = types.Get(type);
-      if (t.kind == runtime::TypeKind::Function) {
-        return runtime::Value::Function(t.index);
-      }
-      if (t.kind == runtime::TypeKind::Builtin) {
-        return runtime::Value::Builtin(static_cast<frontend::BuiltinId>(t.index));
-      }
-      return runtime::Value::None();
-    }
-    case Rep::Value:
-      break;
-  }
-  LAB_CHECK(false);
-  return runtime::Value::None();
 }
 
 void StoreValue(Rep rep, Word* slot, runtime::Value owned) {

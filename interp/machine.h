@@ -23,6 +23,7 @@
 #include "runtime/extern.h"
 #include "runtime/memo.h"
 #include "runtime/ops.h"
+#include "runtime/run_tables.h"
 
 namespace interp {
 
@@ -77,10 +78,10 @@ class NodeArena {
   size_t capacity_ = 0;
 };
 
-struct Machine {
+struct Machine final : runtime::RunTables {
   Machine(const frontend::Program& program, runtime::Context& context, Ladder ladder,
           runtime::Counting counting);
-  ~Machine();
+  ~Machine() override;
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
 
@@ -96,11 +97,6 @@ struct Machine {
   // Two words a global, boxed or typed by its type; unset until its let has run.
   std::vector<Word> globals;
   std::vector<uint8_t> global_set;
-  std::vector<std::unique_ptr<runtime::ExternFunction>> externs;  // by FunctionId
-
-  std::unordered_map<std::string_view, runtime::Str*> literals;
-  // One table a memo function, whatever the version: the keys carry their types.
-  std::map<frontend::FunctionId, std::unique_ptr<runtime::MemoTable>> memos;
 
   Word* stack = nullptr;
   Word* stack_end = nullptr;
@@ -111,19 +107,12 @@ struct Machine {
   double infer_seconds = 0;
   double build_seconds = 0;
 
-  // String literals are made once; the machine holds a reference to each.
-  // Null when the heap's limit is reached.
-  runtime::Str* Literal(std::string_view text);
-
-  // Bound at the first call; null, with context.failure set, when refused.
-  runtime::ExternFunction* Extern(frontend::FunctionId function);
-  // The owned value of a top-level let; raises when it has not run.
-  runtime::Value GlobalValue(const Place& place, frontend::GlobalId global);
+  bool GlobalValue(frontend::GlobalId global, runtime::Value* out) override;
 
   Code* CodeOf(infer::VersionId version);
   // The code for a call with these run-time types (dynamic calls).
   Code* CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types);
-  Rep RepOf(runtime::TypeId type) const;
+  Rep RepOf(runtime::TypeId type) const { return runtime::RepOf(context.types, type); }
 };
 
 // Marks a slot in a list of slots to be released as one that holds a boxed value.
@@ -152,8 +141,7 @@ inline void Poll(const Node* node, int site, Word* frame, runtime::Context* cont
   }
 }
 
-// Moves between values and the words of a frame.
-runtime::Value Box(Rep rep, runtime::TypeId type, const runtime::TypeTable& types, Word word);
+// Moves a value into the words of a frame.
 void StoreValue(Rep rep, Word* slot, runtime::Value owned);
 
 }  // namespace interp

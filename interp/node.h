@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "runtime/object.h"
+#include "runtime/rep.h"
 #include "runtime/value.h"
 
 namespace interp {
@@ -20,16 +21,8 @@ struct Machine;
 struct Node;
 struct Sites;
 
-// How a typed value is held.
-enum class Rep : uint8_t {
-  Unit,  // nothing to hold: none, a def, a built-in, or an expression that does not return
-  Int,
-  Float,
-  Bool,
-  Ref,    // an object of a statically known kind
-  Value,  // boxed: two words, the tag first
-};
-inline constexpr int kRepCount = 6;
+using runtime::kRepCount;
+using runtime::Rep;
 
 // One machine word of a frame.
 union Word {

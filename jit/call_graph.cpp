@@ -43,8 +43,7 @@ void VisitOwn(const frontend::Resolution& resolution, const Expr& root, const Vi
 
 }  // namespace
 
-infer::VersionId StageVersion(Machine& machine, runtime::TypeId function,
-                              runtime::TypeId element) {
+infer::VersionId StageVersion(Machine& machine, runtime::TypeId function, runtime::TypeId element) {
   const runtime::Type& type = machine.context.types.Get(function);
   if (type.kind != TypeKind::Function && type.kind != TypeKind::Lambda) {
     return infer::kNoVersion;
@@ -53,8 +52,7 @@ infer::VersionId StageVersion(Machine& machine, runtime::TypeId function,
   if (callee.param_count != 1 || callee.kind == frontend::FunctionKind::Extern || callee.yields) {
     return infer::kNoVersion;
   }
-  const frontend::Param& param =
-      callee.lambda != nullptr ? callee.lambda->params[0] : callee.decl->params[0];
+  const frontend::Param& param = callee.params()[0];
   const runtime::TypeId accepted = machine.inference.Accept(param.type, element);
   if (accepted == runtime::kNever) {
     return infer::kNoVersion;
@@ -88,8 +86,7 @@ void CallGraph::Scan(infer::VersionId id, Node& node) {
     node.calls_unknown = true;  // its depth is its consumer's
   }
   const auto scan = [&](const Expr& root) {
-    VisitOwn(machine_.program.resolution, root,
-             [&](const Expr& e) { ScanExpr(version, e, node); });
+    VisitOwn(machine_.program.resolution, root, [&](const Expr& e) { ScanExpr(version, e, node); });
   };
   if (version.function == frontend::kTopFunction) {
     for (const frontend::Item& item : machine_.program.items) {
@@ -129,7 +126,8 @@ void CallGraph::ScanExpr(const infer::Version& version, const Expr& e, Node& nod
       consume(*frontend::Cast<frontend::ForExpr>(e).source);
       return;
     case ExprKind::Comprehension:
-      for (const frontend::Clause& clause : frontend::Cast<frontend::ComprehensionExpr>(e).clauses) {
+      for (const frontend::Clause& clause :
+           frontend::Cast<frontend::ComprehensionExpr>(e).clauses) {
         if (clause.is_for && resolution.function_of_expr[e.id] == 0) {
           consume(*clause.source);
         }
@@ -141,9 +139,8 @@ void CallGraph::ScanExpr(const infer::Version& version, const Expr& e, Node& nod
       return;
   }
   const auto& call = frontend::Cast<frontend::CallExpr>(e);
-  const frontend::Ref ref = call.callee->kind == ExprKind::Name
-                                ? resolution.names[call.callee->id]
-                                : frontend::Ref{};
+  const frontend::Ref ref =
+      call.callee->kind == ExprKind::Name ? resolution.names[call.callee->id] : frontend::Ref{};
   if (ref.kind == frontend::RefKind::Builtin) {
     const auto kind = static_cast<BuiltinKind>(ref.index);
     const frontend::Signature& signature = machine_.program.builtins[ref.index];
@@ -151,8 +148,7 @@ void CallGraph::ScanExpr(const infer::Version& version, const Expr& e, Node& nod
     if (kind == BuiltinKind::Map || kind == BuiltinKind::Filter) {
       const runtime::TypeId function = inference.ExprType(version, *call.args[0].value);
       const runtime::TypeId source = inference.ExprType(version, *call.args[1].value);
-      const infer::VersionId stage =
-          StageVersion(machine_, function, inference.ElementOf(source));
+      const infer::VersionId stage = StageVersion(machine_, function, inference.ElementOf(source));
       if (stage != infer::kNoVersion) {
         node.callees.push_back(stage);
       } else {

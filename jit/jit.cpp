@@ -29,8 +29,7 @@ std::optional<infer::VersionId> DefaultVersion(Machine& machine, frontend::Funct
       return std::nullopt;
     }
     const runtime::TypeId type = machine.inference.Accept(
-        param.type,
-        machine.inference.ExprType(machine.inference.Get(top), *param.default_value));
+        param.type, machine.inference.ExprType(machine.inference.Get(top), *param.default_value));
     if (type == runtime::kAny || type == runtime::kNever) {
       return std::nullopt;
     }
@@ -79,7 +78,7 @@ class JitExecutable final : public runtime::Executable {
  public:
   JitExecutable(const frontend::Program& program, runtime::Context& context,
                 const EngineOptions& options, runtime::Counting counting)
-      : machine_(program, context, options, counting) {
+      : machine_(program, context, options, counting), options_(options) {
     const std::vector<infer::VersionId> versions = StartVersions(machine_);
     if (!versions.empty()) {
       machine_.Compile(versions, false);
@@ -90,6 +89,7 @@ class JitExecutable final : public runtime::Executable {
     runtime::Outcome outcome;
     if (HasTopLevel(machine_.program)) {
       const infer::VersionId top = machine_.VersionFor(frontend::kTopFunction, {});
+      ++entries_;
       if (!machine_.CodeOf(top, 1).entry(0, nullptr, &outcome.value)) {
         TakeError(frontend::kTopFunction, &outcome);
       }
@@ -100,6 +100,7 @@ class JitExecutable final : public runtime::Executable {
   runtime::Outcome Call(frontend::FunctionId function,
                         std::span<const runtime::Value> args) override {
     runtime::Outcome outcome;
+    ++entries_;
     std::vector<runtime::Value> owned;
     for (const runtime::Value arg : args) {
       owned.push_back(runtime::Retain(arg));
@@ -115,15 +116,25 @@ class JitExecutable final : public runtime::Executable {
   runtime::WorkCounters counters() const override {
     runtime::WorkCounters counters;
     counters.calls = machine_.calls;
-    for (const auto& [function, table] : machine_.memos) {
-      uint64_t hits = table->hits();
+    counters.memo = machine_.MemoCounters([this](const runtime::MemoTable* table) {
+      uint64_t hits = 0;
       for (const auto& [version, cache] : machine_.memo_caches) {
-        hits += cache != nullptr && cache->table() == table.get() ? cache->hits : 0;
+        hits += cache != nullptr && cache->table() == table ? cache->hits : 0;
       }
-      counters.memo.push_back({std::string(machine_.program.resolution.functions[function].name),
-                               hits, table->misses()});
-    }
+      return hits;
+    });
     return counters;
+  }
+
+  std::vector<runtime::TierCount> tiers() const override {
+    std::string tier = fmt::format("native -O{}", options_.optimise);
+    if (options_.math == Math::Fast) {
+      tier += " fast-math";
+    }
+    if (const size_t refused = machine_.engine.report().refusals.size(); refused > 0) {
+      tier += fmt::format(", {} not optimised", refused);
+    }
+    return {{std::move(tier), entries_}};
   }
 
   std::vector<runtime::PhaseTime> phases() const override {
@@ -160,14 +171,16 @@ class JitExecutable final : public runtime::Executable {
     // The call itself was refused: its place is the function.
     runtime::Context& context = machine_.context;
     LAB_CHECK(context.failure.has_value());
-    outcome->error = runtime::RunError{
-        std::move(*context.failure),
-        {{function, machine_.program.resolution.functions[function].span}}};
+    outcome->error =
+        runtime::RunError{std::move(*context.failure),
+                          {{function, machine_.program.resolution.functions[function].span}}};
     context.failure.reset();
     machine_.failed_argument = -1;
   }
 
   Machine machine_;
+  EngineOptions options_;
+  uint64_t entries_ = 0;
 };
 
 }  // namespace

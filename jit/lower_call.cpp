@@ -15,10 +15,6 @@ using runtime::TypeKind;
 
 namespace {
 
-std::span<const frontend::Param> ParamsOf(const frontend::Function& function) {
-  return function.lambda != nullptr ? function.lambda->params : function.decl->params;
-}
-
 bool DoesNotReturn(const std::vector<Piece>& pieces) {
   return std::any_of(pieces.begin(), pieces.end(),
                      [](const Piece& piece) { return piece.type == runtime::kNever; });
@@ -45,11 +41,9 @@ Piece Lowering::EvalCall(const frontend::CallExpr& e) {
   const TypeId callee_type = TypeOf(*e.callee);
   const runtime::Type& type = types_.Get(callee_type);
   const bool known = type.kind == TypeKind::Lambda || type.kind == TypeKind::Function;
-  const bool is_extern =
-      known && resolution_.functions[type.index].kind == FunctionKind::Extern;
+  const bool is_extern = known && resolution_.functions[type.index].kind == FunctionKind::Extern;
   const bool is_direct =
-      known && !is_extern &&
-      machine_.inference.Callee(*frame_->version, e) != infer::kNoVersion;
+      known && !is_extern && machine_.inference.Callee(*frame_->version, e) != infer::kNoVersion;
   const frontend::FunctionId id = type.index;
   if (is_direct && e.callee->kind == frontend::ExprKind::Lambda) {
     return CallFunction(e, id, nullptr);  // called where it stands: no closure is made
@@ -67,27 +61,6 @@ Piece Lowering::EvalCall(const frontend::CallExpr& e) {
   return is_direct ? CallFunction(e, id, &callee) : CallDynamic(e, callee);
 }
 
-std::vector<Lowering::BoundArgument> Lowering::BindArguments(
-    const frontend::CallExpr& e, const frontend::Function& function) const {
-  const std::span<const frontend::Param> params = ParamsOf(function);
-  const frontend::ArgumentMap* map = resolution_.FindArgumentMap(e.id);
-  std::vector<BoundArgument> bound;
-  for (uint32_t i = 0; i < e.args.size(); ++i) {
-    bound.push_back({e.args[i].value, map != nullptr ? map->param_of_arg[i] : i, false});
-  }
-  if (map != nullptr) {
-    for (const uint32_t param : map->defaulted_params) {
-      bound.push_back({params[param].default_value, param, true});
-    }
-  } else {
-    // Calls of a value have no map: what is missing at the end is defaulted.
-    for (uint32_t i = static_cast<uint32_t>(e.args.size()); i < params.size(); ++i) {
-      bound.push_back({params[i].default_value, i, true});
-    }
-  }
-  return bound;
-}
-
 Piece Lowering::Declared(Piece piece, const frontend::TypeExpr* declared, std::string_view name,
                          Span span) {
   if (declared == nullptr || piece.type == runtime::kNever) {
@@ -103,18 +76,17 @@ Piece Lowering::Declared(Piece piece, const frontend::TypeExpr* declared, std::s
     return ToFloat(piece);
   }
   const Piece boxed = Own(ToBoxed(piece));
-  llvm::Value* checked =
-      Call(HelperId::CheckDeclared,
-           {I32(types_.FromDeclaration(*declared)), unit_.Address(name.data()), I64(name.size()),
-            boxed.tag, boxed.word});
+  llvm::Value* checked = Call(HelperId::CheckDeclared,
+                              {I32(types_.FromDeclaration(*declared)), unit_.Address(name.data()),
+                               I64(name.size()), boxed.tag, boxed.word});
   const Piece result = RequireValue(checked, SiteOf(span));
   return accepted == runtime::kNever ? UnitPiece(runtime::kNever) : As(result, accepted);
 }
 
-std::vector<Piece> Lowering::EvalArguments(const std::vector<BoundArgument>& bound,
+std::vector<Piece> Lowering::EvalArguments(const std::vector<frontend::BoundArgument>& bound,
                                            std::span<const frontend::Param> params) {
   std::vector<const Expr*> values;
-  for (const BoundArgument& argument : bound) {
+  for (const frontend::BoundArgument& argument : bound) {
     if (!argument.is_default) {
       values.push_back(argument.value);
     }
@@ -163,8 +135,7 @@ void Lowering::CheckDepth(Span span) {
       b_.CreateLoad(b_.getInt32Ty(), unit_.Address(&machine_.context.depth_limit));
   limit->setAtomic(llvm::AtomicOrdering::Monotonic);
   limit->setAlignment(llvm::Align(4));
-  FailIf(b_.CreateICmpUGE(Depth(), limit),
-         [&] { Call(HelperId::FailCall, {I32(SiteOf(span))}); });
+  FailIf(b_.CreateICmpUGE(Depth(), limit), [&] { Call(HelperId::FailCall, {I32(SiteOf(span))}); });
 }
 
 Piece Lowering::CallVersion(infer::VersionId id, std::vector<Piece> args, Span span) {
@@ -204,7 +175,7 @@ Piece Lowering::CallVersion(infer::VersionId id, std::vector<Piece> args, Span s
     result.word = part();
     failed = part();
   }
-  result.owned = IsCounted(result.rep);
+  result.owned = runtime::IsCounted(result.rep);
   FailIf(failed, [&] { Call(HelperId::Failed, {I32(SiteOf(span))}); });
   if (KindOf(result.type) == TypeKind::List) {
     AssumeList(result.word);
@@ -233,25 +204,25 @@ Piece Lowering::CallFunction(const frontend::CallExpr& e, frontend::FunctionId i
   if (function.yields) {
     return MakeSequence(e, id);
   }
-  const std::vector<BoundArgument> bound = BindArguments(e, function);
+  const std::vector<frontend::BoundArgument> bound = BindArguments(resolution_, e, function);
   if (version == infer::kNoVersion) {
     // Either some argument does not return or can not be what is declared, so that evaluating
     // and checking them ends the run; or the version is found when it is called.
     const bool never_fits =
-        std::any_of(bound.begin(), bound.end(), [&](const BoundArgument& argument) {
+        std::any_of(bound.begin(), bound.end(), [&](const frontend::BoundArgument& argument) {
           const TypeId type = TypeOf(*argument.value);
           return type == runtime::kNever ||
                  machine_.inference.Accept(function.locals[argument.param].type, type) ==
                      runtime::kNever;
         });
     if (never_fits) {
-      EvalArguments(bound, ParamsOf(function));
+      EvalArguments(bound, function.params());
       return UnitPiece(runtime::kNever);
     }
     const Callee itself = [&] { return UnitPiece(types_.Function(id)); };
     return CallDynamic(e, callee != nullptr ? *callee : itself);
   }
-  const std::vector<Piece> written = EvalArguments(bound, ParamsOf(function));
+  const std::vector<Piece> written = EvalArguments(bound, function.params());
   if (DoesNotReturn(written)) {
     return UnitPiece(runtime::kNever);
   }
@@ -294,8 +265,8 @@ Piece Lowering::CallValue(Piece callee, std::vector<Piece> args, SiteId site) {
   for (Piece& arg : args) {
     arg = Own(ToBoxed(arg));
   }
-  llvm::Value* pair = Call(HelperId::CallValue, {Depth(), callee.tag, callee.word,
-                                                 ValueArray(args), I64(args.size())});
+  llvm::Value* pair = Call(HelperId::CallValue,
+                           {Depth(), callee.tag, callee.word, ValueArray(args), I64(args.size())});
   const Piece result = RequireValue(pair, site);
   Release(callee);
   return result;
@@ -304,7 +275,7 @@ Piece Lowering::CallValue(Piece callee, std::vector<Piece> args, SiteId site) {
 Piece Lowering::CallExtern(const frontend::CallExpr& e, const frontend::Function& function) {
   const frontend::FunctionDecl& decl = *function.decl;
   const frontend::FunctionId id = machine_.program.IdOf(function);
-  const std::vector<BoundArgument> bound = BindArguments(e, function);
+  const std::vector<frontend::BoundArgument> bound = BindArguments(resolution_, e, function);
   const std::vector<Piece> written = EvalArguments(bound, decl.params);
   if (DoesNotReturn(written)) {
     return UnitPiece(runtime::kNever);
@@ -314,8 +285,8 @@ Piece Lowering::CallExtern(const frontend::CallExpr& e, const frontend::Function
     args[bound[i].param] = written[i];
   }
   const TypeId result = types_.FromDeclaration(*decl.result_type);
-  const bool all_floats = std::all_of(args.begin(), args.end(),
-                                      [](const Piece& arg) { return arg.rep == Rep::Float; });
+  const bool all_floats =
+      std::all_of(args.begin(), args.end(), [](const Piece& arg) { return arg.rep == Rep::Float; });
   runtime::ExternFunction* external = all_floats ? machine_.Extern(id) : nullptr;
   machine_.context.failure.reset();  // a refusal is reported where the call runs
   if (external != nullptr) {
@@ -335,8 +306,7 @@ Piece Lowering::CallExtern(const frontend::CallExpr& e, const frontend::Function
   for (const Piece& arg : args) {
     boxed.push_back(ToBoxed(arg));
   }
-  llvm::Value* pair =
-      Call(HelperId::CallExtern, {I32(id), ValueArray(boxed), I64(boxed.size())});
+  llvm::Value* pair = Call(HelperId::CallExtern, {I32(id), ValueArray(boxed), I64(boxed.size())});
   const Piece value = RequireValue(pair, SiteOf(e.span));
   for (const Piece& arg : boxed) {
     Release(arg);
@@ -357,8 +327,8 @@ Piece Lowering::CallC(const void* address, llvm::Type* type, const std::vector<P
     words.push_back(type->isFloatTy() ? b_.CreateFPTrunc(x, type) : x);
   }
   const std::vector<llvm::Type*> params(words.size(), type);
-  llvm::CallInst* call = b_.CreateCall(llvm::FunctionType::get(type, params, false),
-                                       unit_.Address(address), words);
+  llvm::CallInst* call =
+      b_.CreateCall(llvm::FunctionType::get(type, params, false), unit_.Address(address), words);
   call->setDoesNotThrow();
   llvm::Value* y = call;
   if (type->isFloatTy()) {
@@ -369,7 +339,7 @@ Piece Lowering::CallC(const void* address, llvm::Type* type, const std::vector<P
 
 Piece Lowering::MakeSequence(const frontend::CallExpr& e, frontend::FunctionId id) {
   const frontend::Function& function = resolution_.functions[id];
-  const std::vector<BoundArgument> bound = BindArguments(e, function);
+  const std::vector<frontend::BoundArgument> bound = BindArguments(resolution_, e, function);
   const std::vector<Piece> written = EvalArguments(bound, function.decl->params);
   if (DoesNotReturn(written)) {
     return UnitPiece(runtime::kNever);

@@ -111,7 +111,7 @@ void Lowering::LowerLet(const frontend::LetExpr& e, bool is_item) {
   }
   Slot& slot = frame_->locals[ref.index];
   slot = NewSlot(frame_->version->locals[ref.index]);
-  if (!IsCounted(slot.rep)) {
+  if (!runtime::IsCounted(slot.rep)) {
     Init(slot, piece);
   } else if (is_item) {
     Init(slot, piece);
@@ -168,13 +168,13 @@ void Lowering::LowerFor(const frontend::ForExpr& e) {
     Init(slot, element);
     llvm::BasicBlock* next = NewBlock("next_turn");
     const size_t held = cleanups_.size();
-    if (IsCounted(slot.rep)) {
+    if (runtime::IsCounted(slot.rep)) {
       Hold(slot);
     }
     frame_->loops.push_back({end, next, outside, held});
     Eval(*e.body, Use::Discard);
     frame_->loops.pop_back();
-    if (IsCounted(slot.rep)) {
+    if (runtime::IsCounted(slot.rep)) {
       PopCleanups(held);
     }
     Go(next);

@@ -108,7 +108,7 @@ void Lowering::BindParameters() {
                                              b_.getInt8Ty(), generator_frame_, offset + 8));
       own_.locals[i] = NewSlot(inferred_.params[i]);
       Piece piece = As(boxed, inferred_.params[i]);
-      piece.owned = IsCounted(piece.rep);  // so that Init does not count it
+      piece.owned = runtime::IsCounted(piece.rep);  // so that Init does not count it
       Init(own_.locals[i], piece);
     }
     return;
@@ -129,7 +129,7 @@ void Lowering::BindParameters() {
       piece.tag = function_->getArg(next++);
     }
     piece.word = function_->getArg(next++);
-    piece.owned = IsCounted(slot.rep);  // so that Init does not count it: it is borrowed
+    piece.owned = runtime::IsCounted(slot.rep);  // so that Init does not count it: it is borrowed
     Init(slot, piece);
   }
 }

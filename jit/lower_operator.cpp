@@ -14,6 +14,7 @@
 
 #include "frontend/check.h"
 #include "jit/lowering.h"
+#include "runtime/arith.h"
 
 namespace jit {
 
@@ -24,65 +25,23 @@ namespace {
 // Ints up to this magnitude are floats exactly.
 constexpr int64_t kExact = int64_t{1} << 53;
 
-bool IsComparison(BinaryOp op) { return op >= BinaryOp::Eq; }
-
 bool IsNumber(const Piece& piece) { return piece.rep == Rep::Int || piece.rep == Rep::Float; }
 
-bool IsPowerOfTwo(int64_t b) { return b > 0 && (b & (b - 1)) == 0; }
+// Of a comparison. A nan is equal to nothing and neither less nor greater.
+struct Predicates {
+  llvm::CmpInst::Predicate of_ints;
+  llvm::CmpInst::Predicate of_floats;
+};
 
-llvm::CmpInst::Predicate IntPredicate(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::Eq:
-      return llvm::CmpInst::ICMP_EQ;
-    case BinaryOp::Ne:
-      return llvm::CmpInst::ICMP_NE;
-    case BinaryOp::Lt:
-      return llvm::CmpInst::ICMP_SLT;
-    case BinaryOp::Le:
-      return llvm::CmpInst::ICMP_SLE;
-    case BinaryOp::Gt:
-      return llvm::CmpInst::ICMP_SGT;
-    case BinaryOp::Ge:
-      return llvm::CmpInst::ICMP_SGE;
-    case BinaryOp::Add:
-    case BinaryOp::Sub:
-    case BinaryOp::Mul:
-    case BinaryOp::Div:
-    case BinaryOp::FloorDiv:
-    case BinaryOp::Mod:
-    case BinaryOp::Pow:
-      break;
-  }
-  LAB_CHECK(false);
-  return llvm::CmpInst::BAD_ICMP_PREDICATE;
-}
-
-// A nan is equal to nothing and neither less nor greater.
-llvm::CmpInst::Predicate FloatPredicate(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::Eq:
-      return llvm::CmpInst::FCMP_OEQ;
-    case BinaryOp::Ne:
-      return llvm::CmpInst::FCMP_UNE;
-    case BinaryOp::Lt:
-      return llvm::CmpInst::FCMP_OLT;
-    case BinaryOp::Le:
-      return llvm::CmpInst::FCMP_OLE;
-    case BinaryOp::Gt:
-      return llvm::CmpInst::FCMP_OGT;
-    case BinaryOp::Ge:
-      return llvm::CmpInst::FCMP_OGE;
-    case BinaryOp::Add:
-    case BinaryOp::Sub:
-    case BinaryOp::Mul:
-    case BinaryOp::Div:
-    case BinaryOp::FloorDiv:
-    case BinaryOp::Mod:
-    case BinaryOp::Pow:
-      break;
-  }
-  LAB_CHECK(false);
-  return llvm::CmpInst::BAD_FCMP_PREDICATE;
+Predicates PredicatesOf(BinaryOp op) {
+  using llvm::CmpInst;
+  static constexpr Predicates kPredicates[] = {
+      {CmpInst::ICMP_EQ, CmpInst::FCMP_OEQ},  {CmpInst::ICMP_NE, CmpInst::FCMP_UNE},
+      {CmpInst::ICMP_SLT, CmpInst::FCMP_OLT}, {CmpInst::ICMP_SLE, CmpInst::FCMP_OLE},
+      {CmpInst::ICMP_SGT, CmpInst::FCMP_OGT}, {CmpInst::ICMP_SGE, CmpInst::FCMP_OGE},
+  };
+  LAB_CHECK(frontend::IsComparison(op));
+  return kPredicates[static_cast<size_t>(op) - static_cast<size_t>(BinaryOp::Eq)];
 }
 
 // With the operands the other way round.
@@ -96,7 +55,8 @@ BinaryOp Swapped(BinaryOp op) {
 
 // Of operators that take two ints or two floats without a helper.
 bool IsShortForInts(BinaryOp op) {
-  return IsComparison(op) || op == BinaryOp::Add || op == BinaryOp::Sub || op == BinaryOp::Mul;
+  return frontend::IsComparison(op) || op == BinaryOp::Add || op == BinaryOp::Sub ||
+         op == BinaryOp::Mul;
 }
 
 bool IsShortForFloats(BinaryOp op) { return IsShortForInts(op) || op == BinaryOp::Div; }
@@ -133,7 +93,7 @@ Piece Lowering::Operate(BinaryOp op, Span span, Piece a, Piece b) {
   if (a.type == runtime::kNever || b.type == runtime::kNever) {
     return UnitPiece(runtime::kNever);
   }
-  if (IsComparison(op)) {
+  if (frontend::IsComparison(op)) {
     return Compare(op, span, a, b);
   }
   if (IsNumber(a) && IsNumber(b)) {
@@ -174,7 +134,7 @@ Piece Lowering::OperateInt(BinaryOp op, Span span, llvm::Value* a, llvm::Value* 
     case BinaryOp::Ge:
       break;
   }
-  return Bool(b_.CreateICmp(IntPredicate(op), a, b));
+  return Bool(b_.CreateICmp(PredicatesOf(op).of_ints, a, b));
 }
 
 void Lowering::FailIntIf(llvm::Value* bad, BinaryOp op, Span span, llvm::Value* a, llvm::Value* b) {
@@ -205,7 +165,7 @@ llvm::Value* Lowering::FloorDivOrModByConstant(BinaryOp op, Span span, llvm::Val
     FailIntIf(b_.CreateICmpEQ(a, I64(uint64_t{1} << 63)), op, span, a, divisor);
     return b_.CreateNSWSub(I64(0), a);
   }
-  if (IsPowerOfTwo(b)) {
+  if (runtime::IsPowerOfTwo(b)) {
     return is_div
                ? b_.CreateAShr(a, static_cast<uint64_t>(__builtin_ctzll(static_cast<uint64_t>(b))))
                : b_.CreateAnd(a, I64(static_cast<uint64_t>(b - 1)));
@@ -347,7 +307,7 @@ Piece Lowering::OperateFloat(BinaryOp op, Span span, llvm::Value* a, llvm::Value
     case BinaryOp::Ge:
       break;
   }
-  return Bool(b_.CreateFCmp(FloatPredicate(op), a, b));
+  return Bool(b_.CreateFCmp(PredicatesOf(op).of_floats, a, b));
 }
 
 // No exponent is special: libm's pow(x, 2.0) is not always x * x.
@@ -383,7 +343,7 @@ Piece Lowering::Compare(BinaryOp op, Span span, Piece a, Piece b) {
     return CompareStrs(op, a, b);
   }
   if (a.rep == Rep::Bool && b.rep == Rep::Bool && (op == BinaryOp::Eq || op == BinaryOp::Ne)) {
-    return Bool(b_.CreateICmp(IntPredicate(op), a.word, b.word));
+    return Bool(b_.CreateICmp(PredicatesOf(op).of_ints, a.word, b.word));
   }
   return OperateBoxed(op, span, a, b);
 }
@@ -396,7 +356,7 @@ llvm::Value* Lowering::CompareMixed(BinaryOp op, Piece a, Piece b) {
   const auto* constant = llvm::dyn_cast<llvm::ConstantInt>(a.word);
   if (constant != nullptr && constant->getSExtValue() >= -kExact &&
       constant->getSExtValue() <= kExact) {
-    return b_.CreateFCmp(FloatPredicate(op), ToFloat(a).word, b.word);
+    return b_.CreateFCmp(PredicatesOf(op).of_floats, ToFloat(a).word, b.word);
   }
   llvm::BasicBlock* exact = NewBlock("exact");
   llvm::BasicBlock* large = NewBlock("large");
@@ -405,15 +365,16 @@ llvm::Value* Lowering::CompareMixed(BinaryOp op, Piece a, Piece b) {
                   llvm::MDBuilder(unit_.context()).createLikelyBranchWeights());
 
   Enter(exact);
-  llvm::Value* as_floats = b_.CreateFCmp(FloatPredicate(op), ToFloat(a).word, b.word);
+  llvm::Value* as_floats = b_.CreateFCmp(PredicatesOf(op).of_floats, ToFloat(a).word, b.word);
   Go(done);
 
   Enter(large);
   // -1, 0, 1, or 2 when unordered, which only `!=` accepts.
   llvm::Value* order = Call(HelperId::CompareIntFloat, {a.word, b.word});
-  llvm::Value* holds = op == BinaryOp::Gt   ? b_.CreateICmpEQ(order, I32(1))
-                       : op == BinaryOp::Ge ? b_.CreateICmpULT(order, I32(2))
-                                            : b_.CreateICmp(IntPredicate(op), order, I32(0));
+  llvm::Value* holds = op == BinaryOp::Gt ? b_.CreateICmpEQ(order, I32(1))
+                       : op == BinaryOp::Ge
+                           ? b_.CreateICmpULT(order, I32(2))
+                           : b_.CreateICmp(PredicatesOf(op).of_ints, order, I32(0));
   Go(done);
 
   Enter(done);
@@ -428,7 +389,8 @@ Piece Lowering::CompareStrs(BinaryOp op, Piece a, Piece b) {
       holds = b_.CreateNot(holds);
     }
   } else {
-    holds = b_.CreateICmp(IntPredicate(op), Call(HelperId::CompareStr, {a.word, b.word}), I32(0));
+    holds = b_.CreateICmp(PredicatesOf(op).of_ints, Call(HelperId::CompareStr, {a.word, b.word}),
+                          I32(0));
   }
   Release(a);
   Release(b);
@@ -477,7 +439,7 @@ Piece Lowering::OperateBoxed(BinaryOp op, Span span, Piece a, Piece b) {
   std::vector<Answer> answers;
   llvm::BasicBlock* slow = NewBlock("boxed");
   llvm::BasicBlock* done = NewBlock("operated");
-  const bool compares = IsComparison(op);
+  const bool compares = frontend::IsComparison(op);
 
   if (ints) {
     llvm::BasicBlock* quick = NewBlock("ints");
@@ -485,7 +447,8 @@ Piece Lowering::OperateBoxed(BinaryOp op, Span span, Piece a, Piece b) {
     b_.CreateCondBr(both_are(Tag::Int), quick, others);
     Enter(quick);
     if (compares) {
-      answers.push_back({Tag::Bool, b_.CreateICmp(IntPredicate(op), a.word, b.word), quick});
+      answers.push_back(
+          {Tag::Bool, b_.CreateICmp(PredicatesOf(op).of_ints, a.word, b.word), quick});
       Go(done);
     } else {
       llvm::Value* pair = b_.CreateBinaryIntrinsic(OverflowIntrinsic(op), a.word, b.word);
@@ -507,7 +470,7 @@ Piece Lowering::OperateBoxed(BinaryOp op, Span span, Piece a, Piece b) {
       Enter(quick);
     }
     if (compares) {
-      answers.push_back({Tag::Bool, b_.CreateFCmp(FloatPredicate(op), x, y), quick});
+      answers.push_back({Tag::Bool, b_.CreateFCmp(PredicatesOf(op).of_floats, x, y), quick});
     } else {
       llvm::Value* result = FloatOperation(b_, op, x, y);
       answers.push_back({Tag::Float, b_.CreateBitCast(result, b_.getInt64Ty()), quick});

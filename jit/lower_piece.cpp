@@ -57,7 +57,7 @@ Piece Lowering::As(Piece piece, TypeId type) {
   result.owned = piece.owned;
   if (rep == Rep::Value) {
     const runtime::Type& from = types_.Get(piece.type);
-    result.tag = I64(static_cast<uint64_t>(TagOf(from.kind)));
+    result.tag = I64(static_cast<uint64_t>(runtime::TagOf(from.kind)));
     switch (piece.rep) {
       case Rep::Unit:
         result.word = I64(from.index);
@@ -98,7 +98,7 @@ Piece Lowering::As(Piece piece, TypeId type) {
     case Rep::Value:
       break;
   }
-  if (!IsCounted(rep)) {
+  if (!runtime::IsCounted(rep)) {
     result.owned = false;
   }
   return result;
@@ -145,7 +145,7 @@ void Lowering::ReleaseRef(llvm::Value* object) {
 }
 
 Piece Lowering::Own(Piece piece) {
-  if (piece.owned || !IsCounted(piece.rep)) {
+  if (piece.owned || !runtime::IsCounted(piece.rep)) {
     return piece;
   }
   if (piece.rep == Rep::Ref) {
@@ -239,7 +239,7 @@ void Lowering::Init(const Slot& slot, Piece piece) {
 }
 
 void Lowering::Store(const Slot& slot, Piece piece) {
-  if (!IsCounted(slot.rep) || piece.type == runtime::kNever) {
+  if (!runtime::IsCounted(slot.rep) || piece.type == runtime::kNever) {
     Init(slot, piece);
     return;
   }
@@ -265,7 +265,7 @@ Piece Lowering::Load(const Slot& slot) {
 
 Piece Lowering::Take(const Slot& slot) {
   Piece piece = Load(slot);
-  piece.owned = IsCounted(slot.rep);
+  piece.owned = runtime::IsCounted(slot.rep);
   return piece;
 }
 
@@ -311,7 +311,7 @@ Lowering::Aside Lowering::PutAside(Piece piece, bool later_exits, bool later_ass
     aside.in_slot = true;
     aside.slot = NewSlot(piece.type);
     Init(aside.slot, piece);
-    if (IsCounted(aside.slot.rep)) {
+    if (runtime::IsCounted(aside.slot.rep)) {
       Hold(aside.slot);
     }
   } else if (later_assigns) {

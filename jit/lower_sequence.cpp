@@ -388,7 +388,7 @@ void Lowering::PushClauses(const frontend::ComprehensionExpr& e, size_t at,
     const Slot slot = NewSlot(frame_->version->locals[ref.index]);
     frame_->locals[ref.index] = slot;
     Init(slot, element);
-    if (IsCounted(slot.rep)) {
+    if (runtime::IsCounted(slot.rep)) {
       Hold(slot);
     }
     PushClauses(e, at + 1, body);

@@ -59,7 +59,7 @@ bool Lowering::OpenStage(const Expr& function, BuiltinKind kind, TypeId element,
     }
     stage->function = NewSlot(piece.type);
     Init(stage->function, piece);
-    if (IsCounted(piece.rep)) {
+    if (runtime::IsCounted(piece.rep)) {
       Hold(stage->function);
     }
     if (stage->version != infer::kNoVersion && piece.rep == Rep::Ref) {
@@ -68,7 +68,8 @@ bool Lowering::OpenStage(const Expr& function, BuiltinKind kind, TypeId element,
   }
   for (Piece& capture : captures) {
     const Slot slot = NewSlot(capture.type);
-    capture.owned = IsCounted(capture.rep);  // so that Init does not count it: it is borrowed
+    capture.owned =
+        runtime::IsCounted(capture.rep);  // so that Init does not count it: it is borrowed
     Init(slot, capture);
     stage->captures.push_back(slot);
   }
@@ -80,8 +81,7 @@ Piece Lowering::CallStage(const Stage& stage, Piece element, Span at) {
   const runtime::Type& type = types_.Get(stage.type);
   if (stage.version != infer::kNoVersion) {
     const frontend::Function& callee = resolution_.functions[type.index];
-    const frontend::Param& param =
-        callee.lambda != nullptr ? callee.lambda->params[0] : callee.decl->params[0];
+    const frontend::Param& param = callee.params()[0];
     std::vector<Piece> args{Declared(element, param.type, param.binding.name, at)};
     const std::vector<TypeId>& params = machine_.inference.Get(stage.version).params;
     for (const Slot& capture : stage.captures) {
@@ -239,7 +239,7 @@ bool Lowering::PushGenerator(const frontend::CallExpr& e, Span at, const Body& b
   frame.function = &function;
   frame.version = &inferred;
   frame.locals.resize(function.locals.size());
-  const std::vector<BoundArgument> bound = BindArguments(e, function);
+  const std::vector<frontend::BoundArgument> bound = BindArguments(resolution_, e, function);
   const std::vector<Piece> args = EvalArguments(bound, function.decl->params);
   for (size_t i = 0; i < args.size(); ++i) {
     if (args[i].type == runtime::kNever) {
@@ -250,7 +250,7 @@ bool Lowering::PushGenerator(const frontend::CallExpr& e, Span at, const Body& b
     Init(slot, args[i]);
   }
   for (uint32_t i = 0; i < function.param_count; ++i) {
-    if (IsCounted(frame.locals[i].rep)) {
+    if (runtime::IsCounted(frame.locals[i].rep)) {
       Hold(frame.locals[i]);
     }
   }

@@ -19,7 +19,6 @@
 #include "frontend/program.h"
 #include "infer/infer.h"
 #include "jit/machine.h"
-#include "jit/rep.h"
 #include "jit/support.h"
 #include "jit/unit.h"
 #include "runtime/builtins.h"
@@ -225,15 +224,8 @@ class Lowering {
   // A lambda's captures, borrowed from the closure.
   void AddCaptures(llvm::Value* closure, const infer::Version& version, size_t first,
                    std::vector<Piece>* args);
-  struct BoundArgument {
-    const Expr* value;
-    uint32_t param;
-    bool is_default;
-  };
-  std::vector<BoundArgument> BindArguments(const frontend::CallExpr& e,
-                                           const frontend::Function& function) const;
   // In the order written, as the declarations want them.
-  std::vector<Piece> EvalArguments(const std::vector<BoundArgument>& bound,
+  std::vector<Piece> EvalArguments(const std::vector<frontend::BoundArgument>& bound,
                                    std::span<const frontend::Param> params);
   Piece EvalDefault(const Expr& e);
   Piece Declared(Piece piece, const frontend::TypeExpr* declared, std::string_view name,

@@ -13,49 +13,17 @@
 
 namespace jit {
 
-namespace {
-
-// A typed global as a value; the tag word of a global that is not boxed says nothing.
-runtime::Value Box(const runtime::TypeTable& types, runtime::TypeId type, runtime::Value typed) {
-  switch (RepOf(types, type)) {
-    case Rep::Int:
-      return runtime::Value::Int(typed.integer);
-    case Rep::Float:
-      return runtime::Value::Float(typed.real);
-    case Rep::Bool:
-      return runtime::Value::Bool(typed.boolean);
-    case Rep::Ref:
-      return runtime::Value::Of(typed.object);
-    case Rep::Value:
-      return typed;
-    case Rep::Unit: {
-      const runtime::Type& t = types.Get(type);
-      if (t.kind == runtime::TypeKind::Function) {
-        return runtime::Value::Function(t.index);
-      }
-      if (t.kind == runtime::TypeKind::Builtin) {
-        return runtime::Value::Builtin(static_cast<frontend::BuiltinId>(t.index));
-      }
-      return runtime::Value::None();
-    }
-  }
-  LAB_CHECK(false);
-  return runtime::Value::None();
-}
-
-}  // namespace
-
 Machine::Machine(const frontend::Program& the_program, runtime::Context& the_context,
                  const EngineOptions& options, runtime::Counting counts)
-    : program(the_program),
+    : RunTables(the_context),
+      program(the_program),
       context(the_context),
       counting(counts == runtime::Counting::Yes),
       math(options.math),
       inference(the_program, the_context.types, infer::Typing::Inferred),
       engine(options, SupportSymbols(), the_context.clock, &the_context.interrupt),
       globals(the_program.resolution.globals.size(), runtime::Value::None()),
-      global_set(the_program.resolution.globals.size()),
-      externs(the_program.resolution.functions.size()) {}
+      global_set(the_program.resolution.globals.size()) {}
 
 Machine::~Machine() { FreeIterators(*this); }
 
@@ -67,8 +35,8 @@ infer::VersionId Machine::VersionFor(frontend::FunctionId function,
   return version;
 }
 
-const Code& Machine::CodeFor(frontend::FunctionId function,
-                             std::span<const runtime::TypeId> types, uint32_t depth) {
+const Code& Machine::CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types,
+                             uint32_t depth) {
   if (types.size() > KnownCode::kMaxTypes) {
     return CodeOf(VersionFor(function, types), depth);
   }
@@ -95,24 +63,15 @@ const Code& Machine::CodeFor(frontend::FunctionId function,
   return *known.code;
 }
 
-runtime::MemoTable* Machine::MemoOf(frontend::FunctionId function) {
-  auto& table = memos[function];
-  if (table == nullptr) {
-    table =
-        std::make_unique<runtime::MemoTable>(program.resolution.functions[function].param_count);
-  }
-  return table.get();
-}
-
 MemoCache* Machine::MemoCacheOf(infer::VersionId id) {
   const auto [place, is_new] = memo_caches.try_emplace(id);
   const infer::Version& version = inference.Get(id);
   if (is_new && program.resolution.functions[version.function].is_memo) {
     std::vector<runtime::Tag> keys;
     for (const runtime::TypeId type : version.params) {
-      keys.push_back(TagOf(context.types.Kind(type)));
+      keys.push_back(runtime::TagOf(context.types.Kind(type)));
     }
-    place->second = MemoCache::Make(MemoOf(version.function), keys, RepOf(version.result));
+    place->second = MemoCache::Make(Memo(version.function), keys, RepOf(version.result));
   }
   return place->second.get();
 }
@@ -125,29 +84,15 @@ void Machine::ForgetMemo(const runtime::MemoTable* table) {
   }
 }
 
-runtime::Str* Machine::Literal(std::string_view text) {
-  runtime::Str*& str = literals[text];
-  if (str == nullptr) {
-    const auto starts =
-        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
-    str = context.heap.NewStr(text, static_cast<uint64_t>(starts));
-  }
-  return str;
-}
-
-runtime::ExternFunction* Machine::Extern(frontend::FunctionId function) {
-  if (externs[function] == nullptr) {
-    externs[function] =
-        runtime::ExternFunction::Bind(context, *program.resolution.functions[function].decl);
-  }
-  return externs[function].get();
-}
-
 bool Machine::GlobalValue(frontend::GlobalId global, runtime::Value* out) {
   if (global_set[global] == 0) {
     return context.Fail(runtime::UnsetText(program.resolution.globals[global].name));
   }
-  *out = runtime::Retain(Box(context.types, inference.GlobalType(global), globals[global]));
+  const runtime::TypeId type = inference.GlobalType(global);
+  const Rep rep = RepOf(type);
+  const runtime::Value& held = globals[global];
+  *out =
+      runtime::Retain(rep == Rep::Value ? held : runtime::Box(rep, type, context.types, held.bits));
   return true;
 }
 

@@ -20,13 +20,16 @@
 #include "infer/infer.h"
 #include "jit/engine.h"
 #include "jit/memo_cache.h"
-#include "jit/rep.h"
 #include "runtime/backend.h"
 #include "runtime/context.h"
 #include "runtime/extern.h"
 #include "runtime/memo.h"
+#include "runtime/rep.h"
+#include "runtime/run_tables.h"
 
 namespace jit {
+
+using runtime::Rep;
 
 struct Iterator;
 
@@ -79,10 +82,10 @@ struct JitCounters {
   uint64_t dynamic_calls = 0;
 };
 
-struct Machine {
+struct Machine final : runtime::RunTables {
   Machine(const frontend::Program& program, runtime::Context& context,
           const EngineOptions& options, runtime::Counting counting);
-  ~Machine();
+  ~Machine() override;
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
 
@@ -105,9 +108,6 @@ struct Machine {
   // Two words a global: boxed or typed by its type. Tag words are used by boxed ones only.
   std::vector<runtime::Value> globals;
   std::vector<uint8_t> global_set;
-  std::vector<std::unique_ptr<runtime::ExternFunction>> externs;  // by FunctionId
-  std::unordered_map<std::string_view, runtime::Str*> literals;
-  std::map<frontend::FunctionId, std::unique_ptr<runtime::MemoTable>> memos;
   std::map<infer::VersionId, std::unique_ptr<MemoCache>> memo_caches;  // null: has none
 
   uint64_t calls = 0;
@@ -126,22 +126,14 @@ struct Machine {
   // CodeOf(VersionFor(...)) for calls of values, quick when the same was asked before.
   const Code& CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types,
                       uint32_t depth);
-  // The table of a memo function, whatever the version: the keys carry their types.
-  runtime::MemoTable* MemoOf(frontend::FunctionId function);
-  // What stands in front of it for this version; null when there is nothing.
+  // What stands in front of the memo table for this version; null when there is nothing.
   MemoCache* MemoCacheOf(infer::VersionId version);
   // A result in the table was replaced: caches may hold what it was.
   void ForgetMemo(const runtime::MemoTable* table);
 
-  // String literals are made once; the machine holds a reference to each.
-  // Null when the heap's limit is reached.
-  runtime::Str* Literal(std::string_view text);
-  // Bound at the first call; null, with context.failure set, when refused.
-  runtime::ExternFunction* Extern(frontend::FunctionId function);
-  // The owned value of a top-level let; false, with context.failure set, when it has not run.
-  bool GlobalValue(frontend::GlobalId global, runtime::Value* out);
+  bool GlobalValue(frontend::GlobalId global, runtime::Value* out) override;
 
-  Rep RepOf(runtime::TypeId type) const { return jit::RepOf(context.types, type); }
+  Rep RepOf(runtime::TypeId type) const { return runtime::RepOf(context.types, type); }
 
   // Adds a place to the error: the first one takes over context.failure.
   void Failed(SiteId site);

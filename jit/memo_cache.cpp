@@ -10,6 +10,7 @@
 
 namespace jit {
 
+using runtime::Rep;
 using runtime::Tag;
 using runtime::Value;
 
@@ -37,7 +38,7 @@ uint64_t WordsOf(Rep rep) {
 }  // namespace
 
 std::unique_ptr<MemoCache> MemoCache::Make(runtime::MemoTable* table, std::span<const Tag> keys,
-                                           Rep result) {
+                                           runtime::Rep result) {
   if (keys.empty() || keys.size() > kMaxKeys || !std::all_of(keys.begin(), keys.end(), IsKey)) {
     return nullptr;
   }
@@ -51,7 +52,7 @@ std::unique_ptr<MemoCache> MemoCache::Make(runtime::MemoTable* table, std::span<
       new MemoCache(table, keys, result, entry_words, static_cast<uint64_t*>(memory)));
 }
 
-MemoCache::MemoCache(runtime::MemoTable* table, std::span<const Tag> keys, Rep result,
+MemoCache::MemoCache(runtime::MemoTable* table, std::span<const Tag> keys, runtime::Rep result,
                      uint64_t entry_words, uint64_t* entries)
     : table_(table),
       count_(keys.size()),
@@ -129,18 +130,18 @@ void MemoCache::Fill(const uint64_t* key, Value result) {
   uint64_t* entry = EntryOf(key);
   entry = std::copy_n(key, count_, entry);
   switch (result_) {
-    case Rep::Unit:
+    case runtime::Rep::Unit:
       break;
-    case Rep::Float:
+    case runtime::Rep::Float:
       *entry = result.tag == Tag::Int ? std::bit_cast<uint64_t>(static_cast<double>(result.integer))
                                       : result.bits;
       break;
-    case Rep::Int:
-    case Rep::Bool:
-    case Rep::Ref:
+    case runtime::Rep::Int:
+    case runtime::Rep::Bool:
+    case runtime::Rep::Ref:
       *entry = result.bits;
       break;
-    case Rep::Value:
+    case runtime::Rep::Value:
       entry[0] = static_cast<uint64_t>(result.tag);
       entry[1] = result.bits;
       break;

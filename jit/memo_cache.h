@@ -11,9 +11,9 @@
 #include <memory>
 #include <span>
 
-#include "jit/rep.h"
 #include "runtime/context.h"
 #include "runtime/memo.h"
+#include "runtime/rep.h"
 
 namespace jit {
 
@@ -42,7 +42,7 @@ class MemoCache {
   // Null when there is no such cache for these keys (none, too many, or of unknown type), or no
   // memory.
   static std::unique_ptr<MemoCache> Make(runtime::MemoTable* table,
-                                         std::span<const runtime::Tag> keys, Rep result);
+                                         std::span<const runtime::Tag> keys, runtime::Rep result);
   ~MemoCache();
   MemoCache(const MemoCache&) = delete;
   MemoCache& operator=(const MemoCache&) = delete;
@@ -66,7 +66,7 @@ class MemoCache {
   uint64_t hits = 0;  // found by compiled code, which counts them only where work is counted
 
  private:
-  MemoCache(runtime::MemoTable* table, std::span<const runtime::Tag> keys, Rep result,
+  MemoCache(runtime::MemoTable* table, std::span<const runtime::Tag> keys, runtime::Rep result,
             uint64_t entry_words, uint64_t* entries);
   uint64_t* EntryOf(const uint64_t* key) const;
   void MarkEmpty();
@@ -75,7 +75,7 @@ class MemoCache {
   std::array<runtime::Tag, kMaxKeys> keys_ = {};
   size_t count_;
   bool all_ints_;
-  Rep result_;
+  runtime::Rep result_;
   uint64_t entry_words_;
   uint64_t* entries_;
   uint64_t left_out_ = 0;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "frontend/ast.h"
 #include "frontend/check.h"
 #include "jit/call_value.h"
 #include "runtime/error_texts.h"
@@ -16,7 +15,6 @@ namespace jit {
 
 namespace {
 
-using frontend::Expr;
 using frontend::FunctionId;
 using runtime::BuiltinKind;
 using runtime::Context;
@@ -36,124 +34,6 @@ class ShortArray {
   T few_[kFew];
   std::vector<T> many_;
 };
-
-// Defaults are constant expressions: literals, names of constants and globals,
-// operators and lists. The result is owned; false: failed.
-bool EvaluateConstant(Machine& machine, const Expr& e, Value* out) {
-  Context& context = machine.context;
-  if (const auto* i = frontend::DynCast<frontend::IntExpr>(e)) {
-    *out = Value::Int(i->value);
-    return true;
-  }
-  if (const auto* d = frontend::DynCast<frontend::FloatExpr>(e)) {
-    *out = Value::Float(d->value);
-    return true;
-  }
-  if (const auto* b = frontend::DynCast<frontend::BoolExpr>(e)) {
-    *out = Value::Bool(b->value);
-    return true;
-  }
-  if (const auto* s = frontend::DynCast<frontend::StrExpr>(e)) {
-    runtime::Str* text = machine.Literal(s->value);
-    if (text == nullptr) {
-      return context.FailMemory();
-    }
-    *out = Value::Of(runtime::Retain(text));
-    return true;
-  }
-  if (e.kind == frontend::ExprKind::Name) {
-    const frontend::Ref ref = machine.program.resolution.names[e.id];
-    if (ref.kind != frontend::RefKind::Builtin) {
-      return machine.GlobalValue(ref.index, out);
-    }
-    *out = Value::Float(runtime::ConstantValue(static_cast<BuiltinKind>(ref.index)));
-    return true;
-  }
-  if (const auto* u = frontend::DynCast<frontend::UnaryExpr>(e)) {
-    Value operand;
-    if (!EvaluateConstant(machine, *u->operand, &operand)) {
-      return false;
-    }
-    const bool done = u->op == frontend::UnaryOp::Not ? runtime::Not(context, operand, out)
-                                                      : runtime::Negate(context, operand, out);
-    runtime::Release(operand);
-    return done;
-  }
-  if (const auto* o = frontend::DynCast<frontend::BinaryExpr>(e)) {
-    Value left;
-    Value right;
-    if (!EvaluateConstant(machine, *o->left, &left) ||
-        !EvaluateConstant(machine, *o->right, &right)) {
-      return false;
-    }
-    const bool done = runtime::Binary(context, o->op, left, right, out);
-    runtime::Release(left);
-    runtime::Release(right);
-    return done;
-  }
-  if (const auto* l = frontend::DynCast<frontend::ListExpr>(e)) {
-    std::vector<Value> items;
-    for (const Expr* item : l->items) {
-      Value value;
-      if (!EvaluateConstant(machine, *item, &value)) {
-        return false;
-      }
-      items.push_back(value);
-    }
-    runtime::List* list = runtime::NewListFromValues(context, items);
-    for (const Value item : items) {
-      runtime::Release(item);
-    }
-    if (list == nullptr) {
-      return false;
-    }
-    *out = Value::Of(list);
-    return true;
-  }
-  *out = Value::None();
-  return true;
-}
-
-std::span<const frontend::Param> ParamsOf(const frontend::Function& function) {
-  return function.lambda != nullptr ? function.lambda->params : function.decl->params;
-}
-
-bool CheckCount(Context& context, const frontend::Function& function, uint64_t given) {
-  const std::span<const frontend::Param> params = ParamsOf(function);
-  if (given == params.size()) [[likely]] {
-    return true;
-  }
-  size_t least = params.size();
-  while (least > 0 && params[least - 1].default_value != nullptr) {
-    --least;
-  }
-  if (given >= least && given <= params.size()) {
-    return true;
-  }
-  return context.Fail(runtime::ArgumentCountText(function.name, least, params.size(), given));
-}
-
-// Parameters as the function declares them: checked, converted, defaulted.
-// Fills `values`, which has room for all parameters; takes over the arguments.
-bool BindArguments(Machine& machine, const frontend::Function& function,
-                   std::span<const Value> args, Value* values) {
-  Context& context = machine.context;
-  const std::span<const frontend::Param> params = ParamsOf(function);
-  std::copy(args.begin(), args.end(), values);
-  for (size_t i = 0; i < params.size(); ++i) {
-    if (i >= args.size() && !EvaluateConstant(machine, *params[i].default_value, &values[i])) {
-      return false;
-    }
-    if (params[i].type != nullptr &&
-        !runtime::CheckDeclared(context, context.types.FromDeclaration(*params[i].type),
-                                params[i].binding.name, &values[i])) {
-      // The argument's own place, where the site knows it.
-      machine.failed_argument = i < args.size() ? static_cast<int32_t>(i) : -1;
-      return false;
-    }
-  }
-  return true;
-}
 
 void ReleaseAll(std::span<const Value> values) {
   for (const Value value : values) {
@@ -248,14 +128,16 @@ Value CallValue(Machine* machine, uint32_t depth, Value callee, Value* args,
   const auto id =
       static_cast<FunctionId>(callee.tag == Tag::Function ? callee.id : callee.closure->function);
   const frontend::Function& function = machine->program.resolution.functions[id];
-  const size_t param_count = ParamsOf(function).size();
+  const size_t param_count = function.params().size();
   const size_t capture_count = callee.tag == Tag::Closure ? callee.closure->count : 0;
-  if (!CheckCount(context, function, count)) [[unlikely]] {
+  if (!machine->CheckCount(function, count)) [[unlikely]] {
     return FailedValue();
   }
   ShortArray<Value> array(param_count + capture_count);
   Value* values = array.data();
-  if (!BindArguments(*machine, function, {args, count}, values)) [[unlikely]] {
+  int32_t refused;
+  if (!machine->Accept(function, {args, count}, values, &refused)) [[unlikely]] {
+    machine->failed_argument = refused;  // it has a place of its own, where the site knows it
     return FailedValue();
   }
   const std::span<const Value> params{values, param_count};

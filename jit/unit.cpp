@@ -409,7 +409,7 @@ void Unit::LowerEntry(infer::VersionId id) {
   switch (rep) {
     case Rep::Unit: {
       const runtime::Type& unit = machine_.context.types.Get(type);
-      tagged(TagOf(unit.kind));
+      tagged(runtime::TagOf(unit.kind));
       bits = b.getInt64(unit.index);
       break;
     }
@@ -426,7 +426,7 @@ void Unit::LowerEntry(infer::VersionId id) {
       bits = b.CreateZExt(part(0), b.getInt64Ty());
       break;
     case Rep::Ref:
-      tagged(TagOf(machine_.context.types.Kind(type)));
+      tagged(runtime::TagOf(machine_.context.types.Kind(type)));
       bits = b.CreatePtrToInt(part(0), b.getInt64Ty());
       break;
     case Rep::Value:

@@ -19,7 +19,6 @@
 
 #include "jit/call_graph.h"
 #include "jit/machine.h"
-#include "jit/rep.h"
 
 namespace jit {
 

@@ -1,6 +1,8 @@
 #pragma once
 // An interval of plausible values for a number that was estimated.
 
+#include <limits>
+
 namespace measure {
 
 struct Interval {
@@ -8,6 +10,14 @@ struct Interval {
   double high;
 
   bool Contains(double value) const { return low <= value && value <= high; }
+  bool IsBounded() const {
+    return low > -std::numeric_limits<double>::infinity() &&
+           high < std::numeric_limits<double>::infinity();
+  }
 };
+
+// What too few samples say.
+inline constexpr Interval kUnbounded = {.low = -std::numeric_limits<double>::infinity(),
+                                        .high = std::numeric_limits<double>::infinity()};
 
 }  // namespace measure

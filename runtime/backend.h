@@ -39,6 +39,12 @@ struct WorkCounters {
   std::vector<Memo> memo;
 };
 
+// How often code of one tier was entered from outside: proof of what really ran.
+struct TierCount {
+  std::string tier;  // "tree, fused", "machine code -O2"
+  uint64_t calls;
+};
+
 // One program made ready to run once in one Context, both of which outlive it.
 class Executable {
  public:
@@ -49,6 +55,8 @@ class Executable {
   // Calls a def or bench; the arguments are borrowed, missing ones are defaulted.
   virtual Outcome Call(frontend::FunctionId function, std::span<const Value> args) = 0;
   virtual WorkCounters counters() const = 0;
+  // By tier, those that were entered at all.
+  virtual std::vector<TierCount> tiers() const = 0;
   // Phases of the engine's own (infer, build ...) so far.
   virtual std::vector<PhaseTime> phases() const = 0;
   // What else is worth knowing, a line each, for --stats.

@@ -22,7 +22,6 @@ double ToFloat(Value number) {
   return number.tag == Tag::Int ? static_cast<double>(number.integer) : number.real;
 }
 
-bool IsComparison(BinaryOp op) { return op >= BinaryOp::Eq; }
 
 Arith IntArith(BinaryOp op, int64_t a, int64_t b, Value* out) {
   int64_t whole = 0;

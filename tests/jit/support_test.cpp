@@ -337,7 +337,7 @@ TEST(Failed, WordsAreTheRuntimes) {
 TEST(Memo, FindsWhatWasInserted) {
   SupportFixture f("memo def one(n) = n\nmemo def two(a, b) = a\n");
   const auto table = [&](const char* name) {
-    return f.machine.MemoOf(f.program->IdOf(*f.program->FindFunction(name)));
+    return f.machine.Memo(f.program->IdOf(*f.program->FindFunction(name)));
   };
   runtime::MemoTable* one = table("one");
   EXPECT_EQ(one, table("one"));

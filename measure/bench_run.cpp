@@ -1,0 +1,159 @@
+// The measuring loop. One reading of the clock ends an iteration and begins the next; what else has
+// to be done between two iterations is done outside of both. Its own cost is measured by
+// bench/measuring_loop. Tests: tests/measure/bench_run_test.cpp.
+
+#include "measure/bench_run.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "frontend/check.h"
+#include "runtime/ops.h"
+#include "runtime/program_args.h"
+
+namespace measure {
+namespace {
+
+constexpr size_t kKeptBytes = 4096;
+
+}  // namespace
+
+bool CapturedOutput::Write(std::string_view text) {
+  total_bytes_ += text.size();
+  for (const char c : text) {  // FNV-1a
+    checksum_ = (checksum_ ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  }
+  kept_ += text.substr(0, kKeptBytes - std::min(kKeptBytes, kept_.size()));
+  return true;
+}
+
+std::string CapturedOutput::Take() {
+  std::string text = std::exchange(kept_, {});
+  if (total_bytes_ > text.size()) {
+    text += fmt::format("... {} bytes, checksum {:016x}", total_bytes_, checksum_);
+  }
+  total_bytes_ = 0;
+  checksum_ = 0;
+  return text;
+}
+
+BenchRun::BenchRun(const frontend::Program& program, runtime::Context& context,
+                   runtime::Executable& executable, CapturedOutput& output)
+    : program_(program), context_(context), executable_(executable), output_(output) {}
+
+BenchRun::~BenchRun() {
+  for (const runtime::Value arg : args_) {
+    runtime::Release(arg);
+  }
+  runtime::Release(value_);
+  runtime::Release(last_);
+}
+
+bool BenchRun::Fail(runtime::Failure failure) {
+  error_ = runtime::RunError{std::move(failure), {}};
+  if (function_ != nullptr) {
+    error_->trace = {{id_, function_->span}};
+  }
+  return false;
+}
+
+bool BenchRun::Start(std::string_view bench, const std::vector<Parameter>& parameters) {
+  runtime::Outcome top = executable_.RunTop();
+  runtime::Release(top.value);
+  if (top.error) {
+    error_ = std::move(top.error);
+    return false;
+  }
+  output_.Take();
+  function_ = program_.FindFunction(bench);
+  LAB_CHECK(function_ != nullptr && function_->kind == frontend::FunctionKind::Bench);
+  id_ = program_.IdOf(*function_);
+  std::vector<std::string> texts;
+  for (const Parameter& parameter : parameters) {
+    texts.push_back(parameter.name + "=" + parameter.value);
+  }
+  if (!runtime::ReadProgramArgs(context_, *function_, texts, &args_)) {
+    runtime::Failure failure = std::move(*context_.failure);
+    context_.failure.reset();
+    return Fail(std::move(failure));
+  }
+  return true;
+}
+
+bool BenchRun::Call() {
+  runtime::Outcome outcome = executable_.Call(id_, args_);
+  last_ = outcome.value;
+  if (outcome.error) [[unlikely]] {
+    error_ = std::move(outcome.error);
+    return false;
+  }
+  return true;
+}
+
+bool BenchRun::Sample(uint64_t calls, double* seconds) {
+  const double begin = context_.clock();
+  for (uint64_t left = calls; left > 1; --left) {
+    if (!Call()) {
+      return false;
+    }
+    runtime::Release(std::exchange(last_, runtime::Value::None()));
+  }
+  if (!Call()) {
+    return false;
+  }
+  *seconds = (context_.clock() - begin) / static_cast<double>(calls);
+  return true;
+}
+
+bool BenchRun::KeepFirst() {
+  value_ = std::exchange(last_, runtime::Value::None());
+  output_text_ = output_.Take();
+  if (!runtime::Format(context_, value_, &value_text_)) {
+    runtime::Failure failure = std::move(*context_.failure);
+    context_.failure.reset();
+    return Fail(std::move(failure));
+  }
+  return true;
+}
+
+bool BenchRun::SameAsFirst() {
+  const runtime::Value last = std::exchange(last_, runtime::Value::None());
+  if (last.tag == value_.tag && (!last.is_object() && last.bits == value_.bits)) {
+    return true;
+  }
+  std::string text;
+  const bool shown = runtime::Format(context_, last, &text);
+  runtime::Release(last);
+  if (!shown) {
+    runtime::Failure failure = std::move(*context_.failure);
+    context_.failure.reset();
+    return Fail(std::move(failure));
+  }
+  if (text == value_text_) {
+    return true;
+  }
+  return Fail({runtime::ErrorKind::Value,
+               fmt::format("bench {} gave {} at first and {} in iteration {}", function_->name,
+                           value_text_, text, iterations_ + 1),
+               "a bench must give the same value each time it is called"});
+}
+
+bool BenchRun::Run(uint32_t iterations, uint64_t calls, Batch* batch) {
+  batch->first = iterations_;
+  batch->calls = calls;
+  batch->seconds.reserve(batch->seconds.size() + iterations);
+  for (uint32_t i = 0; i < iterations; ++i) {
+    double seconds = 0;
+    if (!Sample(iterations_ == 0 ? 1 : calls, &seconds) ||
+        !(iterations_ == 0 ? KeepFirst() : SameAsFirst())) {
+      return false;
+    }
+    batch->seconds.push_back(seconds);
+    ++iterations_;
+  }
+  output_.Take();
+  return true;
+}
+
+}  // namespace measure

@@ -1,0 +1,68 @@
+// Tests: tests/measure/budget_test.cpp.
+
+#include "measure/budget.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace measure {
+namespace {
+
+uint32_t DefaultRounds(uint32_t cells) {
+  const uint32_t rows = cells % 2 == 0 || cells == 1 ? cells : 2 * cells;
+  const uint32_t whole = (kFewestDefaultRounds + rows - 1) / rows * rows;
+  return whole <= kMostDefaultRounds ? whole : 12;
+}
+
+uint32_t Rounded(double value, uint32_t least, uint32_t most) {
+  return static_cast<uint32_t>(
+      std::clamp(std::floor(value), static_cast<double>(least), static_cast<double>(most)));
+}
+
+// Calls that fill a sample, in the steps 1, 2, 5, 10 ...
+uint64_t CallsFor(double call_seconds) {
+  uint64_t calls = 1;
+  for (int step = 0; static_cast<double>(calls) * call_seconds < kSampleSeconds && step < 24;
+       ++step) {
+    calls = step % 3 == 1 ? calls / 2 * 5 : calls * 2;
+  }
+  return calls;
+}
+
+}  // namespace
+
+void SpendBudget(const Budget& budget, const std::vector<CellCost>& costs, Plan* plan) {
+  const auto cells = static_cast<uint32_t>(costs.size());
+  const double seconds = budget.seconds > 0 ? budget.seconds : kDefaultBudgetSeconds;
+  plan->rounds = budget.processes > 0 ? budget.processes : DefaultRounds(cells);
+
+  double starts = 0;
+  double shortest_round = 0;  // with the fewest iterations
+  for (const CellCost& cost : costs) {
+    starts += cost.start_seconds;
+    const uint32_t fewest = budget.iterations > 0 ? budget.iterations : kFewestIterations;
+    shortest_round +=
+        cost.start_seconds + (fewest - 1) * std::max(cost.call_seconds, kSampleSeconds);
+  }
+  if (budget.processes == 0) {
+    plan->rounds = Rounded(seconds / shortest_round, 3, plan->rounds);
+  }
+  const double share = std::max(0.0, seconds / plan->rounds - starts) / cells;
+
+  plan->sampling.clear();
+  for (const CellCost& cost : costs) {
+    Sampling sampling;
+    sampling.calls = CallsFor(cost.call_seconds);
+    const double sample_seconds = cost.call_seconds * static_cast<double>(sampling.calls);
+    sampling.iterations = budget.iterations > 0
+                              ? budget.iterations
+                              : Rounded(share / sample_seconds, kFewestIterations, kMostIterations);
+    sampling.cold = std::min(sampling.iterations, std::max(2U, sampling.iterations / 4));
+    // No more than a tenth of the rest, so that there are pairs to compare.
+    sampling.block = std::min(Rounded(kBlockSeconds / sample_seconds, 1, kMostIterations),
+                              std::max(1U, (sampling.iterations - sampling.cold) / 10));
+    plan->sampling.push_back(sampling);
+  }
+}
+
+}  // namespace measure

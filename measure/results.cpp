@@ -1,0 +1,29 @@
+// Tests: tests/measure/results_json_test.cpp.
+
+#include "measure/results.h"
+
+namespace measure {
+
+std::string BenchText(const Cell& cell) {
+  std::string text = cell.bench;
+  for (size_t i = 0; i < cell.parameters.size(); ++i) {
+    text += (i == 0 ? "(" : ", ") + cell.parameters[i].name + "=" + cell.parameters[i].value;
+  }
+  return cell.parameters.empty() ? text : text + ")";
+}
+
+bool SameWork(const Cell& a, const Cell& b) {
+  return a.program == b.program && a.bench == b.bench && a.parameters == b.parameters;
+}
+
+bool IsFastMath(const Cell& cell) { return cell.engine.ends_with(kFastMathSuffix); }
+
+std::vector<double> SecondsOf(const ProcessRun& process) {
+  std::vector<double> seconds;
+  for (const Batch& batch : process.batches) {
+    seconds.insert(seconds.end(), batch.seconds.begin(), batch.seconds.end());
+  }
+  return seconds;
+}
+
+}  // namespace measure

@@ -1,0 +1,366 @@
+// Every number of the table is made here, from samples alone. Tests:
+// tests/measure/summary_test.cpp.
+
+#include "measure/summary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "measure/family.h"
+#include "measure/hierarchy.h"
+#include "measure/quantile.h"
+
+namespace measure {
+namespace {
+
+constexpr double kIntervalConfidence = 0.99;
+// What break-even counts one by one; after that the steady mean goes on.
+constexpr size_t kMostCountedRuns = 1000;
+
+ProcessSummary SummariseProcess(const ProcessRun& process, double calls) {
+  ProcessSummary summary;
+  summary.round = process.round;
+  summary.seconds = SecondsOf(process);
+  WarmupOptions options;
+  // A sample of many calls divides what the clock adds to it.
+  options.timer_floor_seconds /= calls;
+  options.resolution_seconds /= calls;
+  summary.warmup = AnalyseWarmup(summary.seconds, options);
+  const size_t count = summary.seconds.size();
+  if (summary.warmup.steady) {
+    summary.steady_from = summary.warmup.steady->from;
+    summary.steady_seconds = summary.warmup.steady->mean;
+  } else {
+    summary.steady_from = std::min(count - 1, count - count / 4);
+    summary.steady_seconds = Mean(std::span(summary.seconds).subspan(summary.steady_from));
+  }
+  return summary;
+}
+
+// Medians phase by phase, in the order of the first process.
+std::vector<runtime::PhaseTime> MedianPhases(const std::vector<const ProcessRun*>& processes,
+                                             std::vector<runtime::PhaseTime> ProcessRun::*phases) {
+  std::vector<runtime::PhaseTime> medians;
+  for (const runtime::PhaseTime& phase : processes.front()->*phases) {
+    std::vector<double> seconds;
+    for (const ProcessRun* process : processes) {
+      for (const runtime::PhaseTime& same : process->*phases) {
+        if (same.phase == phase.phase) {
+          seconds.push_back(same.seconds);
+        }
+      }
+    }
+    medians.push_back({phase.phase, Median(seconds)});
+  }
+  return medians;
+}
+
+double Sum(const std::vector<runtime::PhaseTime>& phases) {
+  double seconds = 0;
+  for (const runtime::PhaseTime& phase : phases) {
+    seconds += phase.seconds;
+  }
+  return seconds;
+}
+
+std::string TiersText(const std::vector<const ProcessRun*>& processes) {
+  std::vector<TierCount> tiers;
+  double calls = 0;
+  for (const ProcessRun* process : processes) {
+    for (const TierCount& count : process->tiers) {
+      calls += static_cast<double>(count.calls);
+      const auto same = std::find_if(tiers.begin(), tiers.end(), [&](const TierCount& tier) {
+        return tier.tier == count.tier;
+      });
+      if (same == tiers.end()) {
+        tiers.push_back(count);
+      } else {
+        same->calls += count.calls;
+      }
+    }
+  }
+  if (tiers.size() == 1) {
+    return tiers.front().tier;
+  }
+  std::string text;
+  for (const TierCount& tier : tiers) {
+    text += fmt::format("{}{} {:.1f} %", text.empty() ? "" : ", ", tier.tier,
+                        100 * static_cast<double>(tier.calls) / calls);
+  }
+  return text;
+}
+
+// From before the process was started to its first iteration.
+double StartupOf(const ProcessRun& process) {
+  return process.startup_seconds + Sum(process.before);
+}
+
+template <typename F>
+double MedianOf(const std::vector<const ProcessRun*>& processes, F value) {
+  std::vector<double> values;
+  for (const ProcessRun* process : processes) {
+    values.push_back(value(*process));
+  }
+  return Median(values);
+}
+
+void SummariseWarmup(CellSummary* cell) {
+  std::vector<WarmupClass> classes;
+  std::vector<double> iterations;
+  std::vector<double> seconds;
+  for (const ProcessSummary& process : cell->processes) {
+    if (process.warmup.warmup_class) {
+      classes.push_back(*process.warmup.warmup_class);
+    }
+    if (process.warmup.steady) {
+      iterations.push_back(static_cast<double>(process.warmup.steady->from + 1));
+      seconds.push_back(process.warmup.steady->seconds_before);
+    }
+  }
+  if (!classes.empty()) {
+    cell->warmup = Summarise(classes);
+  }
+  if (!iterations.empty()) {
+    cell->steady_iteration = Median(iterations);
+    cell->seconds_to_steady = Median(seconds);
+  }
+}
+
+CellSummary SummariseCell(const Results& results, uint32_t index) {
+  CellSummary cell;
+  cell.cell = index;
+  for (const Probe& probe : results.probes) {
+    if (probe.cell == index) {
+      cell.doubts = probe.doubts;
+    }
+  }
+  cell.is_void = std::any_of(cell.doubts.begin(), cell.doubts.end(),
+                             [](const Doubt& doubt) { return doubt.kind == DoubtKind::Folded; });
+  const auto calls = static_cast<double>(results.plan.sampling[index].calls);
+  std::vector<const ProcessRun*> processes;
+  std::vector<double> means;
+  for (const ProcessRun& process : results.processes) {
+    if (process.cell == index && !SecondsOf(process).empty()) {
+      processes.push_back(&process);
+      cell.processes.push_back(SummariseProcess(process, calls));
+      means.push_back(cell.processes.back().steady_seconds);
+      cell.involuntary_switches += process.involuntary_switches;
+    }
+  }
+  if (processes.empty()) {
+    cell.is_void = true;
+    return cell;
+  }
+  cell.startup_seconds = MedianOf(processes, StartupOf);
+  cell.before = MedianPhases(processes, &ProcessRun::before);
+  cell.engine = MedianPhases(processes, &ProcessRun::engine);
+  cell.compile_seconds = MedianOf(processes, [](const ProcessRun& run) { return Sum(run.engine); });
+  cell.first_seconds = MedianOf(
+      processes, [](const ProcessRun& run) { return run.batches.front().seconds.front(); });
+  cell.peak_bytes = MedianOf(
+      processes, [](const ProcessRun& run) { return static_cast<double>(run.peak_bytes); });
+  SummariseWarmup(&cell);
+  cell.steady_seconds = Mean(means);
+  cell.steady_interval = MeanInterval(means, kIntervalConfidence);
+  cell.tiers = TiersText(processes);
+  return cell;
+}
+
+class Pairs {
+ public:
+  Pairs(const Results& results, Summary* summary) : results_(results), summary_(*summary) {}
+
+  void Summarise() {
+    FindEngines();
+    FindVariants();
+    summary_.comparisons = summary_.engines.size() + summary_.variants.size();
+    for (std::vector<PairSummary>* pairs : {&summary_.engines, &summary_.variants}) {
+      for (PairSummary& pair : *pairs) {
+        ComparePair(&pair);
+      }
+    }
+  }
+
+ private:
+  bool IsUsable(uint32_t cell) const { return !summary_.cells[cell].is_void; }
+
+  void FindEngines() {
+    const std::vector<Cell>& cells = results_.plan.cells;
+    const std::string base_engine =
+        results_.plan.base_engine.empty() ? cells.front().engine : results_.plan.base_engine;
+    for (uint32_t base = 0; base < cells.size(); ++base) {
+      for (uint32_t other = 0; other < cells.size(); ++other) {
+        if (cells[base].engine == base_engine && cells[other].engine != base_engine &&
+            SameWork(cells[base], cells[other]) && IsUsable(base) && IsUsable(other)) {
+          summary_.engines.push_back(MakePair(base, other));
+        }
+      }
+    }
+  }
+
+  // Variants do the same in other words: the same value for the same parameters.
+  void FindVariants() {
+    const std::vector<Cell>& cells = results_.plan.cells;
+    for (uint32_t base = 0; base < cells.size(); ++base) {
+      if (!IsUsable(base) || !IsBaseVariant(base)) {
+        continue;
+      }
+      for (uint32_t other = 0; other < cells.size(); ++other) {
+        if (other != base && IsUsable(other) && AreVariants(base, other)) {
+          summary_.variants.push_back(MakePair(base, other));
+        }
+      }
+    }
+  }
+
+  bool AreVariants(uint32_t a, uint32_t b) const {
+    const Cell& one = results_.plan.cells[a];
+    const Cell& other = results_.plan.cells[b];
+    return one.program == other.program && one.engine == other.engine &&
+           one.parameters == other.parameters && one.bench != other.bench && !ValueOf(a).empty() &&
+           ValueOf(a) == ValueOf(b);
+  }
+
+  // The bench named as the base; among variants that it is not one of, the first.
+  bool IsBaseVariant(uint32_t cell) const {
+    const std::vector<Cell>& cells = results_.plan.cells;
+    const std::string& wanted = results_.plan.base_bench;
+    if (cells[cell].bench == wanted) {
+      return true;
+    }
+    for (uint32_t other = 0; other < cells.size(); ++other) {
+      if (IsUsable(other) && AreVariants(cell, other) &&
+          (cells[other].bench == wanted || other < cell)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  std::string ValueOf(uint32_t cell) const {
+    for (const ProcessRun& process : results_.processes) {
+      if (process.cell == cell) {
+        return process.value;
+      }
+    }
+    return {};
+  }
+
+  static PairSummary MakePair(uint32_t base, uint32_t other) {
+    PairSummary pair{};
+    pair.base = base;
+    pair.other = other;
+    return pair;
+  }
+
+  void ComparePair(PairSummary* pair) const {
+    const CellSummary& base = summary_.cells[pair->base];
+    const CellSummary& other = summary_.cells[pair->other];
+    pair->comparison =
+        Compare(MeansOf(base), MeansOf(other), BlockPairs(base, other),
+                {.confidence = summary_.confidence, .comparisons = summary_.comparisons});
+    const Interval& ratio = pair->comparison.interval;
+    const bool other_is_late = pair->comparison.ratio < 1;
+    pair->late = other_is_late ? pair->other : pair->base;
+    BreakEvenOptions options;
+    options.steady_ratio =
+        other_is_late || ratio.low <= 0 ? ratio : Interval{1 / ratio.high, 1 / ratio.low};
+    pair->break_even = FindBreakEven(CostsOf(other_is_late ? base : other),
+                                     CostsOf(other_is_late ? other : base), options);
+  }
+
+  static std::vector<ProcessMean> MeansOf(const CellSummary& cell) {
+    std::vector<ProcessMean> means;
+    for (const ProcessSummary& process : cell.processes) {
+      means.push_back({static_cast<int>(process.round), process.steady_seconds});
+    }
+    return means;
+  }
+
+  const ProcessRun& RunOf(const CellSummary& cell, uint32_t round) const {
+    return *std::find_if(results_.processes.begin(), results_.processes.end(),
+                         [&](const ProcessRun& process) {
+                           return process.cell == cell.cell && process.round == round;
+                         });
+  }
+
+  // Blocks that stood next to each other in a round: the k-th after the cold part of both, when
+  // both processes were steady.
+  std::vector<BlockPair> BlockPairs(const CellSummary& base, const CellSummary& other) const {
+    std::vector<BlockPair> pairs;
+    for (const ProcessSummary& base_process : base.processes) {
+      for (const ProcessSummary& other_process : other.processes) {
+        if (base_process.round != other_process.round) {
+          continue;
+        }
+        const ProcessRun& base_run = RunOf(base, base_process.round);
+        const ProcessRun& other_run = RunOf(other, other_process.round);
+        const size_t blocks = std::min(base_run.batches.size(), other_run.batches.size());
+        for (size_t k = 1; k < blocks; ++k) {
+          if (base_run.batches[k].first >= base_process.steady_from &&
+              other_run.batches[k].first >= other_process.steady_from) {
+            pairs.push_back(
+                {static_cast<int>(base_process.round),
+                 std::log(Mean(other_run.batches[k].seconds) / Mean(base_run.batches[k].seconds))});
+          }
+        }
+      }
+    }
+    return pairs;
+  }
+
+  std::vector<ProcessCost> CostsOf(const CellSummary& cell) const {
+    std::vector<ProcessCost> costs;
+    for (const ProcessSummary& process : cell.processes) {
+      const ProcessRun& run = RunOf(cell, process.round);
+      ProcessCost cost{StartupOf(run), {}, process.steady_seconds};
+      for (const Batch& batch : run.batches) {
+        for (size_t i = 0; i < batch.seconds.size(); ++i) {
+          const uint64_t calls = batch.first + i == 0 ? 1 : batch.calls;
+          const size_t room = kMostCountedRuns - cost.iteration_seconds.size();
+          cost.iteration_seconds.insert(cost.iteration_seconds.end(),
+                                        std::min<uint64_t>(calls, room), batch.seconds[i]);
+        }
+      }
+      costs.push_back(std::move(cost));
+    }
+    return costs;
+  }
+
+  const Results& results_;
+  Summary& summary_;
+};
+
+std::vector<std::string> FindWarnings(const Results& results, const Summary& summary) {
+  std::vector<std::string> warnings;
+  const auto done = static_cast<uint32_t>(results.rounds_done.size());
+  if (done < results.plan.rounds) {
+    warnings.push_back(
+        fmt::format("{} of {} rounds were measured; `lab compare --resume` measures the rest", done,
+                    results.plan.rounds));
+  }
+  if (!summary.engines.empty() && done < kFewestRounds) {
+    warnings.push_back(
+        fmt::format("{} processes a row are too few to compare; {} is the least (--processes)",
+                    done, kFewestRounds));
+  }
+  return warnings;
+}
+
+}  // namespace
+
+Summary Summarise(const Results& results) {
+  Summary summary;
+  summary.rounds = static_cast<uint32_t>(results.rounds_done.size());
+  for (uint32_t cell = 0; cell < results.plan.cells.size(); ++cell) {
+    summary.cells.push_back(SummariseCell(results, cell));
+  }
+  Pairs(results, &summary).Summarise();
+  summary.warnings = FindWarnings(results, summary);
+  return summary;
+}
+
+}  // namespace measure

@@ -1,0 +1,61 @@
+#pragma once
+// What one run makes once and looks up from then on, whatever engine runs it;
+// and calls of values, whose arguments meet their parameters at run time.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "frontend/program.h"
+#include "runtime/backend.h"
+#include "runtime/context.h"
+#include "runtime/extern.h"
+#include "runtime/memo.h"
+#include "runtime/value.h"
+
+namespace runtime {
+
+class RunTables {
+ public:
+  explicit RunTables(Context& context);
+  virtual ~RunTables() = default;
+  RunTables(const RunTables&) = delete;
+  RunTables& operator=(const RunTables&) = delete;
+
+  // String literals are made once; the table holds a reference to each. Null
+  // when the heap's limit is reached.
+  Str* Literal(std::string_view text);
+  // Bound at the first call; null, with context.failure set, when refused.
+  ExternFunction* Extern(frontend::FunctionId function);
+  // One table a memo function, whatever the version: the keys carry their types.
+  MemoTable* Memo(frontend::FunctionId function);
+  // `more_hits`: those that an engine counts itself.
+  std::vector<WorkCounters::Memo> MemoCounters(
+      const std::function<uint64_t(const MemoTable*)>& more_hits = {}) const;
+
+  // The owned value of a top-level let; false, with context.failure set, when it has not run.
+  virtual bool GlobalValue(frontend::GlobalId global, Value* out) = 0;
+
+  // False, with context.failure set, when the function does not take so many arguments.
+  bool CheckCount(const frontend::Function& function, uint64_t given);
+  // Parameters as the function declares them: checked, converted, defaulted.
+  // Takes over the arguments; `values` has room for all parameters. False, with
+  // context.failure set: then *refused is the argument at fault, -1 for a default.
+  bool Accept(const frontend::Function& function, std::span<const Value> args, Value* values,
+              int32_t* refused);
+
+ private:
+  bool EvaluateDefault(const frontend::Expr& e, Value* out);
+
+  Context& context_;
+  std::vector<std::unique_ptr<ExternFunction>> externs_;  // by FunctionId
+  std::unordered_map<std::string_view, Str*> literals_;
+  std::map<frontend::FunctionId, std::unique_ptr<MemoTable>> memos_;
+};
+
+}  // namespace runtime
