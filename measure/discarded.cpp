@@ -141,7 +141,8 @@ class Finder {
   }
 
   void Say(const Expr& e, std::string_view what) {
-    const uint32_t line = program_.source->Locate(e.span.begin).line;
+    const frontend::SourceFile& source = *program_.source;
+    const uint32_t line = source.NameOf(source.Locate(e.span.begin).line).line;
     sentences_.push_back(fmt::format("line {} {}", line, what));
   }
 
