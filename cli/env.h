@@ -1,10 +1,12 @@
 #pragma once
 // What a command may touch of the process it runs in. Tests pass their own.
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 
 #include "frontend/diagnostic.h"
+#include "measure/worker.h"
 #include "runtime/output.h"
 
 namespace cli {
@@ -16,8 +18,14 @@ struct Env {
   bool err_is_terminal = false;
   // The value of an environment variable; null when it is not set.
   std::function<const char*(const char*)> variable;
-  // Seconds from some fixed instant.
+  // Seconds from some fixed instant, the same for all processes.
   std::function<double()> clock;
+  // Seconds since 1970.
+  std::function<double()> wall_clock = {};
+  // A number that no other invocation of `lab` has.
+  std::function<uint64_t()> unique = {};
+  // Processes that measure; null: real ones.
+  measure::Workers* workers = nullptr;
 };
 
 enum class ColorChoice { Auto, Always, Never };

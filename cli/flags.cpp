@@ -12,6 +12,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/quantity.h"
 
 namespace cli {
 
@@ -91,6 +92,22 @@ bool Flags::ParseColor(ColorChoice* choice) {
       {"never", ColorChoice::Never},
   };
   return Choose("--color", color_, kChoices, choice);
+}
+
+bool Flags::ReadBytes(const char* flag, const std::string& text, uint64_t largest,
+                      uint64_t* bytes) {
+  if (text.empty() && !IsGiven(flag)) {
+    return true;
+  }
+  const std::optional<uint64_t> size = ParseSize(text);
+  if (!size) {
+    return BadValue(flag, text, "a size such as 64k, 512M or 2G");
+  }
+  if (*size > largest) {
+    return BadValue(flag, text, "at most 1G");
+  }
+  *bytes = *size;
+  return true;
 }
 
 bool Flags::BadChoice(std::string_view flag, std::string_view value,

@@ -2,6 +2,7 @@
 // The flags of one command: declared, taken from a command line, and complained about in the words
 // of `lab`. Each parse function makes one, declares, calls Parse(), and then reads its variables.
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +47,9 @@ class Flags {
   // Set when help or the version is asked for: nothing else counts then.
   std::optional<HelpOptions> help() const;
   bool ParseColor(ColorChoice* choice);
+
+  // A size such as "64k", of at most `largest`; leaves `bytes` alone when the flag is not given.
+  bool ReadBytes(const char* flag, const std::string& text, uint64_t largest, uint64_t* bytes);
 
   // Sets `result` to the choice that `value` names.
   template <typename T, size_t kCount>

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <random>
 
 #include <unistd.h>
 
@@ -14,6 +15,16 @@ namespace {
 double Now() {
   const auto since = std::chrono::steady_clock::now().time_since_epoch();
   return std::chrono::duration<double>(since).count();
+}
+
+double WallClock() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(since).count();
+}
+
+uint64_t Unique() {
+  std::random_device device;
+  return uint64_t{device()} << 32 | device();
 }
 
 }  // namespace
@@ -30,6 +41,8 @@ int main(int argc, char** argv) {
       .err_is_terminal = isatty(STDERR_FILENO) == 1,
       .variable = [](const char* name) -> const char* { return std::getenv(name); },
       .clock = Now,
+      .wall_clock = WallClock,
+      .unique = Unique,
   };
   return cli::Main({argv + (argc > 0 ? 1 : 0), argv + argc}, env);
 }

@@ -7,10 +7,14 @@
 
 #include "cli/env.h"
 #include "cli/registry.h"
+#include "measure/campaign.h"
 
 namespace cli {
 
 inline constexpr uint64_t kDefaultMaxSource = uint64_t{16} << 20;
+// Spans of a program are 32 bits wide; this leaves every margin.
+inline constexpr uint64_t kLargestSource = uint64_t{1} << 30;
+inline constexpr uint64_t kAnySize = UINT64_MAX;
 
 struct RunOptions {
   std::string source;                  // a path, "-", or the text of -e
@@ -37,6 +41,39 @@ struct DumpOptions {
   int optimise = 2;      // for the compiler's phases
   bool fast_math = false;
   uint64_t max_source_bytes = kDefaultMaxSource;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+// `--set n=1e3,1e4`: a parameter of benches and the values it takes.
+struct ParameterSweep {
+  std::string name;
+  std::vector<std::string> values;
+};
+
+// What to measure, and how long: for all commands that measure benches.
+struct MeasureOptions {
+  std::vector<std::string> sources;
+  std::vector<std::string> engines;  // names that FindEngine knows
+  std::vector<std::string> benches;  // empty: all
+  std::vector<ParameterSweep> sweeps;
+  measure::Budget budget;
+  uint64_t seed = 1;
+  double answer_seconds = 600;  // that a process may take for a block of iterations
+  uint64_t max_memory_bytes = uint64_t{1} << 30;
+  uint64_t max_source_bytes = kDefaultMaxSource;
+  std::vector<std::string> allowed_externs;
+};
+
+struct CompareOptions {
+  MeasureOptions measure;
+  std::string base_engine;  // empty: the first
+  std::string base_bench;   // empty: the first of the variants
+  std::string output;       // the results file; empty: named after the first program
+  bool save = true;
+  std::string resume;  // a results file to complete
+  std::string from;    // a results file to show
+  std::string run;     // of that file; empty: the last
+  bool json = false;
   ColorChoice color = ColorChoice::Auto;
 };
 

@@ -15,22 +15,6 @@ namespace cli {
 
 namespace {
 
-bool ParseBytes(Flags& flags, const char* flag, const std::string& text, uint64_t largest,
-                uint64_t* bytes) {
-  if (text.empty() && !flags.IsGiven(flag)) {
-    return true;
-  }
-  const std::optional<uint64_t> size = ParseSize(text);
-  if (!size) {
-    return flags.BadValue(flag, text, "a size such as 64k, 512M or 2G");
-  }
-  if (*size > largest) {
-    return flags.BadValue(flag, text, "at most 1G");
-  }
-  *bytes = *size;
-  return true;
-}
-
 // What --opt and --math take, for `run` through the table of engines and for `dump`.
 constexpr std::pair<std::string_view, bool> kMathChoices[] = {{"strict", false}, {"fast", true}};
 
@@ -62,10 +46,6 @@ bool ParseEngine(Flags& flags, const std::string& backend, const std::string& in
   *engine = FindConfiguration(backend, mode);
   return *engine != nullptr || flags.BadChoice(mode_flag, mode, ModeNames(backend));
 }
-
-// Spans of a program are 32 bits wide; this leaves every margin.
-constexpr uint64_t kLargestSource = uint64_t{1} << 30;
-constexpr uint64_t kNoLargest = UINT64_MAX;
 
 // What to run: the text of -e, or the first word. False: a complaint.
 bool TakeSource(Flags& flags, const std::string& expression, std::vector<std::string>& words,
@@ -136,8 +116,8 @@ Parsed<RunOptions> ParseRun(const std::vector<std::string>& args) {
   if (!flags.ParseColor(&options.color) ||
       !ParseEngine(flags, backend, interp_mode, level, &options.engine) ||
       !flags.Choose("--math", math, kMathChoices, &options.settings.fast_math) ||
-      !ParseBytes(flags, "--max-memory", max_memory, kNoLargest, &options.max_memory_bytes) ||
-      !ParseBytes(flags, "--max-source", max_source, kLargestSource, &options.max_source_bytes)) {
+      !flags.ReadBytes("--max-memory", max_memory, kAnySize, &options.max_memory_bytes) ||
+      !flags.ReadBytes("--max-source", max_source, kLargestSource, &options.max_source_bytes)) {
     return flags.complaint();
   }
   if (flags.IsGiven("--time-limit")) {
@@ -194,7 +174,7 @@ Parsed<DumpOptions> ParseDump(const std::vector<std::string>& args) {
       !flags.Choose("--opt", level, kLevels, &options.optimise) ||
       !flags.Choose("--math", math, kMathChoices, &options.fast_math) ||
       !CheckDumpFlags(flags, options.phase) ||
-      !ParseBytes(flags, "--max-source", max_source, kLargestSource, &options.max_source_bytes) ||
+      !flags.ReadBytes("--max-source", max_source, kLargestSource, &options.max_source_bytes) ||
       !TakeSource(flags, expression, words, &options.source, &options.is_expression)) {
     return flags.complaint();
   }

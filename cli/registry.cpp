@@ -7,6 +7,7 @@
 
 #include "interp/interpreter.h"
 #include "jit/jit.h"
+#include "measure/results.h"
 
 namespace cli {
 
@@ -74,6 +75,36 @@ const Configuration* FindConfiguration(std::string_view backend, std::string_vie
     }
   }
   return nullptr;
+}
+
+std::vector<std::string_view> EngineNames() {
+  std::vector<std::string_view> names = BackendNames();
+  for (const Configuration& row : kConfigurations) {
+    if (!row.is_default) {
+      names.push_back(row.name);
+    }
+  }
+  return names;
+}
+
+std::optional<Engine> FindEngine(std::string_view name) {
+  Engine engine{};
+  if (name.ends_with(measure::kFastMathSuffix)) {
+    name.remove_suffix(measure::kFastMathSuffix.size());
+    engine.settings.fast_math = true;
+  }
+  engine.configuration = FindConfiguration(name, "");
+  for (const Configuration& row : kConfigurations) {
+    if (row.name == name) {
+      engine.configuration = &row;
+    }
+  }
+  // Only the compiler has another mathematics.
+  if (engine.configuration == nullptr ||
+      (engine.settings.fast_math && engine.configuration->backend != "jit")) {
+    return std::nullopt;
+  }
+  return engine;
 }
 
 }  // namespace cli

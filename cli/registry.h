@@ -3,6 +3,7 @@
 // the command line, its help and the golden tests all read the table.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,16 @@ std::vector<std::string_view> BackendNames();
 std::vector<std::string_view> ModeNames(std::string_view backend);
 // Null when there is no such row. An empty mode means the default one.
 const Configuration* FindConfiguration(std::string_view backend, std::string_view mode);
+
+// A configuration with settings, by one name: that of a backend (in its default mode) or of a
+// configuration, and ":fast" for --math=fast: "interp", "jit-O0", "jit:fast".
+struct Engine {
+  const Configuration* configuration;
+  EngineSettings settings;
+};
+std::optional<Engine> FindEngine(std::string_view name);
+// Without the variants with ":fast", for messages.
+std::vector<std::string_view> EngineNames();
 
 // A flag that one backend alone understands.
 struct EngineFlag {

@@ -24,8 +24,8 @@ struct Segment {
 // Both give the same segments; of several that cost the same, the one whose last segment, then the
 // one before it, begins first.
 enum class ChangepointSearch {
-  // Skips whole ranges of last changes that cannot be optimal: about n log n costs on a series with
-  // few changes or many, and never more than Exhaustive by more than a constant factor.
+  // Skips whole ranges of starts that cannot be optimal: about n log n costs with DefaultPenalty,
+  // however many changes there are; up to n^2 / 2 where chance alone nearly pays a penalty.
   Pruned,
   // Every pair of ends: n^2 / 2 costs. The other search is checked against it.
   Exhaustive,

@@ -51,10 +51,12 @@ class Analyser {
 
   void FindKept() {
     size_t window = DefaultOutlierWindow(seconds_.size());
+    FirstIterations first = FirstIterations::Exempt;
     if (IsLab()) {
       window = std::max(window, kMinOutlierWindow);
+      first = FirstIterations::Judged;
     }
-    result_.outliers = FindOutliers(seconds_, window);
+    result_.outliers = FindOutliers(seconds_, window, first);
     is_outlier_.assign(seconds_.size(), 0);
     for (const size_t outlier : result_.outliers) {
       is_outlier_[outlier] = 1;
@@ -80,7 +82,6 @@ class Analyser {
       changepoints.floor = VarianceFloor::InsteadOfZero;
     }
     result_.segments = FindSegments(series, changepoints);
-    sizes_.clear();
     size_t begin = 0;
     for (Segment& segment : result_.segments) {
       sizes_.push_back(segment.size());

@@ -32,8 +32,8 @@ enum class WarmupRule {
   // chance explains at 99%. v is the larger of both variances; that of the last alone for a segment
   // of fewer than 10 iterations, because a change after the very first iteration makes a segment of
   // one slow and one fast iteration, whose own variance would excuse any mean.
-  // No variance counts below what the clock can tell (DefaultMinVariance), and outliers are looked
-  // for in windows of at least 20 iterations.
+  // No variance counts below what the clock can tell (DefaultMinVariance). The windows for outliers
+  // have at least 20 iterations, and the first iterations are FirstIterations::Judged.
   Lab,
   // What the program warmup_stats does, errors included, for comparison with published results:
   // equivalent when [mean - variance, mean + variance] meets the last mean +- max(its variance,

@@ -39,7 +39,7 @@ std::vector<LevelVariance> VariancesOf(const json& example) {
 }
 
 TEST(HierarchyTest, ReproducesTheWorkedVariances) {
-  const json oracle = ReadOracle("stats/kalibera_worked_examples.json");
+  const json oracle = OracleJson("stats/kalibera_worked_examples.json");
   for (const char* name : {"three_level", "two_level"}) {
     const std::vector<LevelVariance> levels = VariancesOf(oracle[name]);
     ASSERT_EQ(levels.size(), oracle[name]["S2"].size());
@@ -51,7 +51,7 @@ TEST(HierarchyTest, ReproducesTheWorkedVariances) {
 }
 
 TEST(HierarchyTest, ReproducesTheOptimalRepetitions) {
-  const json oracle = ReadOracle("stats/kalibera_worked_examples.json")["three_level_b"];
+  const json oracle = OracleJson("stats/kalibera_worked_examples.json")["three_level_b"];
   const std::vector<LevelVariance> levels = VariancesOf(oracle);
   for (size_t i = 0; i < levels.size(); ++i) {
     EXPECT_NEAR(levels[i].unbiased, oracle["T2"][i].get<double>(), oracle["tol"].get<double>());
@@ -76,7 +76,7 @@ TEST(HierarchyTest, ALevelThatAddsNothingIsNotRepeated) {
 }
 
 TEST(HierarchyTest, ReproducesVariancesAndIntervalOfTheTwoLevelExample) {
-  const json oracle = ReadOracle("stats/hierarchical_ratio_example.json");
+  const json oracle = OracleJson("stats/hierarchical_ratio_example.json");
   for (const char* system : {"A", "B"}) {
     std::vector<double> values;
     std::vector<size_t> repetitions;

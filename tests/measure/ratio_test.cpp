@@ -26,7 +26,7 @@ std::vector<double> ProcessMeans(const Samples& samples) {
 }
 
 TEST(RatioTest, FiellerReproducesTheTwoSystemExample) {
-  const json oracle = ReadOracle("stats/hierarchical_ratio_example.json");
+  const json oracle = OracleJson("stats/hierarchical_ratio_example.json");
   const std::vector<double> a = ProcessMeans(oracle["data"]["A"].get<Samples>());
   const std::vector<double> b = ProcessMeans(oracle["data"]["B"].get<Samples>());
   const RatioEstimate estimate = FiellerRatio(b, a, 0.95);
@@ -43,7 +43,7 @@ TEST(RatioTest, FiellerReproducesTheTwoSystemExample) {
 }
 
 TEST(RatioTest, BootstrapReproducesTheTwoSystemExample) {
-  const json oracle = ReadOracle("stats/hierarchical_ratio_example.json");
+  const json oracle = OracleJson("stats/hierarchical_ratio_example.json");
   const RatioEstimate estimate = BootstrapRatio(
       oracle["data"]["B"].get<Samples>(), oracle["data"]["A"].get<Samples>(), 0.95, 10'000, 1);
   const json& expected = oracle["hierarchical_bootstrap_100k"]["ratio_ci95"];
@@ -54,7 +54,7 @@ TEST(RatioTest, BootstrapReproducesTheTwoSystemExample) {
 }
 
 TEST(RatioTest, PercentileIntervalLeavesOutWholeRanks) {
-  const json oracle = ReadOracle("stats/kalibera_worked_examples.json")["confidence_slice_indices"];
+  const json oracle = OracleJson("stats/kalibera_worked_examples.json")["confidence_slice_indices"];
   for (const json& slice : oracle) {
     std::vector<double> ranks;
     for (int i = 0; i < slice["n"].get<int>(); ++i) {

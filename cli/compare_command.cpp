@@ -1,0 +1,74 @@
+// `lab compare`: measures benches on engines and prints what can be said, or prints it again from a
+// results file. Tests: tests/cli/compare_test.cpp, tests/cli/compare_process_test.cpp.
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/make_plan.h"
+#include "cli/survey.h"
+#include "measure/summary.h"
+#include "report/comparison_text.h"
+
+namespace cli {
+namespace {
+
+std::string DefaultOutput(const CompareOptions& options) {
+  const std::string& first = options.measure.sources.front();
+  const std::string stem = first == "-" ? "stdin" : std::filesystem::path(first).stem().string();
+  return stem + ".results.jsonl";
+}
+
+// False: `status` says how the command ends.
+bool GetResults(const CompareOptions& options, frontend::Color color, Env& env,
+                measure::Results* results, int* status) {
+  if (!options.from.empty()) {
+    return ReadResultsFile(options.from, options.run, color, env, results, status);
+  }
+  if (!options.resume.empty()) {
+    const SurveyFile file{options.resume, "lab compare --resume " + options.resume};
+    return ReadResultsFile(options.resume, options.run, color, env, results, status) &&
+           ResumeSurvey(options.measure.answer_seconds, file, color, env, results, status);
+  }
+  measure::Plan plan;
+  if (!MakePlan(options.measure, color, env, &plan, status)) {
+    return false;
+  }
+  plan.base_engine = options.base_engine;
+  plan.base_bench = options.base_bench;
+  SurveyFile file;
+  if (options.save) {
+    file.path = options.output.empty() ? DefaultOutput(options) : options.output;
+    file.resume_command = "lab compare --resume " + file.path;
+  }
+  if (!SurveyPlan(std::move(plan), options.measure.budget, options.measure.answer_seconds, file,
+                  color, env, results, status)) {
+    return false;
+  }
+  if (!file.path.empty()) {
+    WriteError(env, fmt::format("results: {} (run {})\n", file.path, results->plan.run));
+  }
+  return true;
+}
+
+}  // namespace
+
+int RunCompare(const CompareOptions& options, Env& env) {
+  const frontend::Color color = ResolveColor(options.color, env);
+  measure::Results results;
+  int status = kOk;
+  if (!GetResults(options, color, env, &results, &status)) {
+    return status;
+  }
+  if (!options.base_engine.empty()) {
+    results.plan.base_engine = options.base_engine;
+  }
+  if (!options.base_bench.empty()) {
+    results.plan.base_bench = options.base_bench;
+  }
+  env.out.Write(report::ComparisonText(results, measure::Summarise(results)));
+  return kOk;
+}
+
+}  // namespace cli

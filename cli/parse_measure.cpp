@@ -1,0 +1,120 @@
+// Tests: tests/cli/compare_options_test.cpp.
+
+#include "cli/parse_measure.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "cli/quantity.h"
+
+namespace cli {
+namespace {
+
+// "a,b" and repeated flags alike.
+std::vector<std::string> SplitAll(const std::vector<std::string>& lists) {
+  std::vector<std::string> words;
+  for (const std::string& list : lists) {
+    for (size_t begin = 0; begin <= list.size();) {
+      const size_t end = std::min(list.find(',', begin), list.size());
+      words.push_back(list.substr(begin, end - begin));
+      begin = end + 1;
+    }
+  }
+  return words;
+}
+
+// From 1 to `most`.
+bool ReadCount(Flags& flags, const char* flag, const std::string& text, uint64_t most,
+               uint64_t* count) {
+  if (!flags.IsGiven(flag)) {
+    return true;
+  }
+  uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 1 || value > most) {
+    return flags.BadValue(flag, text, fmt::format("a whole number from 1 to {}", most));
+  }
+  *count = value;
+  return true;
+}
+
+bool ReadSeconds(Flags& flags, const char* flag, const std::string& text, double* seconds) {
+  if (!flags.IsGiven(flag)) {
+    return true;
+  }
+  const std::optional<double> value = ParseSeconds(text);
+  if (!value) {
+    return flags.BadValue(flag, text, "a duration, such as 30, 500ms or 2m");
+  }
+  *seconds = *value;
+  return true;
+}
+
+bool ReadSweep(Flags& flags, const std::string& text, ParameterSweep* sweep) {
+  const size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    return flags.BadValue("--set", text, "NAME=VALUE, or NAME=VALUE,VALUE ... for a sweep");
+  }
+  sweep->name = text.substr(0, equals);
+  sweep->values = SplitAll({text.substr(equals + 1)});
+  if (std::find(sweep->values.begin(), sweep->values.end(), "") != sweep->values.end()) {
+    return flags.BadValue("--set", text, "a value between commas");
+  }
+  return true;
+}
+
+}  // namespace
+
+MeasureFlags::MeasureFlags(Flags& flags) : flags_(flags) {
+  flags.Values("--backend", &backends_);
+  flags.Values("--bench", &benches_);
+  flags.Values("--set", &sets_);
+  flags.Value("--processes", &processes_);
+  flags.Value("--iterations", &iterations_);
+  flags.Value("--seconds", &seconds_);
+  flags.Value("--seed", &seed_);
+  flags.Value("--answer-limit", &answer_limit_);
+  flags.Value("--max-memory", &max_memory_);
+  flags.Value("--max-source", &max_source_);
+}
+
+bool MeasureFlags::Read(MeasureOptions* options) {
+  options->engines = SplitAll(backends_);
+  for (const std::string& engine : options->engines) {
+    if (!FindEngine(engine)) {
+      flags_.BadChoice("--backend", engine, EngineNames());
+      return false;
+    }
+  }
+  if (options->engines.empty()) {
+    for (const std::string_view backend : BackendNames()) {
+      options->engines.emplace_back(backend);
+    }
+  }
+  options->benches = SplitAll(benches_);
+  for (const std::string& text : sets_) {
+    ParameterSweep sweep;
+    if (!ReadSweep(flags_, text, &sweep)) {
+      return false;
+    }
+    options->sweeps.push_back(std::move(sweep));
+  }
+  uint64_t processes = 0;
+  uint64_t iterations = 0;
+  if (!ReadCount(flags_, "--processes", processes_, 1000, &processes) ||
+      !ReadCount(flags_, "--iterations", iterations_, 1'000'000, &iterations) ||
+      !ReadCount(flags_, "--seed", seed_, UINT64_MAX, &options->seed) ||
+      !ReadSeconds(flags_, "--seconds", seconds_, &options->budget.seconds) ||
+      !ReadSeconds(flags_, "--answer-limit", answer_limit_, &options->answer_seconds) ||
+      !flags_.ReadBytes("--max-memory", max_memory_, kAnySize, &options->max_memory_bytes) ||
+      !flags_.ReadBytes("--max-source", max_source_, kLargestSource, &options->max_source_bytes)) {
+    return false;
+  }
+  options->budget.processes = static_cast<uint32_t>(processes);
+  options->budget.iterations = static_cast<uint32_t>(iterations);
+  return true;
+}
+
+}  // namespace cli

@@ -1,0 +1,293 @@
+// Tests: tests/cli/compare_test.cpp.
+
+#include "cli/survey.h"
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "cli/complaint.h"
+#include "cli/exit_status.h"
+#include "cli/read_source.h"
+#include "measure/process_worker.h"
+#include "measure/results_file.h"
+#include "measure/results_json.h"
+
+namespace cli {
+namespace {
+
+// While alive, the first Ctrl-C is noted and the second ends the process.
+class StopOnCtrlC {
+ public:
+  StopOnCtrlC() {
+    stopped_ = false;
+    struct sigaction action {};
+    action.sa_handler = [](int) { stopped_ = true; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigaction(SIGINT, &action, &before_);
+  }
+  ~StopOnCtrlC() { sigaction(SIGINT, &before_, nullptr); }
+  StopOnCtrlC(const StopOnCtrlC&) = delete;
+  StopOnCtrlC& operator=(const StopOnCtrlC&) = delete;
+
+  static bool stopped() { return stopped_; }
+
+ private:
+  // A signal handler can reach nothing but globals.
+  static inline std::atomic<bool> stopped_{false};
+  struct sigaction before_ {};
+};
+
+// Keeps every record, so that the summary is made from what a file would hold, and passes it on.
+class KeptRecords final : public measure::ResultsSink {
+ public:
+  explicit KeptRecords(measure::ResultsSink* next) : next_(next) {}
+  bool Append(std::string_view record, std::string* error) override {
+    text_ += record;
+    return next_ == nullptr || next_->Append(record, error);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  measure::ResultsSink* next_;
+  std::string text_;
+};
+
+// One line that is written over again, on a terminal only.
+class ProgressLine {
+ public:
+  explicit ProgressLine(Env& env) : env_(env) {}
+  ~ProgressLine() { Clear(); }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  void Say(const std::string& text) {
+    if (env_.err_is_terminal) {
+      WriteError(env_, "\r\033[K" + text);
+      is_shown_ = true;
+    }
+  }
+  void Show(const measure::Progress& progress) {
+    const double now = env_.clock();
+    if (now - shown_at_ < kPauseSeconds) {
+      return;
+    }
+    shown_at_ = now;
+    constexpr int kCells = 24;
+    const int full = static_cast<int>(progress.share * kCells);
+    std::string bar(static_cast<size_t>(full), '#');
+    bar.resize(kCells, '.');
+    Say(fmt::format("measuring [{}] round {} of {}, {:.0f} s left", bar, progress.rounds_done + 1,
+                    progress.rounds, progress.seconds_left));
+  }
+  void Clear() {
+    if (is_shown_) {
+      WriteError(env_, "\r\033[K");
+      is_shown_ = false;
+    }
+  }
+
+ private:
+  static constexpr double kPauseSeconds = 0.1;
+  Env& env_;
+  double shown_at_ = -1;
+  bool is_shown_ = false;
+};
+
+std::string Where(const measure::Cell& cell) {
+  return fmt::format("{} on {}", measure::BenchText(cell), cell.engine);
+}
+
+class Survey {
+ public:
+  Survey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env)
+      : file_(file), color_(color), env_(env), progress_(env) {
+    if (env.workers == nullptr) {
+      own_workers_.emplace(measure::StartProcess, measure::OwnExecutable(), env.clock,
+                           answer_seconds);
+    }
+  }
+
+  bool MeasureNew(measure::Plan plan, const measure::Budget& budget, measure::Results* results,
+                  int* status) {
+    if (!Open(status)) {
+      return false;
+    }
+    std::vector<measure::Probe> probes;
+    measure::CampaignFailure failure;
+    progress_.Say("checking that all engines give the same answers");
+    if (!measure::ProbePlan(MakeSurveyor(), budget, &plan, &probes, &failure)) {
+      return Explain(failure, status);
+    }
+    std::string records = measure::PlanRecord(plan);
+    if (!Append(records, status)) {
+      return false;
+    }
+    for (const measure::Probe& probe : probes) {
+      if (!Append(measure::ProbeRecord(plan.run, probe), status)) {
+        return false;
+      }
+    }
+    return Measure(plan, {}, results, status);
+  }
+
+  bool MeasureRest(measure::Results* results, int* status) {
+    if (!Open(status)) {
+      return false;
+    }
+    const measure::Plan plan = results->plan;
+    // What was measured before stands in the file.
+    measure::Results rest;
+    if (!Append(measure::PlanRecord(plan), status) ||
+        !Measure(plan, results->rounds_done, &rest, status)) {
+      return false;
+    }
+    results->processes.insert(results->processes.end(), rest.processes.begin(),
+                              rest.processes.end());
+    results->rounds_done.insert(results->rounds_done.end(), rest.rounds_done.begin(),
+                                rest.rounds_done.end());
+    return true;
+  }
+
+ private:
+  bool Open(int* status) {
+    std::string error;
+    if (!file_.path.empty()) {
+      opened_ = std::make_unique<measure::ResultsFile>();
+      if (!opened_->Open(file_.path, &error)) {
+        *status = Report({kInputOutput, error, {"name another file with -o, or add --no-save"}},
+                         color_, env_);
+        return false;
+      }
+    }
+    records_ = std::make_unique<KeptRecords>(opened_.get());
+    return true;
+  }
+
+  bool Append(const std::string& record, int* status) {
+    std::string error;
+    if (!records_->Append(record, &error)) {
+      return Complain({kInputOutput, error}, status);
+    }
+    return true;
+  }
+
+  measure::Surveyor MakeSurveyor() {
+    return {.clock = env_.clock,
+            .workers = env_.workers != nullptr ? *env_.workers : *own_workers_,
+            .sink = *records_,
+            .progress = [this](const measure::Progress& progress) { progress_.Show(progress); },
+            .stopped = StopOnCtrlC::stopped};
+  }
+
+  bool Measure(const measure::Plan& plan, const std::vector<uint32_t>& done,
+               measure::Results* results, int* status) {
+    measure::CampaignFailure failure;
+    const std::string attempt = fmt::format("{:016x}", env_.unique());
+    if (!measure::MeasurePlan(MakeSurveyor(), plan, attempt, done, &failure)) {
+      return Explain(failure, status);
+    }
+    progress_.Clear();
+    measure::ReadResults read;
+    std::string error;
+    if (!measure::ParseResults(records_->text(), plan.run, &read, &error)) {
+      return Complain({kBug, "the records that were just written cannot be read: " + error},
+                      status);
+    }
+    *results = std::move(read.results);
+    return true;
+  }
+
+  bool Complain(Complaint complaint, int* status) {
+    progress_.Clear();
+    if (!file_.path.empty() && records_ != nullptr && !records_->text().empty()) {
+      complaint.help.push_back(
+          fmt::format("what was measured is in `{}`; go on with: {}", file_.path,
+                      file_.resume_command));
+    }
+    *status = Report(complaint, color_, env_);
+    return false;
+  }
+
+  bool Explain(const measure::CampaignFailure& failure, int* status) {
+    progress_.Clear();
+    switch (failure.kind) {
+      case measure::CampaignFailure::Kind::Worker:
+        WriteError(env_, failure.worker.text);
+        return Complain({failure.worker.status,
+                         fmt::format("{} could not be measured", Where(failure.cell))},
+                        status);
+      case measure::CampaignFailure::Kind::Disagreement: {
+        const measure::Disagreement& disagreement = failure.disagreement;
+        WriteError(env_, fmt::format("- {}: {}\n+ {}: {}\n", Where(disagreement.one),
+                                     frontend::Printable(disagreement.one_text),
+                                     Where(disagreement.other),
+                                     frontend::Printable(disagreement.other_text)));
+        return Complain({kDisagreement,
+                         fmt::format("{} and {} do not give the same {}", Where(disagreement.one),
+                                     Where(disagreement.other), disagreement.what),
+                         {"times of different answers cannot be compared; `lab run` shows each"}},
+                        status);
+      }
+      case measure::CampaignFailure::Kind::Sink:
+        return Complain({kInputOutput, failure.sink_error}, status);
+      case measure::CampaignFailure::Kind::Stopped:
+        break;
+    }
+    return Complain({kInterrupted, "interrupted: stopped by Ctrl-C"}, status);
+  }
+
+  const SurveyFile& file_;
+  frontend::Color color_;
+  Env& env_;
+  ProgressLine progress_;
+  StopOnCtrlC stop_;
+  std::optional<measure::ProcessWorkers> own_workers_;
+  std::unique_ptr<measure::ResultsFile> opened_;
+  std::unique_ptr<KeptRecords> records_;
+};
+
+}  // namespace
+
+bool SurveyPlan(measure::Plan plan, const measure::Budget& budget, double answer_seconds,
+                const SurveyFile& file, frontend::Color color, Env& env,
+                measure::Results* results, int* status) {
+  return Survey(answer_seconds, file, color, env)
+      .MeasureNew(std::move(plan), budget, results, status);
+}
+
+bool ResumeSurvey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env,
+                  measure::Results* results, int* status) {
+  if (results->rounds_done.size() >= results->plan.rounds) {
+    return true;
+  }
+  return Survey(answer_seconds, file, color, env).MeasureRest(results, status);
+}
+
+bool ReadResultsFile(const std::string& path, const std::string& run, frontend::Color color,
+                     Env& env, measure::Results* results, int* status) {
+  constexpr uint64_t kLargestFile = uint64_t{4} << 30;
+  const std::variant<std::string, Complaint> text = ReadSource(path, env.in, kLargestFile);
+  if (const Complaint* complaint = std::get_if<Complaint>(&text)) {
+    *status = Report(*complaint, color, env);
+    return false;
+  }
+  measure::ReadResults read;
+  std::string error;
+  if (!measure::ParseResults(std::get<std::string>(text), run, &read, &error)) {
+    *status = Report({kInputOutput, fmt::format("cannot use `{}`: {}", path, error)}, color, env);
+    return false;
+  }
+  if (read.skipped_lines > 0) {
+    WriteError(env, fmt::format("note: {} incomplete {} in `{}` left out\n", read.skipped_lines,
+                                read.skipped_lines == 1 ? "record" : "records", path));
+  }
+  *results = std::move(read.results);
+  return true;
+}
+
+}  // namespace cli
