@@ -14,6 +14,8 @@
 
 #include "cli/complaint.h"
 #include "cli/parse_options.h"
+#include "cli/parse_time.h"
+#include "cli/time_help.h"
 #include "frontend/suggest.h"
 
 namespace cli {
@@ -40,6 +42,12 @@ int ParseAndRunRun(const std::vector<std::string>& args, Env& env) {
 }
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
+}
+int ParseAndRunTime(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<TimeOptions>(ParseTime, RunTime, args, env);
+}
+int ParseAndRunTimeit(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<TimeitOptions>(ParseTimeit, RunTimeit, args, env);
 }
 int ParseAndRunHelp(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<HelpOptions>(ParseHelp, RunHelp, args, env);
@@ -115,6 +123,10 @@ constexpr std::string_view kHelpHelp =
 
 constexpr Command kCommands[] = {
     {"run", "run a program", "lab run [FLAGS] FILE [ARGUMENTS]", kRunHelp, ParseAndRunRun},
+    {"time", "run a program, and say what it has used", "lab time [FLAGS] FILE [ARGUMENTS]",
+     kTimeHelp, ParseAndRunTime},
+    {"timeit", "time a statement", "lab timeit [FLAGS] STATEMENT...", kTimeitHelp,
+     ParseAndRunTimeit},
     {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
      kDumpHelp, ParseAndRunDump},
     {"help", "explain a command, an error or the language", "lab help [TOPIC]", kHelpHelp,

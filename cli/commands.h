@@ -32,6 +32,8 @@ inline constexpr std::string_view kVersionTopic = "--version";
 
 int RunRun(const RunOptions& options, Env& env);
 int RunDump(const DumpOptions& options, Env& env);
+int RunTime(const TimeOptions& options, Env& env);
+int RunTimeit(const TimeitOptions& options, Env& env);
 int RunHelp(const HelpOptions& options, Env& env);
 
 // `args` is the command line without the program's name. Returns the exit status; everything

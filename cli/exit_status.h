@@ -10,7 +10,10 @@ enum ExitStatus : int {
   kNotCompiled = 3,
   kLimit = 4,
   kInputOutput = 5,
+  kDisagreement = 6,
+  kMissing = 69,
   kBug = 70,
+  kInterrupted = 130,
   kReaderGone = 141,
 };
 

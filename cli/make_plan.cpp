@@ -117,9 +117,8 @@ class PlanMaker {
 
   void AddBench(const std::string& program, const frontend::Function& bench) {
     known_benches_.emplace_back(bench.name);
-    if (!options_.benches.empty() &&
-        std::find(options_.benches.begin(), options_.benches.end(), bench.name) ==
-            options_.benches.end()) {
+    if (!options_.benches.empty() && std::find(options_.benches.begin(), options_.benches.end(),
+                                               bench.name) == options_.benches.end()) {
       return;
     }
     std::vector<std::vector<Parameter>> choices{{}};
@@ -183,8 +182,8 @@ class PlanMaker {
     names.erase(std::unique(names.begin(), names.end()), names.end());
     Complaint complaint = UnknownWord(what, name, names, {});
     if (!names.empty()) {
-      complaint.help.push_back(fmt::format("there {} {}", names.size() == 1 ? "is" : "are",
-                                           ListOf(names)));
+      complaint.help.push_back(
+          fmt::format("there {} {}", names.size() == 1 ? "is" : "are", ListOf(names)));
     }
     *status_ = Report(complaint, color_, env_);
     return false;
@@ -201,8 +200,8 @@ class PlanMaker {
 
 }  // namespace
 
-bool MakePlan(const MeasureOptions& options, frontend::Color color, Env& env,
-              measure::Plan* plan, int* status) {
+bool MakePlan(const MeasureOptions& options, frontend::Color color, Env& env, measure::Plan* plan,
+              int* status) {
   return PlanMaker(options, color, env, plan).Make(status);
 }
 

@@ -9,7 +9,7 @@
 namespace cli {
 
 // False: `status` is set and the reason has been shown. The plan has no sampling and no rounds yet.
-bool MakePlan(const MeasureOptions& options, frontend::Color color, Env& env,
-              measure::Plan* plan, int* status);
+bool MakePlan(const MeasureOptions& options, frontend::Color color, Env& env, measure::Plan* plan,
+              int* status);
 
 }  // namespace cli

@@ -205,9 +205,8 @@ class Survey {
   bool Complain(Complaint complaint, int* status) {
     progress_.Clear();
     if (!file_.path.empty() && records_ != nullptr && !records_->text().empty()) {
-      complaint.help.push_back(
-          fmt::format("what was measured is in `{}`; go on with: {}", file_.path,
-                      file_.resume_command));
+      complaint.help.push_back(fmt::format("what was measured is in `{}`; go on with: {}",
+                                           file_.path, file_.resume_command));
     }
     *status = Report(complaint, color_, env_);
     return false;
@@ -218,15 +217,15 @@ class Survey {
     switch (failure.kind) {
       case measure::CampaignFailure::Kind::Worker:
         WriteError(env_, failure.worker.text);
-        return Complain({failure.worker.status,
-                         fmt::format("{} could not be measured", Where(failure.cell))},
-                        status);
+        return Complain(
+            {failure.worker.status, fmt::format("{} could not be measured", Where(failure.cell))},
+            status);
       case measure::CampaignFailure::Kind::Disagreement: {
         const measure::Disagreement& disagreement = failure.disagreement;
-        WriteError(env_, fmt::format("- {}: {}\n+ {}: {}\n", Where(disagreement.one),
-                                     frontend::Printable(disagreement.one_text),
-                                     Where(disagreement.other),
-                                     frontend::Printable(disagreement.other_text)));
+        WriteError(
+            env_, fmt::format("- {}: {}\n+ {}: {}\n", Where(disagreement.one),
+                              frontend::Printable(disagreement.one_text), Where(disagreement.other),
+                              frontend::Printable(disagreement.other_text)));
         return Complain({kDisagreement,
                          fmt::format("{} and {} do not give the same {}", Where(disagreement.one),
                                      Where(disagreement.other), disagreement.what),
@@ -254,8 +253,8 @@ class Survey {
 }  // namespace
 
 bool SurveyPlan(measure::Plan plan, const measure::Budget& budget, double answer_seconds,
-                const SurveyFile& file, frontend::Color color, Env& env,
-                measure::Results* results, int* status) {
+                const SurveyFile& file, frontend::Color color, Env& env, measure::Results* results,
+                int* status) {
   return Survey(answer_seconds, file, color, env)
       .MeasureNew(std::move(plan), budget, results, status);
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Measuring a plan on behalf of a command: progress on a terminal, Ctrl-C, the results file, and the
-// words when something goes wrong.
+// Measuring a plan on behalf of a command: progress on a terminal, Ctrl-C, the results file, and
+// the words when something goes wrong.
 
 #include <string>
 
@@ -21,8 +21,8 @@ struct SurveyFile {
 // was read back from the records, so that what is shown now is what can be shown again from the
 // file. False: `status` is set and the reason has been shown; what was measured is in the file.
 bool SurveyPlan(measure::Plan plan, const measure::Budget& budget, double answer_seconds,
-                const SurveyFile& file, frontend::Color color, Env& env,
-                measure::Results* results, int* status);
+                const SurveyFile& file, frontend::Color color, Env& env, measure::Results* results,
+                int* status);
 
 // Measures the rounds that `results` lacks, and completes it.
 bool ResumeSurvey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env,
