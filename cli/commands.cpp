@@ -13,10 +13,12 @@
 #include <fmt/format.h>
 
 #include "cli/complaint.h"
+#include "cli/parse_compare.h"
 #include "cli/parse_options.h"
 #include "cli/parse_time.h"
 #include "cli/time_help.h"
 #include "frontend/suggest.h"
+#include "measure/process_worker.h"
 
 namespace cli {
 
@@ -39,6 +41,9 @@ int ParseAndRun(Parsed<Options> (*parse)(const std::vector<std::string>&),
 
 int ParseAndRunRun(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<RunOptions>(ParseRun, RunRun, args, env);
+}
+int ParseAndRunCompare(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<CompareOptions>(ParseCompare, RunCompare, args, env);
 }
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
@@ -90,6 +95,39 @@ Flags stand before FILE: whatever follows FILE belongs to the program.
   --color=WHEN           auto, always or never
 )";
 
+constexpr std::string_view kCompareHelp =
+    R"(Examples
+  lab compare programs/great_circle.gc     every bench on every engine, in under a minute
+  lab compare --bench=raw,factored programs/great_circle.gc
+  lab compare --backend=interp-boxed,interp,jit,jit:fast programs/trig.gc
+  lab compare --set n=1e3,1e4,1e5 programs/fib.gc
+  lab compare --from great_circle.results.jsonl          the same table again
+  lab compare --resume great_circle.results.jsonl        complete what was interrupted
+
+Engines: a backend (interp, jit), a mode of it (interp-boxed, jit-O0), and :fast behind jit for
+--math=fast. Answers are compared before anything is timed.
+
+  --backend=LIST         engines (default: all backends)
+  --bench=LIST           benches (default: all of the programs)
+  --set NAME=VALUES      values of a parameter; several make a sweep
+  --processes=N          fresh processes a row (default: 10 to 16)
+  --iterations=N         samples a process (default: what the time allows)
+  --seconds=TIME         for everything together (default 40)
+  --base=ENGINE          what times are divided by (default: the first engine)
+  --base-bench=BENCH     what variants are divided by (default: the first of them)
+  -o FILE                append the samples to this file (default: PROGRAM.results.jsonl)
+  --no-save              keep no samples
+  --from=FILE            show a run of a results file
+  --resume=FILE          measure what is missing of a run, and show it
+  --run=ID               the run of that file (default: the last)
+  --seed=N               of the order of the processes (default 1)
+  --answer-limit=TIME    give up on a process that is silent for so long (default 10m)
+  --max-memory=SIZE      of each program (default 1G)
+  --max-source=SIZE      refuse larger programs (default 16M)
+  --allow-extern=NAME    a library that extern may load
+  --color=WHEN           auto, always or never
+)";
+
 constexpr std::string_view kDumpHelp =
     R"(Examples
   lab dump --phase=tokens prog.gc          what the lexer makes of the text
@@ -123,6 +161,8 @@ constexpr std::string_view kHelpHelp =
 
 constexpr Command kCommands[] = {
     {"run", "run a program", "lab run [FLAGS] FILE [ARGUMENTS]", kRunHelp, ParseAndRunRun},
+    {"compare", "measure benches on several engines", "lab compare [FLAGS] FILE...", kCompareHelp,
+     ParseAndRunCompare},
     {"time", "run a program, and say what it has used", "lab time [FLAGS] FILE [ARGUMENTS]",
      kTimeHelp, ParseAndRunTime},
     {"timeit", "time a statement", "lab timeit [FLAGS] STATEMENT...", kTimeitHelp,
@@ -162,6 +202,9 @@ int Dispatch(const std::vector<std::string>& args, Env& env) {
     return RunHelp({.topic = std::string(kWelcomeTopic)}, env);
   }
   const std::string& first = args[0];
+  if (first == measure::kWorkerCommand) {
+    return RunWorker({args.begin() + 1, args.end()}, env);
+  }
   if (const Command* command = FindCommand(first)) {
     return command->run({args.begin() + 1, args.end()}, env);
   }

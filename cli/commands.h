@@ -31,6 +31,8 @@ inline constexpr std::string_view kWelcomeTopic = "--welcome";
 inline constexpr std::string_view kVersionTopic = "--version";
 
 int RunRun(const RunOptions& options, Env& env);
+int RunCompare(const CompareOptions& options, Env& env);
+int RunWorker(const std::vector<std::string>& args, Env& env);
 int RunDump(const DumpOptions& options, Env& env);
 int RunTime(const TimeOptions& options, Env& env);
 int RunTimeit(const TimeitOptions& options, Env& env);

@@ -1,0 +1,243 @@
+// A table of all rows, then one for each question that the data can answer: break-even, factoring,
+// compile time by phase. Tests: tests/report/comparison_text_test.cpp.
+
+#include "report/comparison_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "report/text_table.h"
+#include "report/units.h"
+#include "report/words.h"
+
+namespace report {
+namespace {
+
+using measure::Cell;
+using measure::CellSummary;
+using measure::PairSummary;
+
+class ComparisonWriter {
+ public:
+  ComparisonWriter(const measure::Results& results, const measure::Summary& summary)
+      : plan_(results.plan), results_(results), summary_(summary) {
+    std::set<std::string> programs;
+    for (const Cell& cell : plan_.cells) {
+      programs.insert(cell.program);
+    }
+    has_programs_ = programs.size() > 1;
+  }
+
+  std::string Write() {
+    AddHead();
+    AddRows();
+    AddBreakEven();
+    AddVariants();
+    AddPhases();
+    AddNotes();
+    return std::move(text_);
+  }
+
+ private:
+  std::string Row(uint32_t cell) const {
+    const Cell& row = plan_.cells[cell];
+    return has_programs_ ? row.program + ": " + measure::BenchText(row) : measure::BenchText(row);
+  }
+
+  const PairSummary* EnginePair(uint32_t cell) const {
+    for (const PairSummary& pair : summary_.engines) {
+      if (pair.other == cell) {
+        return &pair;
+      }
+    }
+    return nullptr;
+  }
+
+  bool IsBase(uint32_t cell) const {
+    return std::any_of(summary_.engines.begin(), summary_.engines.end(),
+                       [&](const PairSummary& pair) { return pair.base == cell; });
+  }
+
+  std::string BaseEngine() const {
+    return summary_.engines.empty() ? "" : plan_.cells[summary_.engines.front().base].engine;
+  }
+
+  void AddTitle(std::string_view title) { text_ += fmt::format("\n{}\n", title); }
+
+  void AddHead() {
+    std::string names;
+    for (const measure::ProgramText& program : plan_.programs) {
+      names += names.empty() ? program.name : ", " + program.name;
+    }
+    text_ += fmt::format("{}: {} processes a row, in turns; all answers agree\n\n", names,
+                         summary_.rounds);
+  }
+
+  void AddRows() {
+    TextTable table({{"bench"},
+                     {"engine"},
+                     {"start", Align::Right},
+                     {"first run", Align::Right},
+                     {"steady run", Align::Right},
+                     {"99 %", Align::Right},
+                     {BaseEngine().empty() ? "" : "time / " + BaseEngine()},
+                     {"verdict"},
+                     {"warm-up"},
+                     {"steady from", Align::Right},
+                     {"tier"}});
+    std::string group;
+    for (uint32_t i = 0; i < summary_.cells.size(); ++i) {
+      const CellSummary& cell = summary_.cells[i];
+      const std::string name = Row(i);
+      if (!group.empty() && name != group) {
+        table.AddRule();
+      }
+      table.AddRow(RowCells(i, cell, name == group ? "" : name));
+      group = name;
+    }
+    text_ += table.Text();
+  }
+
+  std::vector<std::string> RowCells(uint32_t index, const CellSummary& cell,
+                                    const std::string& name) const {
+    const std::string& engine = plan_.cells[index].engine;
+    if (cell.is_void) {
+      return {name, engine, "", "", "", "", "", "void: see below", "", "", cell.tiers};
+    }
+    std::string ratio;
+    std::string verdict;
+    if (const PairSummary* pair = EnginePair(index)) {
+      ratio = RatioIntervalText(pair->comparison);
+      verdict = VerdictText(pair->comparison.verdict);
+    } else if (IsBase(index)) {
+      ratio = "1";
+      verdict = "base";
+    }
+    return {name,
+            engine,
+            DurationText(cell.startup_seconds),
+            DurationText(cell.first_seconds),
+            DurationText(cell.steady_seconds),
+            PlusMinusText(cell.steady_seconds, cell.steady_interval),
+            ratio,
+            verdict,
+            WarmupText(cell),
+            SteadyFromText(cell),
+            cell.tiers};
+  }
+
+  static std::string SteadyFromText(const CellSummary& cell) {
+    if (!cell.steady_iteration) {
+      return {};
+    }
+    if (*cell.steady_iteration == 1) {
+      return "run 1";
+    }
+    return fmt::format("run {:.0f}, {}", *cell.steady_iteration,
+                       DurationText(*cell.seconds_to_steady));
+  }
+
+  void AddBreakEven() {
+    TextTable table({{"bench"}, {"engine"}, {"over"}, {"runs [95 %]"}, {"time [95 %]"}});
+    for (const PairSummary& pair : summary_.engines) {
+      const uint32_t early = pair.late == pair.base ? pair.other : pair.base;
+      table.AddRow({Row(pair.base), plan_.cells[pair.late].engine, plan_.cells[early].engine,
+                    BreakEvenRunsText(pair.break_even), BreakEvenSecondsText(pair.break_even)});
+    }
+    if (!table.empty()) {
+      AddTitle("Break-even: runs in a fresh process after which the engine is ahead for good");
+      text_ += table.Text();
+    }
+  }
+
+  void AddVariants() {
+    TextTable table({{"engine"}, {"variant"}, {"base"}, {"time / base"}, {"verdict"}});
+    for (const PairSummary& pair : summary_.variants) {
+      table.AddRow({plan_.cells[pair.other].engine, Row(pair.other), Row(pair.base),
+                    RatioIntervalText(pair.comparison), VerdictText(pair.comparison.verdict)});
+    }
+    if (!table.empty()) {
+      AddTitle("Factoring: variants that give the same value, steady runs");
+      text_ += table.Text();
+    }
+  }
+
+  void AddPhases() {
+    std::vector<std::string> names;
+    for (const CellSummary& cell : summary_.cells) {
+      for (const runtime::PhaseTime& phase : cell.engine) {
+        if (std::find(names.begin(), names.end(), phase.phase) == names.end()) {
+          names.push_back(phase.phase);
+        }
+      }
+    }
+    std::vector<Column> columns{{"bench"}, {"engine"}};
+    for (const std::string& name : names) {
+      columns.push_back({name, Align::Right});
+    }
+    columns.push_back({"all", Align::Right});
+    TextTable table(std::move(columns));
+    for (uint32_t i = 0; i < summary_.cells.size(); ++i) {
+      const CellSummary& cell = summary_.cells[i];
+      if (cell.engine.empty()) {
+        continue;
+      }
+      std::vector<std::string> row{Row(i), plan_.cells[i].engine};
+      for (const std::string& name : names) {
+        const auto phase =
+            std::find_if(cell.engine.begin(), cell.engine.end(),
+                         [&](const runtime::PhaseTime& time) { return time.phase == name; });
+        row.push_back(phase == cell.engine.end() ? "" : DurationText(phase->seconds));
+      }
+      row.push_back(DurationText(cell.compile_seconds));
+      table.AddRow(std::move(row));
+    }
+    if (!table.empty()) {
+      AddTitle("Compile time by phase (part of start and first run)");
+      text_ += table.Text();
+    }
+  }
+
+  void AddNotes() {
+    std::string notes;
+    for (uint32_t i = 0; i < summary_.cells.size(); ++i) {
+      for (const measure::Doubt& doubt : summary_.cells[i].doubts) {
+        notes += fmt::format("- {} on {}: {}\n", Row(i), plan_.cells[i].engine, doubt.text);
+      }
+    }
+    for (const std::string& warning : summary_.warnings) {
+      notes += fmt::format("- {}\n", warning);
+    }
+    if (std::any_of(plan_.cells.begin(), plan_.cells.end(), measure::IsFastMath)) {
+      notes += "- rows with :fast were measured with --math=fast: last digits may differ\n";
+    }
+    if (!notes.empty()) {
+      AddTitle("Notes");
+      text_ += notes;
+    }
+    if (summary_.comparisons > 0) {
+      text_ += fmt::format(
+          "\nIntervals of ratios hold together with {:.0f} % ({} comparisons). \"cannot tell "
+          "apart\" means that these\nsamples do not show a difference, not that there is none.\n",
+          100 * summary_.confidence, summary_.comparisons);
+    }
+  }
+
+  const measure::Plan& plan_;
+  const measure::Results& results_;
+  const measure::Summary& summary_;
+  bool has_programs_ = false;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string ComparisonText(const measure::Results& results, const measure::Summary& summary) {
+  return ComparisonWriter(results, summary).Write();
+}
+
+}  // namespace report
