@@ -100,17 +100,17 @@ struct TimeitOptions {
     Engine engine;
   };
   std::vector<std::string> statements;  // at least one; the first is compared with the others
-  std::string setup;
-  std::string setup_file;            // a program whose definitions the statements use; empty: none
-  std::vector<NamedEngine> engines;  // at least one
-  uint64_t loops = 0;                // 0: as many as take long enough
-  uint64_t repeats = 0;              // 0: the default
+  std::string setup = {};
+  std::string setup_file = {};  // a program whose definitions the statements use; empty: none
+  std::vector<NamedEngine> engines = {};  // at least one
+  uint64_t loops = 0;                     // 0: as many as take long enough
+  uint64_t repeats = 0;                   // 0: the default
   report::TimeUnit unit = report::TimeUnit::Auto;
   bool verbose = false;
   bool json = false;
   uint64_t max_memory_bytes = uint64_t{1} << 30;
   uint64_t max_source_bytes = kDefaultMaxSource;
-  std::vector<std::string> allowed_externs;
+  std::vector<std::string> allowed_externs = {};
   ColorChoice color = ColorChoice::Auto;
 };
 

@@ -3,6 +3,7 @@
 // since no time is worth showing before the answers have been compared.
 // Tests: tests/cli/time_test.cpp, tests/cli/time_process_test.cpp.
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -72,26 +73,52 @@ std::optional<measure::ProcessEnd> RunToEnd(const std::vector<std::string>& word
   return child->Wait();
 }
 
-// Standard error, or the file of -o.
-int WriteReport(const TimeOptions& options, std::string_view text, frontend::Color color,
-                Env& env) {
-  if (options.output.empty()) {
-    WriteError(env, text);
-    return kOk;
+// Where the report goes: standard error, or the file of -o.
+class Destination {
+ public:
+  Destination(const TimeOptions& options, frontend::Color color, Env& env)
+      : path_(options.output), color_(color), env_(env) {
+    if (!path_.empty()) {
+      const int mode = options.append ? O_APPEND : O_TRUNC;
+      descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
+      error_ = descriptor_ < 0 ? errno : 0;
+    }
   }
-  const int mode = options.append ? O_APPEND : O_TRUNC;
-  const int descriptor = open(options.output.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
-  runtime::FileOutput file(descriptor);
-  const bool is_written = descriptor >= 0 && file.Write(text) && file.Flush();
-  const int error = descriptor < 0 ? errno : file.error;
-  if (descriptor >= 0) {
-    close(descriptor);
+  ~Destination() {
+    if (descriptor_ >= 0) {
+      close(descriptor_);
+    }
   }
-  return is_written ? kOk
-                    : Report({kInputOutput, fmt::format("cannot write `{}`: {}", options.output,
-                                                        std::strerror(error))},
-                             color, env);
-}
+  Destination(const Destination&) = delete;
+  Destination& operator=(const Destination&) = delete;
+
+  bool is_open() const { return error_ == 0; }
+  // The status it leads to.
+  int Write(std::string_view text) {
+    if (path_.empty()) {
+      WriteError(env_, text);
+      return kOk;
+    }
+    runtime::FileOutput file(descriptor_);
+    if (file.Write(text) && file.Flush()) {
+      return kOk;
+    }
+    error_ = file.error;
+    return Complain();
+  }
+  int Complain() const {
+    return Report(
+        {kInputOutput, fmt::format("cannot write `{}`: {}", path_, std::strerror(error_))}, color_,
+        env_);
+  }
+
+ private:
+  const std::string& path_;
+  frontend::Color color_;
+  Env& env_;
+  int descriptor_ = -1;
+  int error_ = 0;
+};
 
 std::string TextOf(const TimeOptions& options, const std::vector<report::TimedRun>& runs) {
   if (options.json) {
@@ -118,10 +145,6 @@ std::string TextOf(const TimeOptions& options, const std::vector<report::TimedRu
 
 bool WasInterrupted(const measure::ProcessEnd& end) { return end.ShellStatus() == 128 + SIGINT; }
 
-std::string_view LineAt(std::string_view text, size_t begin) {
-  return text.substr(begin, text.find('\n', begin) - begin);
-}
-
 // The first line in which two outputs differ.
 Complaint Disagreement(const report::TimedRun& base, std::string_view base_text,
                        const report::TimedRun& other, std::string_view other_text) {
@@ -133,33 +156,33 @@ Complaint Disagreement(const report::TimedRun& base, std::string_view base_text,
                                          other.end.ShellStatus()));
     return complaint;
   }
-  size_t begin = 0;
-  size_t line = 1;
-  while (LineAt(base_text, begin) == LineAt(other_text, begin)) {
-    begin += LineAt(base_text, begin).size() + 1;
-    ++line;
-  }
+  const auto differs =
+      std::mismatch(base_text.begin(), base_text.end(), other_text.begin(), other_text.end());
+  const std::string_view same(base_text.begin(), differs.first);
+  const auto line = std::count(same.begin(), same.end(), '\n') + 1;
+  const size_t begin = same.rfind('\n') + 1;
   for (const auto& [run, text] : {std::pair(&base, base_text), std::pair(&other, other_text)}) {
-    complaint.help.push_back(
-        begin < text.size()
-            ? fmt::format("line {} of {}: {}", line, run->backend, LineAt(text, begin))
-            : fmt::format("{} has no line {}", run->backend, line));
+    complaint.help.push_back(begin < text.size()
+                                 ? fmt::format("line {} of {}: {}", line, run->backend,
+                                               text.substr(begin, text.find('\n', begin) - begin))
+                                 : fmt::format("{} has no line {}", run->backend, line));
   }
   return complaint;
 }
 
-int TimeOne(const TimeOptions& options, frontend::Color color, Env& env) {
+int TimeOne(const TimeOptions& options, Destination& destination, frontend::Color color, Env& env) {
   const TimeOptions::Run& run = options.runs[0];
   const std::optional<measure::ProcessEnd> end = RunToEnd(run.command, {}, color, env);
   if (!end) {
     return kMissing;
   }
   const int written =
-      WriteReport(options, TextOf(options, {{Joined(run.command), run.backend, *end}}), color, env);
+      destination.Write(TextOf(options, {{Joined(run.command), run.backend, *end}}));
   return end->IsSuccess() ? written : end->ShellStatus();
 }
 
-int TimeSeveral(const TimeOptions& options, frontend::Color color, Env& env) {
+int TimeSeveral(const TimeOptions& options, Destination& destination, frontend::Color color,
+                Env& env) {
   std::vector<report::TimedRun> runs;
   std::string base_text;
   for (const TimeOptions::Run& run : options.runs) {
@@ -173,16 +196,16 @@ int TimeSeveral(const TimeOptions& options, frontend::Color color, Env& env) {
       return kInterrupted;
     }
     runs.push_back({Joined(run.command), run.backend, *end});
-    const std::string text = kept.Text();
+    std::string text = kept.Text();
     if (runs.size() == 1) {
-      base_text = text;
-      env.out.Write(text);  // Main() reports a failure
+      base_text = std::move(text);
+      env.out.Write(base_text);  // Main() reports a failure
       env.out.Flush();
     } else if (text != base_text || end->ShellStatus() != runs[0].end.ShellStatus()) {
       return Report(Disagreement(runs[0], base_text, runs.back(), text), color, env);
     }
   }
-  const int written = WriteReport(options, TextOf(options, runs), color, env);
+  const int written = destination.Write(TextOf(options, runs));
   return runs[0].end.IsSuccess() ? written : runs[0].end.ShellStatus();
 }
 
@@ -190,7 +213,12 @@ int TimeSeveral(const TimeOptions& options, frontend::Color color, Env& env) {
 
 int RunTime(const TimeOptions& options, Env& env) {
   const frontend::Color color = ResolveColor(options.color, env);
-  return options.runs.size() == 1 ? TimeOne(options, color, env) : TimeSeveral(options, color, env);
+  Destination destination(options, color, env);
+  if (!destination.is_open()) {
+    return destination.Complain();
+  }
+  return options.runs.size() == 1 ? TimeOne(options, destination, color, env)
+                                  : TimeSeveral(options, destination, color, env);
 }
 
 }  // namespace cli

@@ -50,7 +50,7 @@ class Measurement {
         settings_{.clock = env.clock,
                   .max_memory_bytes = options.max_memory_bytes,
                   .allowed_externs = options.allowed_externs},
-        empty_(measure::LoadSnippet({{}, {"<empty>", "none"}})) {
+        empty_(measure::LoadSnippet({{}, {"<empty>", "0"}})) {
     for (const TimeitOptions::NamedEngine& engine : options.engines) {
       for (size_t i = 0; i < snippets.size(); ++i) {
         auto competitor = std::make_unique<Competitor>(snippets[i], engine, settings_);

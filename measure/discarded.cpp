@@ -159,9 +159,17 @@ std::vector<std::string> FindDiscarded(const frontend::Program& program,
                                        const frontend::Function& bench,
                                        std::span<const runtime::TypeId> args,
                                        runtime::TypeTable& types) {
+  return FindDiscardedIn(program, bench, *bench.decl->body, args, types);
+}
+
+std::vector<std::string> FindDiscardedIn(const frontend::Program& program,
+                                         const frontend::Function& function,
+                                         const frontend::Expr& part,
+                                         std::span<const runtime::TypeId> args,
+                                         runtime::TypeTable& types) {
   infer::Inference inference(program, types, infer::Typing::Inferred);
-  const infer::VersionId version = inference.Request(program.IdOf(bench), args);
-  return Finder(program, inference, inference.Get(version)).Find(*bench.decl->body);
+  const infer::VersionId version = inference.Request(program.IdOf(function), args);
+  return Finder(program, inference, inference.Get(version)).Find(part);
 }
 
 }  // namespace measure

@@ -27,6 +27,7 @@ class Assembly {
     sections_.push_back({line_, piece.name});
     AddLines(piece.text);
   }
+  uint32_t size_bytes() const { return static_cast<uint32_t>(text_.size()); }
   // Lines that nobody has written.
   void Glue(std::string_view text) { Add({"<timeit>", std::string(text)}); }
 
@@ -38,11 +39,14 @@ class Assembly {
     if (program != nullptr) {
       program->source->Divide(sections_);
     } else {
-      result->diagnostics = sink.Take();
-      result->source.emplace("<timeit>", text_);
-      result->source->Divide(sections_);
+      Refuse(sink.Take(), result);
     }
     return program;
+  }
+  void Refuse(std::vector<frontend::Diagnostic> diagnostics, LoadedSnippet* result) const {
+    result->diagnostics = std::move(diagnostics);
+    result->source.emplace("<timeit>", text_);
+    result->source->Divide(sections_);
   }
 
  private:
@@ -157,8 +161,24 @@ bool CheckPieces(const Snippet& snippet, const std::string& turn, LoadedSnippet*
     top = std::move(alone);
   }
   top.Glue(fmt::format("let {} = 0", turn));
+  const uint32_t begin = top.size_bytes();
   top.Add(snippet.statement);
-  return top.Load(result) != nullptr;
+  const std::unique_ptr<frontend::Program> program = top.Load(result);
+  if (program == nullptr) {
+    return false;
+  }
+  for (const frontend::Item& item : program->items) {
+    if (item.function != nullptr && item.function->span.begin >= begin) {
+      top.Refuse({{.kind = frontend::DiagnosticKind::NestedDefinition,
+                   .span = item.function->span,
+                   .message = "A statement that is timed defines no function.",
+                   .cause = "it runs many times, and a function is defined once",
+                   .fix = "move it into the setup: -s 'def ...'"}},
+                 result);
+      return false;
+    }
+  }
+  return true;
 }
 
 const frontend::Expr& ValueOfStatement(const frontend::Function& function) {
@@ -200,10 +220,11 @@ std::vector<std::string> FindIdleWork(const LoadedSnippet& snippet, runtime::Typ
   const frontend::Function* function = program.FindFunction(snippet.function);
   LAB_CHECK(function != nullptr);
   const runtime::TypeId args[] = {runtime::kInt};
-  std::vector<std::string> sentences = FindDiscarded(program, *function, args, types);
+  const frontend::Expr& statement = ValueOfStatement(*function);
+  std::vector<std::string> sentences = FindDiscardedIn(program, *function, statement, args, types);
   infer::Inference inference(program, types, infer::Typing::Inferred);
   const infer::Version& version = inference.Get(inference.Request(program.IdOf(*function), args));
-  const runtime::TypeId value = inference.ExprType(version, ValueOfStatement(*function));
+  const runtime::TypeId value = inference.ExprType(version, statement);
   if (types.Get(value).kind == runtime::TypeKind::Seq) {
     sentences.push_back(
         "the statement makes a sequence, and a sequence that nobody consumes does no work: wrap it "

@@ -47,7 +47,7 @@ struct TimeitSeries {
   bool IsUnsteady() const { return Worst() >= 4 * Best(); }
   // A turn that takes no longer than one without work: the compiler has done the work before the
   // loop or dropped it, or there was nothing to speak of.
-  bool IsEmpty() const { return !grows || Best() <= 1.5 * empty_turn_seconds; }
+  bool IsEmpty() const { return !grows || Best() <= 1.2 * empty_turn_seconds; }
 };
 
 // The order in which `competitors` run in a round: forwards and backwards in turn, so that none

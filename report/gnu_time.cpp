@@ -159,7 +159,7 @@ std::vector<Row> Rows() {
   using measure::ProcessEnd;
   constexpr double kKibPerMib = 1024;
   const auto seconds = [](double (*of)(const ProcessEnd&)) {
-    return [of](const ProcessEnd& end) { return DurationText(of(end)); };
+    return [of](const ProcessEnd& end) { return of(end) > 0 ? DurationText(of(end)) : "0"; };
   };
   const auto count = [](long rusage::*field) {
     return [field](const ProcessEnd& end) {

@@ -3,13 +3,12 @@
 #include "report/timeit_text.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "report/text_table.h"
-#include "report/units.h"
+#include "report/words.h"
 #include "runtime/error_texts.h"
 
 namespace report {
@@ -39,18 +38,9 @@ std::string LoopsText(uint64_t turns) {
   return fmt::format("{} {}", turns, turns == 1 ? "loop" : "loops");
 }
 
-std::string_view WordFor(measure::Verdict verdict) {
-  switch (verdict) {
-    case measure::Verdict::Faster:
-      return "faster";
-    case measure::Verdict::Slower:
-      return "slower";
-    case measure::Verdict::CannotTell:
-      return "cannot tell apart";
-    case measure::Verdict::TooFewProcesses:
-      return "too few repeats to tell";
-  }
-  return "";
+// Its observations are repeats here, not processes.
+std::string WordFor(measure::Verdict verdict) {
+  return verdict == measure::Verdict::TooFewProcesses ? "too few repeats" : VerdictText(verdict);
 }
 
 // Statements are one line in a table.
@@ -96,39 +86,28 @@ std::string TimeitTableText(const std::vector<TimeitRow>& rows, TimeUnit unit) {
     return std::all_of(rows.begin(), rows.end(),
                        [&](const TimeitRow& row) { return row.*field == rows[0].*field; });
   };
-  const bool same_statement = all_have(&TimeitRow::statement);
   const bool same_backend = all_have(&TimeitRow::backend);
+  const bool same_statement = all_have(&TimeitRow::statement) && !same_backend;
   TextTable table({{"statement"},
                    {"backend"},
                    {"loops", Align::Right},
                    {fmt::format("best of {}", rows[0].series.seconds.size()), Align::Right},
                    {"first loop", Align::Right},
-                   {"ratio", Align::Right},
-                   {"interval", Align::Right},
+                   {"ratio [95%]"},
                    {""}});
   for (const TimeitRow& row : rows) {
     std::vector<std::string> cells = {
         same_statement ? "" : OneLine(row.statement), same_backend ? "" : row.backend,
         runtime::GroupedText(row.series.turns), TurnText(row.series.Best(), unit),
         TurnText(row.series.first_turn_seconds, unit)};
-    if (row.comparison) {
-      const measure::Interval& interval = row.comparison->interval;
-      cells.push_back(RatioText(row.comparison->ratio));
-      cells.push_back(
-          std::isfinite(interval.low) && std::isfinite(interval.high)
-              ? fmt::format("[{}, {}]", RatioText(interval.low), RatioText(interval.high))
-              : "");
-      cells.emplace_back(WordFor(row.comparison->verdict));
-    } else {
-      cells.insert(cells.end(), {"1", "", "base"});
-    }
+    cells.push_back(row.comparison ? RatioIntervalText(*row.comparison) : "1");
+    cells.push_back(row.comparison ? WordFor(row.comparison->verdict) : "base");
     table.AddRow(std::move(cells));
   }
   return table.Text() +
-         fmt::format(
-             "\nratio: time divided by the base's, over {} rounds in which all took turns; "
-             "the interval{} at 95%\n",
-             rows[0].series.seconds.size(), rows.size() > 2 ? "s hold together" : " holds");
+         fmt::format("\nratio: of times, to the base, over {} rounds in which all took turns{}\n",
+                     rows[0].series.seconds.size(),
+                     rows.size() > 2 ? "; the intervals hold together" : "");
 }
 
 std::string TimeitWarnings(const TimeitRow& row, TimeUnit unit) {

@@ -29,6 +29,7 @@ Result Lab(const std::vector<std::string>& args, const Surroundings& surrounding
                        std::chrono::steady_clock::now().time_since_epoch())
                 .count();
           },
+      .start_process = surroundings.start_process,
   };
   const int status = Main(args, env);
   return {status, out.text(), err.text()};

@@ -24,6 +24,7 @@ struct Surroundings {
   bool err_is_terminal = false;
   std::map<std::string, std::string> variables = {};
   runtime::Output* out = nullptr;  // instead of capturing
+  measure::ProcessStarter start_process = {};
 };
 
 Result Lab(const std::vector<std::string>& args, const Surroundings& surroundings = {});
