@@ -9,6 +9,7 @@
 #include "cli/env.h"
 #include "cli/registry.h"
 #include "measure/campaign.h"
+#include "measure/warmup.h"
 #include "report/timeit_text.h"
 
 namespace cli {
@@ -43,6 +44,11 @@ struct DumpOptions {
   int optimise = 2;      // for the compiler's phases
   bool fast_math = false;
   uint64_t max_source_bytes = kDefaultMaxSource;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct DoctorOptions {
+  bool json = false;
   ColorChoice color = ColorChoice::Auto;
 };
 
@@ -111,6 +117,28 @@ struct TimeitOptions {
   uint64_t max_memory_bytes = uint64_t{1} << 30;
   uint64_t max_source_bytes = kDefaultMaxSource;
   std::vector<std::string> allowed_externs = {};
+  ColorChoice color = ColorChoice::Auto;
+};
+
+enum class PlotChoice { All, First, None };  // of the processes of a row
+
+struct WarmupOptions {
+  MeasureOptions measure;
+  std::string output;  // a results file to append the samples to; empty: they are not kept
+  std::string from;    // a file with series or results, instead of measuring
+  std::string run;     // of a results file; empty: the last
+  measure::WarmupRule rule = measure::WarmupRule::Lab;
+  PlotChoice plot = PlotChoice::First;
+  std::string svg;   // a file for the plots of all processes; empty: none
+  std::string html;  // the same as a page
+  bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct ReportOptions {
+  std::string results;  // a path, or "-"
+  std::string output;   // a path, or "-"; empty: beside `results`
+  std::string run;      // empty: the last one of the file
   ColorChoice color = ColorChoice::Auto;
 };
 

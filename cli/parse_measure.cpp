@@ -3,6 +3,7 @@
 #include "cli/parse_measure.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -46,6 +47,16 @@ bool ReadSweep(Flags& flags, const std::string& text, ParameterSweep* sweep) {
   return true;
 }
 
+// An engine beside itself shows what the machine can tell apart: "jit", "jit#2".
+void NumberRepeated(std::vector<std::string>* engines) {
+  std::map<std::string, int> times;
+  for (std::string& engine : *engines) {
+    if (const int count = ++times[engine]; count > 1) {
+      engine += fmt::format("#{}", count);
+    }
+  }
+}
+
 }  // namespace
 
 MeasureFlags::MeasureFlags(Flags& flags) : flags_(flags) {
@@ -74,6 +85,7 @@ bool MeasureFlags::Read(MeasureOptions* options) {
       options->engines.emplace_back(backend);
     }
   }
+  NumberRepeated(&options->engines);
   options->benches = SplitAll(benches_);
   for (const std::string& text : sets_) {
     ParameterSweep sweep;

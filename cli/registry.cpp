@@ -89,6 +89,7 @@ std::vector<std::string_view> EngineNames() {
 
 std::optional<Engine> FindEngine(std::string_view name) {
   Engine engine{};
+  name = name.substr(0, name.find('#'));
   if (name.ends_with(measure::kFastMathSuffix)) {
     name.remove_suffix(measure::kFastMathSuffix.size());
     engine.settings.fast_math = true;

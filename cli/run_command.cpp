@@ -74,7 +74,8 @@ int RunRun(const RunOptions& options, Env& env) {
     const double begin = env.clock();
     const std::unique_ptr<runtime::Backend> backend = options.engine->make(options.settings);
     const std::unique_ptr<runtime::Executable> executable = backend->Prepare(
-        *program, context, options.stats ? runtime::Counting::Yes : runtime::Counting::No);
+        *program, context, options.stats ? runtime::Counting::Yes : runtime::Counting::No,
+        runtime::Entry::Main);
     outcome = runtime::RunProgram(*executable, context, options.arguments, options.is_expression);
     if (options.stats) {
       AddEnginePhases(*executable, env.clock() - begin, &stats.phases);

@@ -112,7 +112,8 @@ std::string Interpreter::name() const {
 
 std::unique_ptr<runtime::Executable> Interpreter::Prepare(const frontend::Program& program,
                                                           runtime::Context& context,
-                                                          runtime::Counting counting) {
+                                                          runtime::Counting counting,
+                                                          runtime::Entry /*entry*/) {
   return std::make_unique<InterpExecutable>(program, context, ladder_, counting);
 }
 

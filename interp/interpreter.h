@@ -21,7 +21,8 @@ class Interpreter final : public runtime::Backend {
   std::string name() const override;  // "interp", "interp-typed", "interp-boxed"
   std::unique_ptr<runtime::Executable> Prepare(const frontend::Program& program,
                                                runtime::Context& context,
-                                               runtime::Counting counting) override;
+                                               runtime::Counting counting,
+                                               runtime::Entry entry) override;
 
  private:
   Ladder ladder_;

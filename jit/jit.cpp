@@ -48,12 +48,14 @@ bool HasTopLevel(const frontend::Program& program) {
 }
 
 // What a run without arguments enters: the top level and main.
-std::vector<infer::VersionId> StartVersions(Machine& machine) {
+std::vector<infer::VersionId> StartVersions(Machine& machine, runtime::Entry entry) {
   std::vector<infer::VersionId> versions;
   if (HasTopLevel(machine.program)) {
     versions.push_back(machine.VersionFor(frontend::kTopFunction, {}));
   }
-  if (const frontend::Function* main = machine.program.FindFunction("main")) {
+  const frontend::Function* main =
+      entry == runtime::Entry::Main ? machine.program.FindFunction("main") : nullptr;
+  if (main != nullptr) {
     if (const auto version = DefaultVersion(machine, machine.program.IdOf(*main))) {
       versions.push_back(*version);
     }
@@ -77,9 +79,9 @@ void AddGenerators(Machine& machine, std::string_view name,
 class JitExecutable final : public runtime::Executable {
  public:
   JitExecutable(const frontend::Program& program, runtime::Context& context,
-                const EngineOptions& options, runtime::Counting counting)
+                const EngineOptions& options, runtime::Counting counting, runtime::Entry entry)
       : machine_(program, context, options, counting), options_(options) {
-    const std::vector<infer::VersionId> versions = StartVersions(machine_);
+    const std::vector<infer::VersionId> versions = StartVersions(machine_, entry);
     if (!versions.empty()) {
       machine_.Compile(versions, false);
     }
@@ -191,8 +193,9 @@ std::string Jit::name() const {
 
 std::unique_ptr<runtime::Executable> Jit::Prepare(const frontend::Program& program,
                                                   runtime::Context& context,
-                                                  runtime::Counting counting) {
-  return std::make_unique<JitExecutable>(program, context, options_, counting);
+                                                  runtime::Counting counting,
+                                                  runtime::Entry entry) {
+  return std::make_unique<JitExecutable>(program, context, options_, counting, entry);
 }
 
 EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context,
@@ -201,7 +204,7 @@ EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context
   with_text.keep_text = true;
   Machine machine(program, context, with_text, runtime::Counting::No);
   machine.kept = kept;
-  std::vector<infer::VersionId> versions = StartVersions(machine);
+  std::vector<infer::VersionId> versions = StartVersions(machine, runtime::Entry::Main);
   for (frontend::FunctionId id = 0; id < program.resolution.functions.size(); ++id) {
     if (program.resolution.functions[id].kind == frontend::FunctionKind::Bench) {
       if (const auto version = DefaultVersion(machine, id)) {

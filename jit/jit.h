@@ -19,7 +19,8 @@ class Jit : public runtime::Backend {
   std::string name() const override;
   std::unique_ptr<runtime::Executable> Prepare(const frontend::Program& program,
                                                runtime::Context& context,
-                                               runtime::Counting counting) override;
+                                               runtime::Counting counting,
+                                               runtime::Entry entry) override;
 
  private:
   EngineOptions options_;

@@ -31,9 +31,11 @@ uint64_t CallsFor(double call_seconds) {
 
 }  // namespace
 
-void SpendBudget(const Budget& budget, const std::vector<CellCost>& costs, Plan* plan) {
+void SpendBudget(const Budget& budget, double spent_seconds, const std::vector<CellCost>& costs,
+                 Plan* plan) {
   const auto cells = static_cast<uint32_t>(costs.size());
-  const double seconds = budget.seconds > 0 ? budget.seconds : kDefaultBudgetSeconds;
+  const double seconds =
+      std::max(0.0, (budget.seconds > 0 ? budget.seconds : kDefaultBudgetSeconds) - spent_seconds);
   plan->rounds = budget.processes > 0 ? budget.processes : DefaultRounds(cells);
 
   double starts = 0;

@@ -232,6 +232,7 @@ bool ProbePlan(const Surveyor& surveyor, const Budget& budget, Plan* plan,
                std::vector<Probe>* probes, CampaignFailure* failure) {
   std::vector<ProbeAnswer> answers;
   std::vector<CellCost> costs;
+  const double probe_begin = surveyor.clock();
   for (uint32_t cell = 0; cell < plan->cells.size(); ++cell) {
     if (Stopped(surveyor, failure)) {
       return false;
@@ -261,7 +262,7 @@ bool ProbePlan(const Surveyor& surveyor, const Budget& budget, Plan* plan,
       }
     }
   }
-  SpendBudget(budget, costs, plan);
+  SpendBudget(budget, surveyor.clock() - probe_begin, costs, plan);
   return true;
 }
 

@@ -16,7 +16,9 @@ bool SameWork(const Cell& a, const Cell& b) {
   return a.program == b.program && a.bench == b.bench && a.parameters == b.parameters;
 }
 
-bool IsFastMath(const Cell& cell) { return cell.engine.ends_with(kFastMathSuffix); }
+bool IsFastMath(const Cell& cell) {
+  return std::string_view(cell.engine).substr(0, cell.engine.find('#')).ends_with(kFastMathSuffix);
+}
 
 std::vector<double> SecondsOf(const ProcessRun& process) {
   std::vector<double> seconds;

@@ -37,7 +37,7 @@ struct Cell {
 std::string BenchText(const Cell& cell);
 // Cells of the same question: same program, bench and parameters, whatever the engine.
 bool SameWork(const Cell& a, const Cell& b);
-// "jit:fast": measured with --math=fast.
+// "jit:fast", "jit:fast#2": measured with --math=fast.
 bool IsFastMath(const Cell& cell);
 inline constexpr std::string_view kFastMathSuffix = ":fast";
 

@@ -60,7 +60,8 @@ class Server {
     runtime::Context context(*program, types, output, limits);
     context.clock = service_.clock;
     context.allowed_externs = request.allowed_externs;
-    const auto executable = engine->Prepare(*program, context, runtime::Counting::No);
+    const auto executable =
+        engine->Prepare(*program, context, runtime::Counting::No, runtime::Entry::Calls);
     BenchRun run(*program, context, *executable, output);
     end_phase("prepare");
     const bool is_ready = run.Start(request.cell.bench, request.cell.parameters);

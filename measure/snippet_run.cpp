@@ -42,7 +42,8 @@ SnippetRun::SnippetRun(const LoadedSnippet& snippet, runtime::Backend& backend,
   context_ = std::make_unique<runtime::Context>(*snippet.program, types_, *output_, limits);
   context_->clock = settings.clock;
   context_->allowed_externs = settings.allowed_externs;
-  executable_ = backend.Prepare(*snippet.program, *context_, runtime::Counting::No);
+  executable_ =
+      backend.Prepare(*snippet.program, *context_, runtime::Counting::No, runtime::Entry::Calls);
 }
 
 SnippetRun::~SnippetRun() = default;

@@ -24,7 +24,7 @@ ProcessSummary SummariseProcess(const ProcessRun& process, double calls) {
   ProcessSummary summary;
   summary.round = process.round;
   summary.seconds = SecondsOf(process);
-  WarmupOptions options;
+  WarmupOptions options{.first = FirstIteration::Apart};
   // A sample of many calls divides what the clock adds to it.
   options.timer_floor_seconds /= calls;
   options.resolution_seconds /= calls;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "frontend/check.h"
+#include "measure/distributions.h"
 #include "measure/outliers.h"
 #include "measure/quantile.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 constexpr size_t kMinOutlierWindow = 20;
 constexpr size_t kTrustedVariance = 10;  // iterations
-constexpr double kNormal99 = 2.5758293035489004;
+constexpr double kChance = 0.99;
 
 class Analyser {
  public:
@@ -48,6 +49,12 @@ class Analyser {
   enum class Level { Faster, Equivalent, Slower };
 
   bool IsLab() const { return options_.rule == WarmupRule::Lab; }
+  // Iterations at the start that are a segment of their own.
+  size_t Apart() const {
+    return IsLab() && options_.first == FirstIteration::Apart && seconds_.size() >= kMinIterations
+               ? 1
+               : 0;
+  }
 
   void FindKept() {
     size_t window = DefaultOutlierWindow(seconds_.size());
@@ -56,12 +63,15 @@ class Analyser {
       window = std::max(window, kMinOutlierWindow);
       first = FirstIterations::Judged;
     }
-    result_.outliers = FindOutliers(seconds_, window, first);
+    result_.outliers = FindOutliers(seconds_.subspan(Apart()), window, first);
+    for (size_t& outlier : result_.outliers) {
+      outlier += Apart();
+    }
     is_outlier_.assign(seconds_.size(), 0);
     for (const size_t outlier : result_.outliers) {
       is_outlier_[outlier] = 1;
     }
-    for (size_t i = 0; i < seconds_.size(); ++i) {
+    for (size_t i = Apart(); i < seconds_.size(); ++i) {
       if (is_outlier_[i] == 0) {
         kept_.push_back(i);
       }
@@ -82,12 +92,20 @@ class Analyser {
       changepoints.floor = VarianceFloor::InsteadOfZero;
     }
     result_.segments = FindSegments(series, changepoints);
-    size_t begin = 0;
+    size_t begin = Apart();
     for (Segment& segment : result_.segments) {
       sizes_.push_back(segment.size());
       segment.end = segment.end == kept_.size() ? seconds_.size() : kept_[segment.end - 1] + 1;
       segment.begin = begin;
       begin = segment.end;
+    }
+    if (Apart() == 1) {
+      result_.segments.insert(result_.segments.begin(),
+                              {.begin = 0, .end = 1, .mean = seconds_[0], .variance = 0});
+      sizes_.insert(sizes_.begin(), 1);
+    }
+    if (sizes_.back() > 1) {
+      chance_factor_ = StudentTwoSided(kChance, static_cast<double>(sizes_.back() - 1));
     }
   }
 
@@ -100,8 +118,8 @@ class Analyser {
       const double variance =
           sizes_[i] < kTrustedVariance ? last.variance : std::max(segment.variance, last.variance);
       reach = result_.delta_seconds +
-              kNormal99 * std::sqrt(variance / static_cast<double>(sizes_[i]) +
-                                    last.variance / static_cast<double>(sizes_.back()));
+              chance_factor_ * std::sqrt(variance / static_cast<double>(sizes_[i]) +
+                                         last.variance / static_cast<double>(sizes_.back()));
     } else {
       reach = segment.variance + std::max(last.variance, result_.delta_seconds);
     }
@@ -210,6 +228,7 @@ class Analyser {
   std::vector<char> is_outlier_;
   std::vector<size_t> kept_;   // the iterations that are no outliers
   std::vector<size_t> sizes_;  // of the segments, without outliers
+  double chance_factor_ = 0;   // of the standard error of two means
   WarmupAnalysis result_ = {};
 };
 

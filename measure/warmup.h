@@ -27,9 +27,10 @@ std::string_view Name(WarmupClass warmup_class);
 
 enum class WarmupRule {
   // A segment is equivalent to the last one when their means differ by no more than
-  //     delta + 2.576 sqrt(v / n_segment + v_last / n_last),
+  //     delta + t sqrt(v / n_segment + v_last / n_last),
   // delta = max(timer_floor_seconds, relative_delta * the last mean): what matters, and on top what
-  // chance explains at 99%. v is the larger of both variances; that of the last alone for a segment
+  // chance explains at 99% (t is Student's, for n_last - 1). v is the larger of both variances;
+  // that of the last alone for a segment
   // of fewer than 10 iterations, because a change after the very first iteration makes a segment of
   // one slow and one fast iteration, whose own variance would excuse any mean.
   // No variance counts below what the clock can tell (DefaultMinVariance). The windows for outliers
@@ -43,8 +44,17 @@ enum class WarmupRule {
   WarmupStats,
 };
 
+// Lab: what is known about the first iteration of a series before it is looked at.
+enum class FirstIteration {
+  Alike,  // nothing
+  // It is the first of its process, which meets cold caches, and compiles on engines that compile.
+  // It is a segment of its own, so that even a short series shows whether it differs.
+  Apart,
+};
+
 struct WarmupOptions {
   WarmupRule rule = WarmupRule::Lab;
+  FirstIteration first = FirstIteration::Alike;
   // The part of the iterations, at the end, that must be equivalent.
   double steady_share = 0.25;
   double relative_delta = 0.01;       // Lab

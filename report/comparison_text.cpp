@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "frontend/diagnostic.h"
 #include "report/text_table.h"
 #include "report/units.h"
 #include "report/words.h"
@@ -30,11 +31,15 @@ class ComparisonWriter {
       programs.insert(cell.program);
     }
     has_programs_ = programs.size() > 1;
+    has_one_choice_ = std::all_of(plan_.cells.begin(), plan_.cells.end(), [&](const Cell& cell) {
+      return cell.parameters == plan_.cells.front().parameters;
+    });
   }
 
   std::string Write() {
     AddHead();
     AddRows();
+    AddWarmup();
     AddBreakEven();
     AddVariants();
     AddPhases();
@@ -45,7 +50,8 @@ class ComparisonWriter {
  private:
   std::string Row(uint32_t cell) const {
     const Cell& row = plan_.cells[cell];
-    return has_programs_ ? row.program + ": " + measure::BenchText(row) : measure::BenchText(row);
+    const std::string bench = has_one_choice_ ? row.bench : measure::BenchText(row);
+    return has_programs_ ? row.program + ": " + bench : bench;
   }
 
   const PairSummary* EnginePair(uint32_t cell) const {
@@ -73,22 +79,24 @@ class ComparisonWriter {
     for (const measure::ProgramText& program : plan_.programs) {
       names += names.empty() ? program.name : ", " + program.name;
     }
-    text_ += fmt::format("{}: {} processes a row, in turns; all answers agree\n\n", names,
-                         summary_.rounds);
+    text_ += frontend::Printable(names);
+    if (has_one_choice_) {
+      for (const measure::Parameter& parameter : plan_.cells.front().parameters) {
+        text_ += fmt::format(", {} = {}", parameter.name, frontend::Printable(parameter.value));
+      }
+    }
+    text_ += fmt::format("\n{} processes a row, in turns; all answers agree\n\n", summary_.rounds);
   }
 
   void AddRows() {
     TextTable table({{"bench"},
                      {"engine"},
-                     {"start", Align::Right},
                      {"first run", Align::Right},
                      {"steady run", Align::Right},
                      {"99 %", Align::Right},
                      {BaseEngine().empty() ? "" : "time / " + BaseEngine()},
                      {"verdict"},
-                     {"warm-up"},
-                     {"steady from", Align::Right},
-                     {"tier"}});
+                     {"warm-up"}});
     std::string group;
     for (uint32_t i = 0; i < summary_.cells.size(); ++i) {
       const CellSummary& cell = summary_.cells[i];
@@ -106,7 +114,7 @@ class ComparisonWriter {
                                     const std::string& name) const {
     const std::string& engine = plan_.cells[index].engine;
     if (cell.is_void) {
-      return {name, engine, "", "", "", "", "", "void: see below", "", "", cell.tiers};
+      return {name, engine, "", "", "", "", "void: see the notes", ""};
     }
     std::string ratio;
     std::string verdict;
@@ -119,15 +127,38 @@ class ComparisonWriter {
     }
     return {name,
             engine,
-            DurationText(cell.startup_seconds),
             DurationText(cell.first_seconds),
             DurationText(cell.steady_seconds),
             PlusMinusText(cell.steady_seconds, cell.steady_interval),
             ratio,
             verdict,
-            WarmupText(cell),
-            SteadyFromText(cell),
-            cell.tiers};
+            WarmupText(cell)};
+  }
+
+  void AddWarmup() {
+    TextTable table({{"bench"},
+                     {"engine"},
+                     {"start", Align::Right},
+                     {"compiling", Align::Right},
+                     {"steady from"},
+                     {"processes"},
+                     {"what ran"}});
+    for (uint32_t i = 0; i < summary_.cells.size(); ++i) {
+      const CellSummary& cell = summary_.cells[i];
+      if (cell.processes.empty()) {
+        continue;
+      }
+      table.AddRow({Row(i), plan_.cells[i].engine, DurationText(cell.startup_seconds),
+                    DurationText(cell.compile_seconds), SteadyFromText(cell),
+                    cell.warmup ? std::string(measure::Name(cell.warmup->consistency)) : "",
+                    cell.tiers});
+    }
+    if (!table.empty()) {
+      AddTitle(
+          "Start and warm-up: process to first run, the engine's own work in all, first steady "
+          "run");
+      text_ += table.Text();
+    }
   }
 
   static std::string SteadyFromText(const CellSummary& cell) {
@@ -137,7 +168,7 @@ class ComparisonWriter {
     if (*cell.steady_iteration == 1) {
       return "run 1";
     }
-    return fmt::format("run {:.0f}, {}", *cell.steady_iteration,
+    return fmt::format("run {:.0f}, after {}", *cell.steady_iteration,
                        DurationText(*cell.seconds_to_steady));
   }
 
@@ -197,7 +228,7 @@ class ComparisonWriter {
       table.AddRow(std::move(row));
     }
     if (!table.empty()) {
-      AddTitle("Compile time by phase (part of start and first run)");
+      AddTitle("The engine's own work by phase (part of start and first run)");
       text_ += table.Text();
     }
   }
@@ -231,6 +262,7 @@ class ComparisonWriter {
   const measure::Results& results_;
   const measure::Summary& summary_;
   bool has_programs_ = false;
+  bool has_one_choice_ = false;  // of parameters, in all rows
   std::string text_;
 };
 

@@ -65,12 +65,16 @@ class Executable {
 
 enum class Counting : uint8_t { No, Yes };
 
+// What will be run: the top level and main, or the top level and calls from outside. An engine that
+// compiles before the run need not compile a main that nobody calls.
+enum class Entry : uint8_t { Main, Calls };
+
 class Backend {
  public:
   virtual ~Backend() = default;
   virtual std::string name() const = 0;
   virtual std::unique_ptr<Executable> Prepare(const frontend::Program& program, Context& context,
-                                              Counting counting) = 0;
+                                              Counting counting, Entry entry) = 0;
 };
 
 }  // namespace runtime

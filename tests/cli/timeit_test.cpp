@@ -47,7 +47,7 @@ class FakeBackend final : public runtime::Backend {
  public:
   std::string name() const override { return "fake"; }
   std::unique_ptr<runtime::Executable> Prepare(const frontend::Program& program, runtime::Context&,
-                                               runtime::Counting) override {
+                                               runtime::Counting, runtime::Entry) override {
     return std::make_unique<FakeExecutable>(program);
   }
 };

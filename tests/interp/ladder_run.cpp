@@ -26,7 +26,7 @@ Prepared::Prepared(const frontend::Program& program, Ladder ladder, const runtim
                    runtime::Counting counting)
     : context_(program, types_, output_, limits) {
   context_.clock = [] { return 0.0; };
-  executable_ = Interpreter(ladder).Prepare(program, context_, counting);
+  executable_ = Interpreter(ladder).Prepare(program, context_, counting, runtime::Entry::Main);
 }
 
 runtime::Outcome Prepared::Call(std::string_view function, std::span<const runtime::Value> args) {

@@ -31,7 +31,8 @@ double Now() {
 Prepared::Prepared(const frontend::Program& program, const EngineOptions& options)
     : context_(program, types_, output_, {}) {
   context_.clock = Now;
-  executable_ = Jit(options).Prepare(program, context_, runtime::Counting::No);
+  executable_ =
+      Jit(options).Prepare(program, context_, runtime::Counting::No, runtime::Entry::Main);
 }
 
 std::string Prepared::RunTop() {

@@ -56,7 +56,8 @@ void Run(const frontend::Program& program, const cli::RunOptions& options, const
   runtime::OnLargeStack([&] {
     const runtime::Watchdog watchdog(context);
     const auto backend = options.engine->make(options.settings);
-    const auto executable = backend->Prepare(program, context, runtime::Counting::No);
+    const auto executable =
+        backend->Prepare(program, context, runtime::Counting::No, runtime::Entry::Main);
     const runtime::Outcome outcome = body(*executable, context);
     if (outcome.error) {
       KeepError(*outcome.error, program, run);
