@@ -28,4 +28,15 @@ std::vector<double> SecondsOf(const ProcessRun& process) {
   return seconds;
 }
 
+std::vector<uint64_t> CallsOf(const ProcessRun& process) {
+  std::vector<uint64_t> calls;
+  for (const Batch& batch : process.batches) {
+    calls.insert(calls.end(), batch.seconds.size(), batch.calls);
+  }
+  if (!calls.empty()) {
+    calls.front() = 1;
+  }
+  return calls;
+}
+
 }  // namespace measure

@@ -22,10 +22,7 @@ constexpr size_t kListed = 3;
 RunScale ScaleOf(const std::vector<double>& seconds) {
   const auto [least, most] = std::minmax_element(seconds.begin(), seconds.end());
   const double bulk = measure::Quantile(seconds, 0.9);
-  double high = std::min(*most, bulk + kReach * (bulk - *least));
-  if (high <= *least) {
-    high = *most;
-  }
+  const double high = std::min(*most, bulk + kReach * (bulk - *least));
   const double margin = high > *least ? kMargin * (high - *least) : 0.5 * *least + 1e-12;
   return {std::max(0.0, *least - margin), high + margin};
 }
