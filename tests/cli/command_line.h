@@ -29,6 +29,7 @@ struct Surroundings {
   std::string root = {};               // of the files that describe the machine
   std::function<double()> clock = {};  // empty: the real one
   measure::Workers* workers = nullptr;
+  measure::ProcessStarter start_process = {};
 };
 
 Result Lab(const std::vector<std::string>& args, const Surroundings& surroundings = {});
