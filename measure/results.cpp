@@ -28,4 +28,23 @@ std::vector<double> SecondsOf(const ProcessRun& process) {
   return seconds;
 }
 
+std::vector<uint64_t> CallsOf(const ProcessRun& process) {
+  std::vector<uint64_t> calls;
+  for (const Batch& batch : process.batches) {
+    calls.insert(calls.end(), batch.seconds.size(), batch.calls);
+  }
+  if (!calls.empty()) {
+    calls.front() = 1;
+  }
+  return calls;
+}
+
+double StartupOf(const ProcessRun& process) {
+  double seconds = process.startup_seconds;
+  for (const runtime::PhaseTime& phase : process.before) {
+    seconds += phase.seconds;
+  }
+  return seconds;
+}
+
 }  // namespace measure
