@@ -23,14 +23,6 @@ constexpr double kPointsPerDecade = 12;
 constexpr double kMostRuns = 1e9;
 constexpr double kSweepConfidence = 0.95;
 
-double StartupOf(const ProcessRun& process) {
-  double seconds = process.startup_seconds;
-  for (const runtime::PhaseTime& phase : process.before) {
-    seconds += phase.seconds;
-  }
-  return seconds;
-}
-
 std::vector<const ProcessRun*> ProcessesOf(const Results& results, uint32_t cell) {
   std::vector<const ProcessRun*> processes;
   for (const ProcessRun& process : results.processes) {
@@ -52,7 +44,7 @@ double MeasuredRuns(const ProcessRun& process) {
 // Adds C(k) of one process to `sums`, point by point.
 void AddCosts(const ProcessRun& process, double steady_seconds, const std::vector<double>& runs,
               std::vector<double>* sums) {
-  double spent = StartupOf(process);
+  double spent = measure::StartupOf(process);
   double done = 0;
   size_t point = 0;
   // `count` more runs of `seconds` each.
@@ -158,7 +150,7 @@ bool DifferInSize(const Cell& a, const Cell& b, size_t varying) {
 std::vector<double> FirstRunCosts(const Results& results, uint32_t cell) {
   std::vector<double> costs;
   for (const ProcessRun* process : ProcessesOf(results, cell)) {
-    costs.push_back(StartupOf(*process) + process->batches.front().seconds.front());
+    costs.push_back(measure::StartupOf(*process) + process->batches.front().seconds.front());
   }
   return costs;
 }

@@ -25,24 +25,6 @@ std::string_view Name(measure::Witness witness) {
   return {};
 }
 
-std::string_view Name(measure::BreakEvenState state) {
-  switch (state) {
-    case measure::BreakEvenState::AheadFromFirstRun:
-      return "ahead from the first run";
-    case measure::BreakEvenState::Crosses:
-      return "crosses";
-    case measure::BreakEvenState::Extrapolated:
-      return "extrapolated";
-    case measure::BreakEvenState::LosesAgain:
-      return "loses again";
-    case measure::BreakEvenState::Never:
-      return "never";
-    case measure::BreakEvenState::Undecided:
-      return "undecided";
-  }
-  return {};
-}
-
 std::string_view Name(measure::DoubtKind kind) {
   switch (kind) {
     case measure::DoubtKind::Discarded:
@@ -123,7 +105,7 @@ Json CellJson(const Results& results, const CellSummary& cell) {
 }
 
 Json BreakEvenJson(const measure::BreakEven& break_even) {
-  Json json = {{"state", Name(break_even.state)}};
+  Json json = {{"state", BreakEvenStateText(break_even.state)}};
   PutNumber(&json, "runs", break_even.runs);
   json["runs_interval"] = IntervalJson(break_even.runs_interval);
   PutNumber(&json, "seconds", break_even.seconds);
