@@ -16,6 +16,7 @@
 #include "measure/process_worker.h"
 #include "measure/results_file.h"
 #include "measure/results_json.h"
+#include "report/import.h"
 
 namespace cli {
 namespace {
@@ -267,19 +268,32 @@ bool ResumeSurvey(double answer_seconds, const SurveyFile& file, frontend::Color
   return Survey(answer_seconds, file, color, env).MeasureRest(results, status);
 }
 
-bool ReadResultsFile(const std::string& path, const std::string& run, frontend::Color color,
-                     Env& env, measure::Results* results, int* status) {
+namespace {
+
+bool ReadText(const std::string& path, frontend::Color color, Env& env, std::string* text,
+              int* status) {
   constexpr uint64_t kLargestFile = uint64_t{4} << 30;
-  const std::variant<std::string, Complaint> text = ReadSource(path, env.in, kLargestFile);
-  if (const Complaint* complaint = std::get_if<Complaint>(&text)) {
+  std::variant<std::string, Complaint> read = ReadSource(path, env.in, kLargestFile);
+  if (const Complaint* complaint = std::get_if<Complaint>(&read)) {
     *status = Report(*complaint, color, env);
     return false;
   }
+  *text = std::move(std::get<std::string>(read));
+  return true;
+}
+
+bool RefuseFile(const std::string& path, const std::string& error, frontend::Color color, Env& env,
+                int* status) {
+  *status = Report({kInputOutput, fmt::format("cannot use `{}`: {}", path, error)}, color, env);
+  return false;
+}
+
+bool TakeRecords(const std::string& path, const std::string& text, const std::string& run,
+                 frontend::Color color, Env& env, measure::Results* results, int* status) {
   measure::ReadResults read;
   std::string error;
-  if (!measure::ParseResults(std::get<std::string>(text), run, &read, &error)) {
-    *status = Report({kInputOutput, fmt::format("cannot use `{}`: {}", path, error)}, color, env);
-    return false;
+  if (!measure::ParseResults(text, run, &read, &error)) {
+    return RefuseFile(path, error, color, env, status);
   }
   if (read.skipped_lines > 0) {
     WriteError(env, fmt::format("note: {} incomplete {} in `{}` left out\n", read.skipped_lines,
@@ -287,6 +301,30 @@ bool ReadResultsFile(const std::string& path, const std::string& run, frontend::
   }
   *results = std::move(read.results);
   return true;
+}
+
+}  // namespace
+
+bool ReadResultsFile(const std::string& path, const std::string& run, frontend::Color color,
+                     Env& env, measure::Results* results, int* status) {
+  std::string text;
+  return ReadText(path, color, env, &text, status) &&
+         TakeRecords(path, text, run, color, env, results, status);
+}
+
+bool ReadResultsOrImport(const std::string& path, const std::string& run, frontend::Color color,
+                         Env& env, measure::Results* results, int* status) {
+  std::string text;
+  if (!ReadText(path, color, env, &text, status)) {
+    return false;
+  }
+  // Every record begins so; what a kill has torn stands at the end.
+  if (!run.empty() || text.starts_with("{\"lab_results\"")) {
+    return TakeRecords(path, text, run, color, env, results, status);
+  }
+  std::string error;
+  return report::ImportResults(text, path, results, &error) ||
+         RefuseFile(path, error, color, env, status);
 }
 
 }  // namespace cli
