@@ -15,6 +15,9 @@
 #include "cli/complaint.h"
 #include "cli/parse_compare.h"
 #include "cli/parse_options.h"
+#include "cli/parse_time.h"
+#include "cli/parse_warmup.h"
+#include "cli/time_help.h"
 #include "frontend/suggest.h"
 #include "measure/process_worker.h"
 
@@ -43,8 +46,23 @@ int ParseAndRunRun(const std::vector<std::string>& args, Env& env) {
 int ParseAndRunCompare(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<CompareOptions>(ParseCompare, RunCompare, args, env);
 }
+int ParseAndRunWarmup(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<WarmupOptions>(ParseWarmup, RunWarmup, args, env);
+}
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
+}
+int ParseAndRunTime(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<TimeOptions>(ParseTime, RunTime, args, env);
+}
+int ParseAndRunTimeit(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<TimeitOptions>(ParseTimeit, RunTimeit, args, env);
+}
+int ParseAndRunReport(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<ReportOptions>(ParseReport, RunReport, args, env);
+}
+int ParseAndRunDoctor(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<DoctorOptions>(ParseDoctor, RunDoctor, args, env);
 }
 int ParseAndRunHelp(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<HelpOptions>(ParseHelp, RunHelp, args, env);
@@ -121,6 +139,34 @@ Engines: a backend (interp, jit), a mode of it (interp-boxed, jit-O0), and :fast
   --color=WHEN           auto, always or never
 )";
 
+constexpr std::string_view kWarmupHelp =
+    R"(Examples
+  lab warmup --bench=raw --backend=jit programs/great_circle.gc
+  lab warmup --plot=all --html=warmup.html programs/fib.gc
+  lab warmup --from=great_circle.results.jsonl           the samples of `lab compare`
+  lab warmup --from=series.csv --compat=warmup_stats --json
+
+Shows the time of each run of a fresh process in order, where its level changes, and which part is
+steady: flat, warmup, slowdown or no steady state. docs/warmup.md explains the plot.
+
+  --from=FILE            a series (CSV, one value a line, hyperfine, pyperf) or a results file
+  --run=ID               the run of a results file (default: the last)
+  --compat=warmup_stats  classify as that program does, errors included
+  --plot=WHICH           all, first (process of each row, the default) or none
+  --svg=FILE             all plots as an image
+  --html=FILE            all plots as a page, with the numbers
+  --json                 the numbers for programs
+  --backend=LIST         engines (default: all backends)
+  --bench=LIST           benches (default: all of the programs)
+  --set NAME=VALUES      values of a parameter
+  --processes=N          fresh processes a row (default 3)
+  --iterations=N         runs a process (default: what the time allows)
+  --seconds=TIME         for everything together (default 40)
+  -o FILE                append the samples to this file
+  --seed=N, --answer-limit=TIME, --max-memory=SIZE, --max-source=SIZE, --color=WHEN
+                         as for `lab compare`
+)";
+
 constexpr std::string_view kDumpHelp =
     R"(Examples
   lab dump --phase=tokens prog.gc          what the lexer makes of the text
@@ -141,6 +187,41 @@ constexpr std::string_view kDumpHelp =
   --color=WHEN           auto, always or never
 )";
 
+constexpr std::string_view kReportHelp =
+    R"(Examples
+  lab report results.jsonl                 writes results.html, beside the results
+  lab report results.jsonl -o page.html
+  lab report results.jsonl --run=2026-11-28T10:11:36Z-1 -o page.html
+
+One page that needs no network: what was found in plain words, the comparison, warm-up curves,
+break-even, ratios with their intervals, compile times, the machine.
+
+  -o FILE                where the page goes; `-` is standard output
+  --run=ID               which run of the file (default: its last)
+  --color=WHEN           auto, always or never
+)";
+
+constexpr std::string_view kDoctorHelp =
+    R"(Examples
+  lab doctor                               what to cure before measuring, worst first
+  lab doctor --json                        the same for programs, with all that was seen
+  lab doctor --json | jq '.findings[] | select(.severity == "serious")'
+
+It watches the machine for half a second, changes nothing and needs no privileges. Each finding has
+a fixed name, what was seen, its effect on times, and a cure:
+
+  serious                times from here mislead
+  warning                expect differences of some percent that are not the program's
+  note                   matters for small differences, or for some measurements only
+  unknown                could not be looked at: containers and virtual machines hide much
+  ok                     nothing to do
+
+The exit status is 0 whatever it finds.
+
+  --json                 one JSON object
+  --color=WHEN           auto, always or never
+)";
+
 constexpr std::string_view kHelpHelp =
     R"(Examples
   lab help                                 all commands
@@ -156,8 +237,18 @@ constexpr Command kCommands[] = {
     {"run", "run a program", "lab run [FLAGS] FILE [ARGUMENTS]", kRunHelp, ParseAndRunRun},
     {"compare", "measure benches on several engines", "lab compare [FLAGS] FILE...", kCompareHelp,
      ParseAndRunCompare},
+    {"warmup", "show the runs of fresh processes in order, and when they are steady",
+     "lab warmup [FLAGS] FILE...", kWarmupHelp, ParseAndRunWarmup},
+    {"time", "run a program, and say what it has used", "lab time [FLAGS] FILE [ARGUMENTS]",
+     kTimeHelp, ParseAndRunTime},
+    {"timeit", "time a statement", "lab timeit [FLAGS] STATEMENT...", kTimeitHelp,
+     ParseAndRunTimeit},
     {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
      kDumpHelp, ParseAndRunDump},
+    {"report", "make a page of results", "lab report RESULTS.jsonl [-o FILE]", kReportHelp,
+     ParseAndRunReport},
+    {"doctor", "tell what on this machine weakens a measurement", "lab doctor [--json]",
+     kDoctorHelp, ParseAndRunDoctor},
     {"help", "explain a command, an error or the language", "lab help [TOPIC]", kHelpHelp,
      ParseAndRunHelp},
 };

@@ -4,7 +4,7 @@
 
 namespace cli {
 
-frontend::Color ResolveColor(ColorChoice choice, const Env& env) {
+frontend::Color ResolveColor(ColorChoice choice, const Env& env, Stream stream) {
   switch (choice) {
     case ColorChoice::Always:
       return frontend::Color::Yes;
@@ -17,8 +17,8 @@ frontend::Color ResolveColor(ColorChoice choice, const Env& env) {
     const char* value = env.variable ? env.variable(name) : nullptr;
     return value == nullptr ? "" : value;
   };
-  const bool wanted =
-      env.err_is_terminal && value_of("NO_COLOR").empty() && value_of("TERM") != "dumb";
+  const bool is_terminal = stream == Stream::Out ? env.out_is_terminal : env.err_is_terminal;
+  const bool wanted = is_terminal && value_of("NO_COLOR").empty() && value_of("TERM") != "dumb";
   return wanted ? frontend::Color::Yes : frontend::Color::No;
 }
 

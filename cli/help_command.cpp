@@ -9,6 +9,7 @@
 #include "cli/complaint.h"
 #include "cli/topics.h"
 #include "frontend/explain.h"
+#include "measure/build_facts.h"
 
 namespace cli {
 
@@ -44,12 +45,9 @@ std::string OverviewText() {
 }
 
 std::string VersionText() {
-#if defined(NDEBUG)
-  constexpr std::string_view kBuild = "release build";
-#else
-  constexpr std::string_view kBuild = "debug build: slow, with assertions";
-#endif
-  return fmt::format("lab {} ({})\n", LAB_VERSION, kBuild);
+  const measure::BuildFacts build = measure::ThisBuild();
+  return fmt::format("lab {} ({})\n", build.lab_version,
+                     build.has_assertions ? "debug build: slow, with assertions" : "release build");
 }
 
 bool IsCode(std::string_view word) {

@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
       .out = out,
       .err = err,
       .in = STDIN_FILENO,
+      .out_is_terminal = isatty(STDOUT_FILENO) == 1,
       .err_is_terminal = isatty(STDERR_FILENO) == 1,
       .variable = [](const char* name) -> const char* { return std::getenv(name); },
       .clock = Now,

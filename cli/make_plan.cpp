@@ -13,6 +13,7 @@
 #include "cli/exit_status.h"
 #include "cli/load.h"
 #include "frontend/suggest.h"
+#include "measure/environment.h"
 #include "runtime/number_text.h"
 
 namespace cli {
@@ -70,7 +71,8 @@ class PlanMaker {
     plan_.seed = options_.seed;
     plan_.max_memory_bytes = options_.max_memory_bytes;
     plan_.allowed_externs = options_.allowed_externs;
-    plan_.environment = "{}";
+    plan_.environment = measure::EnvironmentJson(
+        measure::ReadEnvironment(measure::MachineFiles(env_.root), env_.clock));
     for (const std::string& source : options_.sources) {
       if (!AddProgram(source)) {
         return false;

@@ -2,12 +2,15 @@
 // What each command was asked to do, checked and complete: one struct a command.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/env.h"
 #include "cli/registry.h"
 #include "measure/campaign.h"
+#include "measure/warmup.h"
+#include "report/timeit_text.h"
 
 namespace cli {
 
@@ -44,6 +47,11 @@ struct DumpOptions {
   ColorChoice color = ColorChoice::Auto;
 };
 
+struct DoctorOptions {
+  bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
 // `--set n=1e3,1e4`: a parameter of benches and the values it takes.
 struct ParameterSweep {
   std::string name;
@@ -74,6 +82,63 @@ struct CompareOptions {
   std::string from;    // a results file to show
   std::string run;     // of that file; empty: the last
   bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct TimeOptions {
+  struct Run {
+    std::string backend;               // as the user named it
+    std::vector<std::string> command;  // after "lab"
+  };
+  std::vector<Run> runs;              // at least one
+  std::optional<std::string> format;  // of -f; none: all fields
+  bool is_portable = false;           // -p
+  bool is_quiet = false;              // nothing about a program that ended badly
+  bool json = false;
+  std::string output;  // a file; empty: standard error
+  bool append = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct TimeitOptions {
+  struct NamedEngine {
+    std::string name;  // as the user has it
+    Engine engine;
+  };
+  std::vector<std::string> statements;  // at least one; the first is compared with the others
+  std::string setup = {};
+  std::string setup_file = {};  // a program whose definitions the statements use; empty: none
+  std::vector<NamedEngine> engines = {};  // at least one
+  uint64_t loops = 0;                     // 0: as many as take long enough
+  uint64_t repeats = 0;                   // 0: the default
+  report::TimeUnit unit = report::TimeUnit::Auto;
+  bool verbose = false;
+  bool json = false;
+  uint64_t max_memory_bytes = uint64_t{1} << 30;
+  uint64_t max_source_bytes = kDefaultMaxSource;
+  std::vector<std::string> allowed_externs = {};
+  ColorChoice color = ColorChoice::Auto;
+};
+
+enum class PlotChoice { All, First, None };  // of the processes of a row
+
+struct WarmupOptions {
+  MeasureOptions measure;
+  std::string output;  // a results file to append the samples to; empty: they are not kept
+  std::string from;    // a file with series or results, instead of measuring
+  std::string run;     // of a results file; empty: the last
+  measure::WarmupRule rule = measure::WarmupRule::Lab;
+  PlotChoice plot = PlotChoice::First;
+  std::string svg;   // a file for the plots of all processes; empty: none
+  std::string html;  // the same as a page
+  bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct ReportOptions {
+  std::string results;  // a path, or "-"
+  std::string output;   // a path, or "-"; empty: beside `results`
+  std::string run;      // empty: the last one of the file
   ColorChoice color = ColorChoice::Auto;
 };
 

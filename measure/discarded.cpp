@@ -235,7 +235,8 @@ class Finder {
   }
 
   void Say(const Expr& e, std::string_view what) {
-    const uint32_t line = program_.source->Locate(e.span.begin).line;
+    const frontend::SourceFile& source = *program_.source;
+    const uint32_t line = source.NameOf(source.Locate(e.span.begin).line).line;
     sentences_.push_back(fmt::format("line {} {}", line, what));
   }
 
@@ -253,9 +254,17 @@ std::vector<std::string> FindDiscarded(const frontend::Program& program,
                                        const frontend::Function& bench,
                                        std::span<const runtime::TypeId> args,
                                        runtime::TypeTable& types) {
+  return FindDiscardedIn(program, bench, *bench.decl->body, args, types);
+}
+
+std::vector<std::string> FindDiscardedIn(const frontend::Program& program,
+                                         const frontend::Function& function,
+                                         const frontend::Expr& part,
+                                         std::span<const runtime::TypeId> args,
+                                         runtime::TypeTable& types) {
   infer::Inference inference(program, types, infer::Typing::Inferred);
-  const infer::VersionId version = inference.Request(program.IdOf(bench), args);
-  return Finder(program, inference, inference.Get(version)).Find(*bench.decl->body);
+  const infer::VersionId version = inference.Request(program.IdOf(function), args);
+  return Finder(program, inference, inference.Get(version)).Find(part);
 }
 
 }  // namespace measure

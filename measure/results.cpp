@@ -55,4 +55,12 @@ std::vector<uint64_t> CallsOf(const ProcessRun& process) {
   return calls;
 }
 
+double StartupOf(const ProcessRun& process) {
+  double seconds = process.startup_seconds;
+  for (const runtime::PhaseTime& phase : process.before) {
+    seconds += phase.seconds;
+  }
+  return seconds;
+}
+
 }  // namespace measure

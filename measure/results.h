@@ -125,8 +125,10 @@ struct Results {
 // rounds and cells, as when all had been measured at once.
 void AddRounds(Results more, Results* results);
 
-// The samples of a process, in order: the seconds of a call, and how many calls each stands for.
+// Of all iterations of a process, in order: the seconds of a call, and how many calls were timed.
 std::vector<double> SecondsOf(const ProcessRun& process);
 std::vector<uint64_t> CallsOf(const ProcessRun& process);
+// From before the process was started to its first iteration.
+double StartupOf(const ProcessRun& process);
 
 }  // namespace measure

@@ -93,11 +93,6 @@ std::string TiersText(const std::vector<const ProcessRun*>& processes) {
   return text;
 }
 
-// From before the process was started to its first iteration.
-double StartupOf(const ProcessRun& process) {
-  return process.startup_seconds + Sum(process.before);
-}
-
 template <typename F>
 double MedianOf(const std::vector<const ProcessRun*>& processes, F value) {
   std::vector<double> values;

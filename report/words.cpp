@@ -145,4 +145,22 @@ std::string BreakEvenSecondsText(const BreakEven& break_even) {
                          : DurationText(break_even.seconds_interval.high));
 }
 
+std::string BreakEvenStateText(BreakEvenState state) {
+  switch (state) {
+    case BreakEvenState::AheadFromFirstRun:
+      return "ahead from the first run";
+    case BreakEvenState::Crosses:
+      return "crosses";
+    case BreakEvenState::Extrapolated:
+      return "extrapolated";
+    case BreakEvenState::LosesAgain:
+      return "loses again";
+    case BreakEvenState::Never:
+      return "never";
+    case BreakEvenState::Undecided:
+      break;
+  }
+  return "undecided";
+}
+
 }  // namespace report

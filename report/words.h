@@ -20,5 +20,7 @@ std::string WarmupText(const measure::CellSummary& cell);
 // "1, ahead from the first run", "310 [290, 340], extrapolated".
 std::string BreakEvenRunsText(const measure::BreakEven& break_even);
 std::string BreakEvenSecondsText(const measure::BreakEven& break_even);
+// "ahead from the first run", "crosses", "extrapolated", "loses again", "never", "undecided".
+std::string BreakEvenStateText(measure::BreakEvenState state);
 
 }  // namespace report

@@ -2,6 +2,7 @@
 
 #include "tests/cli/command_line.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -11,6 +12,15 @@
 
 namespace cli {
 
+namespace {
+
+double RealClock() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(since).count();
+}
+
+}  // namespace
+
 Result Lab(const std::vector<std::string>& args, const Surroundings& surroundings) {
   runtime::StringOutput out;
   runtime::StringOutput err;
@@ -18,17 +28,18 @@ Result Lab(const std::vector<std::string>& args, const Surroundings& surrounding
       .out = surroundings.out != nullptr ? *surroundings.out : out,
       .err = err,
       .in = surroundings.in,
+      .out_is_terminal = surroundings.out_is_terminal,
       .err_is_terminal = surroundings.err_is_terminal,
       .variable = [&](const char* name) -> const char* {
         const auto found = surroundings.variables.find(name);
         return found == surroundings.variables.end() ? nullptr : found->second.c_str();
       },
-      .clock =
-          [] {
-            return std::chrono::duration<double>(
-                       std::chrono::steady_clock::now().time_since_epoch())
-                .count();
-          },
+      .clock = surroundings.clock ? surroundings.clock : RealClock,
+      .root = surroundings.root,
+      .wall_clock = [] { return 1'767'225'600.0; },  // 2026-01-01
+      .unique = [] { static std::atomic<uint64_t> count{0}; return ++count; },
+      .workers = surroundings.workers,
+      .start_process = surroundings.start_process,
   };
   const int status = Main(args, env);
   return {status, out.text(), err.text()};

@@ -1,6 +1,7 @@
 #pragma once
 // Runs `lab` inside the test: a command line in, what it wrote and how it ended out.
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,9 +22,14 @@ struct Result {
 // Beside the command line, what the surroundings are like.
 struct Surroundings {
   int in = -1;  // no standard input
+  bool out_is_terminal = false;
   bool err_is_terminal = false;
   std::map<std::string, std::string> variables = {};
-  runtime::Output* out = nullptr;  // instead of capturing
+  runtime::Output* out = nullptr;      // instead of capturing
+  std::string root = {};               // of the files that describe the machine
+  std::function<double()> clock = {};  // empty: the real one
+  measure::Workers* workers = nullptr;
+  measure::ProcessStarter start_process = {};
 };
 
 Result Lab(const std::vector<std::string>& args, const Surroundings& surroundings = {});
