@@ -13,6 +13,7 @@
 #include "cli/complaint.h"
 #include "cli/exit_status.h"
 #include "cli/read_source.h"
+#include "measure/answers.h"
 #include "measure/process_worker.h"
 #include "measure/results_file.h"
 #include "measure/results_json.h"
@@ -103,6 +104,18 @@ std::string Where(const measure::Cell& cell) {
   return fmt::format("{} on {}", measure::BenchText(cell), cell.engine);
 }
 
+// Writes both answers and says what they mean.
+Complaint Explained(const measure::Disagreement& disagreement, Env& env) {
+  const std::string one = Where(disagreement.one);
+  const std::string other = Where(disagreement.other);
+  WriteError(env,
+             fmt::format("- {}: {}\n+ {}: {}\n", one, frontend::Printable(disagreement.one_text),
+                         other, frontend::Printable(disagreement.other_text)));
+  return {kDisagreement,
+          fmt::format("{} and {} do not give the same {}", one, other, disagreement.what),
+          {"times of different answers cannot be compared; `lab run` shows each"}};
+}
+
 class Survey {
  public:
   Survey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env)
@@ -147,10 +160,10 @@ class Survey {
         !Measure(plan, results->rounds_done, &rest, status)) {
       return false;
     }
-    results->processes.insert(results->processes.end(), rest.processes.begin(),
-                              rest.processes.end());
-    results->rounds_done.insert(results->rounds_done.end(), rest.rounds_done.begin(),
-                                rest.rounds_done.end());
+    measure::AddRounds(std::move(rest), results);
+    if (const auto disagreement = measure::FindDisagreement(*results)) {
+      return Complain(Explained(*disagreement, env_), status);
+    }
     return true;
   }
 
@@ -221,18 +234,8 @@ class Survey {
         return Complain(
             {failure.worker.status, fmt::format("{} could not be measured", Where(failure.cell))},
             status);
-      case measure::CampaignFailure::Kind::Disagreement: {
-        const measure::Disagreement& disagreement = failure.disagreement;
-        WriteError(
-            env_, fmt::format("- {}: {}\n+ {}: {}\n", Where(disagreement.one),
-                              frontend::Printable(disagreement.one_text), Where(disagreement.other),
-                              frontend::Printable(disagreement.other_text)));
-        return Complain({kDisagreement,
-                         fmt::format("{} and {} do not give the same {}", Where(disagreement.one),
-                                     Where(disagreement.other), disagreement.what),
-                         {"times of different answers cannot be compared; `lab run` shows each"}},
-                        status);
-      }
+      case measure::CampaignFailure::Kind::Disagreement:
+        return Complain(Explained(failure.disagreement, env_), status);
       case measure::CampaignFailure::Kind::Sink:
         return Complain({kInputOutput, failure.sink_error}, status);
       case measure::CampaignFailure::Kind::Stopped:
@@ -294,6 +297,10 @@ bool TakeRecords(const std::string& path, const std::string& text, const std::st
   std::string error;
   if (!measure::ParseResults(text, run, &read, &error)) {
     return RefuseFile(path, error, color, env, status);
+  }
+  if (const auto disagreement = measure::FindDisagreement(read.results)) {
+    *status = Report(Explained(*disagreement, env), color, env);
+    return false;
   }
   if (read.skipped_lines > 0) {
     WriteError(env, fmt::format("note: {} incomplete {} in `{}` left out\n", read.skipped_lines,
