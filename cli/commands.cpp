@@ -43,8 +43,14 @@ int ParseAndRunRun(const std::vector<std::string>& args, Env& env) {
 int ParseAndRunCompare(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<CompareOptions>(ParseCompare, RunCompare, args, env);
 }
+int ParseAndRunWarmup(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<WarmupOptions>(ParseWarmup, RunWarmup, args, env);
+}
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
+}
+int ParseAndRunReport(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<ReportOptions>(ParseReport, RunReport, args, env);
 }
 int ParseAndRunDoctor(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DoctorOptions>(ParseDoctor, RunDoctor, args, env);
@@ -124,6 +130,34 @@ Engines: a backend (interp, jit), a mode of it (interp-boxed, jit-O0), and :fast
   --color=WHEN           auto, always or never
 )";
 
+constexpr std::string_view kWarmupHelp =
+    R"(Examples
+  lab warmup --bench=raw --backend=jit programs/great_circle.gc
+  lab warmup --plot=all --html=warmup.html programs/fib.gc
+  lab warmup --from=great_circle.results.jsonl           the samples of `lab compare`
+  lab warmup --from=series.csv --compat=warmup_stats --json
+
+Shows the time of each run of a fresh process in order, where its level changes, and which part is
+steady: flat, warmup, slowdown or no steady state. docs/warmup.md explains the plot.
+
+  --from=FILE            a series (CSV, one value a line, hyperfine, pyperf) or a results file
+  --run=ID               the run of a results file (default: the last)
+  --compat=warmup_stats  classify as that program does, errors included
+  --plot=WHICH           all, first (process of each row, the default) or none
+  --svg=FILE             all plots as an image
+  --html=FILE            all plots as a page, with the numbers
+  --json                 the numbers for programs
+  --backend=LIST         engines (default: all backends)
+  --bench=LIST           benches (default: all of the programs)
+  --set NAME=VALUES      values of a parameter
+  --processes=N          fresh processes a row (default 3)
+  --iterations=N         runs a process (default: what the time allows)
+  --seconds=TIME         for everything together (default 40)
+  -o FILE                append the samples to this file
+  --seed=N, --answer-limit=TIME, --max-memory=SIZE, --max-source=SIZE, --color=WHEN
+                         as for `lab compare`
+)";
+
 constexpr std::string_view kDumpHelp =
     R"(Examples
   lab dump --phase=tokens prog.gc          what the lexer makes of the text
@@ -141,6 +175,20 @@ constexpr std::string_view kDumpHelp =
   --opt=LEVEL            0, 1, 2 or 3, as for `lab run`; for ir, ir-opt and asm
   --math=MODE            strict or fast; for ir, ir-opt and asm
   --max-source=SIZE      refuse larger programs (default 16M)
+  --color=WHEN           auto, always or never
+)";
+
+constexpr std::string_view kReportHelp =
+    R"(Examples
+  lab report results.jsonl                 writes results.html, beside the results
+  lab report results.jsonl -o page.html
+  lab report results.jsonl --run=2026-11-28T10:11:36Z-1 -o page.html
+
+One page that needs no network: what was found in plain words, the comparison, warm-up curves,
+break-even, ratios with their intervals, compile times, the machine.
+
+  -o FILE                where the page goes; `-` is standard output
+  --run=ID               which run of the file (default: its last)
   --color=WHEN           auto, always or never
 )";
 
@@ -180,8 +228,12 @@ constexpr Command kCommands[] = {
     {"run", "run a program", "lab run [FLAGS] FILE [ARGUMENTS]", kRunHelp, ParseAndRunRun},
     {"compare", "measure benches on several engines", "lab compare [FLAGS] FILE...", kCompareHelp,
      ParseAndRunCompare},
+    {"warmup", "show the runs of fresh processes in order, and when they are steady",
+     "lab warmup [FLAGS] FILE...", kWarmupHelp, ParseAndRunWarmup},
     {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
      kDumpHelp, ParseAndRunDump},
+    {"report", "make a page of results", "lab report RESULTS.jsonl [-o FILE]", kReportHelp,
+     ParseAndRunReport},
     {"doctor", "tell what on this machine weakens a measurement", "lab doctor [--json]",
      kDoctorHelp, ParseAndRunDoctor},
     {"help", "explain a command, an error or the language", "lab help [TOPIC]", kHelpHelp,

@@ -32,8 +32,10 @@ inline constexpr std::string_view kVersionTopic = "--version";
 
 int RunRun(const RunOptions& options, Env& env);
 int RunCompare(const CompareOptions& options, Env& env);
+int RunWarmup(const WarmupOptions& options, Env& env);
 int RunWorker(const std::vector<std::string>& args, Env& env);
 int RunDump(const DumpOptions& options, Env& env);
+int RunReport(const ReportOptions& options, Env& env);
 int RunDoctor(const DoctorOptions& options, Env& env);
 int RunHelp(const HelpOptions& options, Env& env);
 

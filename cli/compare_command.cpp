@@ -10,6 +10,7 @@
 #include "cli/survey.h"
 #include "measure/summary.h"
 #include "report/comparison_text.h"
+#include "report/summary_json.h"
 
 namespace cli {
 namespace {
@@ -67,7 +68,9 @@ int RunCompare(const CompareOptions& options, Env& env) {
   if (!options.base_bench.empty()) {
     results.plan.base_bench = options.base_bench;
   }
-  env.out.Write(report::ComparisonText(results, measure::Summarise(results)));
+  const measure::Summary summary = measure::Summarise(results);
+  env.out.Write(options.json ? report::SummaryJson(results, summary)
+                             : report::ComparisonText(results, summary));
   return kOk;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/env.h"
 #include "cli/registry.h"
 #include "measure/campaign.h"
+#include "measure/warmup.h"
 
 namespace cli {
 
@@ -79,6 +80,28 @@ struct CompareOptions {
   std::string from;    // a results file to show
   std::string run;     // of that file; empty: the last
   bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+enum class PlotChoice { All, First, None };  // of the processes of a row
+
+struct WarmupOptions {
+  MeasureOptions measure;
+  std::string output;  // a results file to append the samples to; empty: they are not kept
+  std::string from;    // a file with series or results, instead of measuring
+  std::string run;     // of a results file; empty: the last
+  measure::WarmupRule rule = measure::WarmupRule::Lab;
+  PlotChoice plot = PlotChoice::First;
+  std::string svg;   // a file for the plots of all processes; empty: none
+  std::string html;  // the same as a page
+  bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct ReportOptions {
+  std::string results;  // a path, or "-"
+  std::string output;   // a path, or "-"; empty: beside `results`
+  std::string run;      // empty: the last one of the file
   ColorChoice color = ColorChoice::Auto;
 };
 

@@ -25,6 +25,7 @@ using Parsed = typename ParsedOf<Options>::Type;
 // `args` stand after the command's name.
 Parsed<RunOptions> ParseRun(const std::vector<std::string>& args);
 Parsed<DumpOptions> ParseDump(const std::vector<std::string>& args);
+Parsed<ReportOptions> ParseReport(const std::vector<std::string>& args);
 Parsed<DoctorOptions> ParseDoctor(const std::vector<std::string>& args);
 Parsed<HelpOptions> ParseHelp(const std::vector<std::string>& args);
 

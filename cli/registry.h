@@ -38,8 +38,8 @@ std::vector<std::string_view> ModeNames(std::string_view backend);
 const Configuration* FindConfiguration(std::string_view backend, std::string_view mode);
 
 // A configuration with settings, by one name: that of a backend (in its default mode) or of a
-// configuration, and ":fast" for --math=fast: "interp", "jit-O0", "jit:fast". A name may end in "#2"
-// and the like, which tells apart rows of the same engine.
+// configuration, and ":fast" for --math=fast: "interp", "jit-O0", "jit:fast". A name may end in
+// "#2" and the like, which tells apart rows of the same engine.
 struct Engine {
   const Configuration* configuration;
   EngineSettings settings;

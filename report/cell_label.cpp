@@ -36,6 +36,9 @@ bool ReadParameters(std::string_view text, std::vector<measure::Parameter>* para
 }  // namespace
 
 std::string CellLabel(const measure::Cell& cell) {
+  if (cell.bench.empty() || cell.engine.empty()) {
+    return frontend::Printable(cell.bench.empty() ? cell.engine : measure::BenchText(cell));
+  }
   return frontend::Printable(
       fmt::format("{} {}{}{}", cell.program, measure::BenchText(cell), kEngineMark, cell.engine));
 }

@@ -4,8 +4,6 @@
 #include "report/comparison_text.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -25,7 +23,7 @@ using measure::PairSummary;
 class ComparisonWriter {
  public:
   ComparisonWriter(const measure::Results& results, const measure::Summary& summary)
-      : plan_(results.plan), results_(results), summary_(summary) {
+      : plan_(results.plan), summary_(summary) {
     std::set<std::string> programs;
     for (const Cell& cell : plan_.cells) {
       programs.insert(cell.program);
@@ -82,7 +80,7 @@ class ComparisonWriter {
     text_ += frontend::Printable(names);
     if (has_one_choice_) {
       for (const measure::Parameter& parameter : plan_.cells.front().parameters) {
-        text_ += fmt::format(", {} = {}", parameter.name, frontend::Printable(parameter.value));
+        text_ += frontend::Printable(fmt::format(", {} = {}", parameter.name, parameter.value));
       }
     }
     text_ += fmt::format("\n{} processes a row, in turns; all answers agree\n\n", summary_.rounds);
@@ -94,7 +92,7 @@ class ComparisonWriter {
                      {"first run", Align::Right},
                      {"steady run", Align::Right},
                      {"99 %", Align::Right},
-                     {BaseEngine().empty() ? "" : "time / " + BaseEngine()},
+                     {BaseEngine().empty() ? "" : "time / " + frontend::Printable(BaseEngine())},
                      {"verdict"},
                      {"warm-up"}});
     std::string group;
@@ -113,6 +111,9 @@ class ComparisonWriter {
   std::vector<std::string> RowCells(uint32_t index, const CellSummary& cell,
                                     const std::string& name) const {
     const std::string& engine = plan_.cells[index].engine;
+    if (cell.processes.empty()) {
+      return {name, engine, "", "", "", "", "not measured", ""};
+    }
     if (cell.is_void) {
       return {name, engine, "", "", "", "", "void: see the notes", ""};
     }
@@ -235,16 +236,19 @@ class ComparisonWriter {
 
   void AddNotes() {
     std::string notes;
+    const auto add = [&](const std::string& note) {
+      notes += "- " + frontend::Printable(note) + "\n";
+    };
     for (uint32_t i = 0; i < summary_.cells.size(); ++i) {
       for (const measure::Doubt& doubt : summary_.cells[i].doubts) {
-        notes += fmt::format("- {} on {}: {}\n", Row(i), plan_.cells[i].engine, doubt.text);
+        add(fmt::format("{} on {}: {}", Row(i), plan_.cells[i].engine, doubt.text));
       }
     }
     for (const std::string& warning : summary_.warnings) {
-      notes += fmt::format("- {}\n", warning);
+      add(warning);
     }
     if (std::any_of(plan_.cells.begin(), plan_.cells.end(), measure::IsFastMath)) {
-      notes += "- rows with :fast were measured with --math=fast: last digits may differ\n";
+      add("rows with :fast were measured with --math=fast: last digits may differ");
     }
     if (!notes.empty()) {
       AddTitle("Notes");
@@ -259,7 +263,6 @@ class ComparisonWriter {
   }
 
   const measure::Plan& plan_;
-  const measure::Results& results_;
   const measure::Summary& summary_;
   bool has_programs_ = false;
   bool has_one_choice_ = false;  // of parameters, in all rows

@@ -16,7 +16,6 @@
 namespace report {
 namespace {
 
-constexpr const char* kSeriesBench = "series";
 constexpr std::string_view kParameterColumn = "parameter_";
 
 [[noreturn]] void Fail(size_t line, std::string_view what, std::string_view remedy) {
@@ -97,7 +96,7 @@ void ImportWarmupStats(Rows rows, ImportedRun* run) {
     const std::string& bench = row->fields[1];
     const std::optional<LabelledCell> label = ReadLabel(bench);
     const uint32_t index =
-        run->RowOf(label ? label->cell : measure::Cell{run->name(), bench, run->name(), {}});
+        run->RowOf(label ? label->cell : measure::Cell{run->name(), bench, {}, {}});
     if (run->HasProcess(index, round)) {
       Fail(row->line, fmt::format("process {} of {} is there twice", round, Quoted(bench)),
            "number the processes of a benchmark from 0");
@@ -154,7 +153,7 @@ void ImportSamples(const Rows& rows, ImportedRun* run) {
 }
 
 measure::ProcessRun& AddSeries(ImportedRun* run) {
-  return run->AddProcess(run->RowOf({run->name(), kSeriesBench, run->name(), {}}), 0);
+  return run->AddProcess(run->RowOf({run->name(), run->name(), {}, {}}), 0);
 }
 
 void ImportSeries(const Rows& rows, ImportedRun* run) {

@@ -10,8 +10,6 @@
 namespace report {
 namespace {
 
-constexpr const char* kBench = "whole process";
-
 void NoteFailures(const JsonPlace& result, uint32_t row, ImportedRun* run) {
   if (!result.Has("exit_codes")) {
     return;
@@ -72,7 +70,7 @@ void ImportHyperfine(const nlohmann::ordered_json& json, ImportedRun* run) {
     } else if (label) {
       ImportCommand(result, label->cell, run);
     } else {
-      ImportCommand(result, {run->name(), kBench, std::move(command), {}}, run);
+      ImportCommand(result, {run->name(), {}, std::move(command), {}}, run);
     }
   }
 }

@@ -51,11 +51,11 @@ class Metadata {
   std::vector<JsonPlace> levels_;  // outermost first
 };
 
-// "cpython 3.8.5" of "cpython" and "3.8.5 (64-bit)".
+// "cpython-3.8.5" of "cpython" and "3.8.5 (64-bit)".
 std::string EngineText(const Metadata& metadata) {
   const std::string python = metadata.Text("python_implementation", kNoPython);
   const std::string version = metadata.Text("python_version", "");
-  return version.empty() ? python : python + " " + version.substr(0, version.find(" ("));
+  return version.empty() ? python : python + "-" + version.substr(0, version.find(" ("));
 }
 
 // How often the body of the benchmark ran for one time.

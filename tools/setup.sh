@@ -10,7 +10,7 @@
 build_packages="g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev nlohmann-json3-dev
 llvm-19-dev lld-19 zlib1g-dev libzstd-dev"
 # shellcheck disable=SC2034
-test_packages="libgtest-dev"
+test_packages="libgtest-dev chromium"
 # Debian 12's default clang-tidy (14) stumbles over the C++20 library of g++ 12.
 # shellcheck disable=SC2034
 tidy_packages="clang-tidy-19"

@@ -27,7 +27,9 @@ TEST(UsageTest, SuggestsCommands) {
   ExpectMistake({"rnu"}, "error: unknown command `rnu`\n = help: did you mean `run`?");
   ExpectMistake({"hlep"}, "did you mean `help`?");
   ExpectMistake({"dmup"}, "did you mean `dump`?");
-  ExpectMistake({"quarks"}, "the commands are `run`, `compare`, `dump`, `doctor` and `help`");
+  ExpectMistake({"quarks"},
+                "the commands are `run`, `compare`, `dump`, `report`, `doctor` and "
+                "`help`");
 }
 
 TEST(UsageTest, SuggestsFlags) {

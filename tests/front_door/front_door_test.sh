@@ -111,7 +111,7 @@ END
     echo 1000 >"$box/uid"
     for package in g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev \
         nlohmann-json3-dev llvm-19-dev lld-19 \
-        zlib1g-dev libzstd-dev libgtest-dev; do
+        zlib1g-dev libzstd-dev libgtest-dev chromium; do
         echo "$package" >>"$box/installed"
     done
 }

@@ -1,0 +1,114 @@
+// `lab warmup`: the iterations of each process in order, as plots and tables. Tests:
+// tests/cli/warmup_test.cpp.
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/complaint.h"
+#include "cli/make_plan.h"
+#include "cli/read_source.h"
+#include "cli/survey.h"
+#include "cli/write_file.h"
+#include "report/import.h"
+#include "report/plot_svg.h"
+#include "report/plot_text.h"
+#include "report/warmup_series.h"
+
+namespace cli {
+namespace {
+
+constexpr uint64_t kLargestFile = uint64_t{4} << 30;
+
+// Sets `first` to what is known of the first iterations in the file.
+bool ReadSeries(const WarmupOptions& options, frontend::Color color, Env& env,
+                measure::Results* results, measure::FirstIteration* first, int* status) {
+  const std::variant<std::string, Complaint> text = ReadSource(options.from, env.in, kLargestFile);
+  if (const Complaint* complaint = std::get_if<Complaint>(&text)) {
+    *status = Report(*complaint, color, env);
+    return false;
+  }
+  if (std::get<std::string>(text).starts_with("{\"lab_results\"")) {
+    *first = measure::FirstIteration::Apart;
+    return ReadResultsFile(options.from, options.run, color, env, results, status);
+  }
+  *first = measure::FirstIteration::Alike;
+  std::string error;
+  if (!report::ImportResults(std::get<std::string>(text), options.from, results, &error)) {
+    *status =
+        Report({kInputOutput, fmt::format("cannot use `{}`: {}", options.from, error)}, color, env);
+    return false;
+  }
+  return true;
+}
+
+bool MeasureSeries(const WarmupOptions& options, frontend::Color color, Env& env,
+                   measure::Results* results, int* status) {
+  measure::Plan plan;
+  if (!MakePlan(options.measure, color, env, &plan, status)) {
+    return false;
+  }
+  const SurveyFile file{options.output, "lab compare --resume " + options.output};
+  return SurveyPlan(std::move(plan), options.measure.budget, options.measure.answer_seconds, file,
+                    color, env, results, status);
+}
+
+bool IsUtf8(const Env& env) {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = env.variable ? env.variable(name) : nullptr;
+    if (value != nullptr && *value != '\0') {
+      const std::string_view locale = value;
+      return locale.find("UTF-8") != std::string_view::npos ||
+             locale.find("utf8") != std::string_view::npos;
+    }
+  }
+  return true;  // the tables are UTF-8 anyway
+}
+
+report::PlotStyle StyleOf(const Env& env) {
+  report::PlotStyle style;
+  style.charset = IsUtf8(env) ? report::Charset::Unicode : report::Charset::Ascii;
+  const char* columns = env.variable ? env.variable("COLUMNS") : nullptr;
+  if (columns != nullptr) {
+    const int width = std::atoi(columns);
+    style.width = width >= 40 ? static_cast<size_t>(std::min(width - 1, 160)) : style.width;
+  }
+  return style;
+}
+
+}  // namespace
+
+int RunWarmup(const WarmupOptions& options, Env& env) {
+  const frontend::Color color = ResolveColor(options.color, env);
+  measure::Results results;
+  measure::FirstIteration first = measure::FirstIteration::Apart;
+  int status = kOk;
+  if (options.from.empty() ? !MeasureSeries(options, color, env, &results, &status)
+                           : !ReadSeries(options, color, env, &results, &first, &status)) {
+    return status;
+  }
+  const std::vector<report::WarmupSeries> all = report::SeriesOf(results, options.rule, first);
+  std::vector<report::RunPlot> plots;
+  for (const report::WarmupSeries& series : all) {
+    plots.push_back({report::TitleOf(series), series.seconds, series.warmup});
+  }
+  if ((!options.svg.empty() &&
+       !WriteFile(options.svg, report::PlotSvg(plots), color, env, &status)) ||
+      (!options.html.empty() &&
+       !WriteFile(options.html, report::PlotHtml("Warm-up", plots), color, env, &status))) {
+    return status;
+  }
+  if (options.json) {
+    env.out.Write(report::WarmupJson(all));
+    return kOk;
+  }
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (options.plot == PlotChoice::All ||
+        (options.plot == PlotChoice::First && all[i].process == 1)) {
+      env.out.Write(report::PlotText(plots[i], StyleOf(env)) + "\n");
+    }
+  }
+  env.out.Write(report::WarmupTable(all));
+  return kOk;
+}
+
+}  // namespace cli

@@ -1,0 +1,34 @@
+#pragma once
+// What `lab warmup` says of each process, as tables and as JSON.
+
+#include <string>
+#include <vector>
+
+#include "measure/results.h"
+#include "measure/warmup.h"
+
+namespace report {
+
+// The iterations of one process.
+struct WarmupSeries {
+  std::string row;       // "raw(n=1000) on jit"; of an import: its name
+  uint32_t process = 0;  // counted from 1 within the row
+  std::vector<double> seconds;
+  measure::WarmupAnalysis warmup;
+};
+
+// Row by row, process by process. `rule` decides; the first iteration of a process that the lab has
+// measured stands apart (measure::FirstIteration).
+std::vector<WarmupSeries> SeriesOf(const measure::Results& results, measure::WarmupRule rule,
+                                   measure::FirstIteration first);
+
+// "raw(n=1000) on jit, process 2".
+std::string TitleOf(const WarmupSeries& series);
+
+// A line for each process and one for each row.
+std::string WarmupTable(const std::vector<WarmupSeries>& all);
+
+// An array with an object for each process; docs/warmup.md describes the fields.
+std::string WarmupJson(const std::vector<WarmupSeries>& all);
+
+}  // namespace report
