@@ -15,6 +15,9 @@
 #include "cli/complaint.h"
 #include "cli/parse_compare.h"
 #include "cli/parse_options.h"
+#include "cli/parse_time.h"
+#include "cli/parse_warmup.h"
+#include "cli/time_help.h"
 #include "frontend/suggest.h"
 #include "measure/process_worker.h"
 
@@ -48,6 +51,12 @@ int ParseAndRunWarmup(const std::vector<std::string>& args, Env& env) {
 }
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
+}
+int ParseAndRunTime(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<TimeOptions>(ParseTime, RunTime, args, env);
+}
+int ParseAndRunTimeit(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<TimeitOptions>(ParseTimeit, RunTimeit, args, env);
 }
 int ParseAndRunReport(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<ReportOptions>(ParseReport, RunReport, args, env);
@@ -230,6 +239,10 @@ constexpr Command kCommands[] = {
      ParseAndRunCompare},
     {"warmup", "show the runs of fresh processes in order, and when they are steady",
      "lab warmup [FLAGS] FILE...", kWarmupHelp, ParseAndRunWarmup},
+    {"time", "run a program, and say what it has used", "lab time [FLAGS] FILE [ARGUMENTS]",
+     kTimeHelp, ParseAndRunTime},
+    {"timeit", "time a statement", "lab timeit [FLAGS] STATEMENT...", kTimeitHelp,
+     ParseAndRunTimeit},
     {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
      kDumpHelp, ParseAndRunDump},
     {"report", "make a page of results", "lab report RESULTS.jsonl [-o FILE]", kReportHelp,

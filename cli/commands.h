@@ -35,6 +35,8 @@ int RunCompare(const CompareOptions& options, Env& env);
 int RunWarmup(const WarmupOptions& options, Env& env);
 int RunWorker(const std::vector<std::string>& args, Env& env);
 int RunDump(const DumpOptions& options, Env& env);
+int RunTime(const TimeOptions& options, Env& env);
+int RunTimeit(const TimeitOptions& options, Env& env);
 int RunReport(const ReportOptions& options, Env& env);
 int RunDoctor(const DoctorOptions& options, Env& env);
 int RunHelp(const HelpOptions& options, Env& env);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "frontend/diagnostic.h"
+#include "measure/child_process.h"
 #include "measure/worker.h"
 #include "runtime/output.h"
 
@@ -30,6 +31,8 @@ struct Env {
   std::function<uint64_t()> unique = {};
   // Processes that measure; null: real ones.
   measure::Workers* workers = nullptr;
+  // Starts programs; null: really.
+  measure::ProcessStarter start_process = {};
 };
 
 enum class ColorChoice { Auto, Always, Never };

@@ -11,6 +11,7 @@ enum ExitStatus : int {
   kLimit = 4,
   kInputOutput = 5,
   kDisagreement = 6,
+  kMissing = 69,
   kBug = 70,
   kInterrupted = 130,
   kReaderGone = 141,

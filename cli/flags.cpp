@@ -5,6 +5,8 @@
 
 #include "cli/flags.h"
 
+#include <charconv>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -107,6 +109,20 @@ bool Flags::ReadBytes(const char* flag, const std::string& text, uint64_t larges
     return BadValue(flag, text, "at most 1G");
   }
   *bytes = *size;
+  return true;
+}
+
+bool Flags::ReadCount(const char* flag, const std::string& text, uint64_t most, uint64_t* count) {
+  if (!IsGiven(flag)) {
+    return true;
+  }
+  uint64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || rest != end || value < 1 || value > most) {
+    return BadValue(flag, text, fmt::format("a whole number from 1 to {}", most));
+  }
+  *count = value;
   return true;
 }
 

@@ -51,6 +51,9 @@ class Flags {
   // A size such as "64k", of at most `largest`; leaves `bytes` alone when the flag is not given.
   bool ReadBytes(const char* flag, const std::string& text, uint64_t largest, uint64_t* bytes);
 
+  // From 1 to `most`; leaves `count` alone when the flag is not given.
+  bool ReadCount(const char* flag, const std::string& text, uint64_t most, uint64_t* count);
+
   // Sets `result` to the choice that `value` names.
   template <typename T, size_t kCount>
   bool Choose(std::string_view flag, const std::string& value,

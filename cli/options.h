@@ -2,6 +2,7 @@
 // What each command was asked to do, checked and complete: one struct a command.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "cli/registry.h"
 #include "measure/campaign.h"
 #include "measure/warmup.h"
+#include "report/timeit_text.h"
 
 namespace cli {
 
@@ -80,6 +82,41 @@ struct CompareOptions {
   std::string from;    // a results file to show
   std::string run;     // of that file; empty: the last
   bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct TimeOptions {
+  struct Run {
+    std::string backend;               // as the user named it
+    std::vector<std::string> command;  // after "lab"
+  };
+  std::vector<Run> runs;              // at least one
+  std::optional<std::string> format;  // of -f; none: all fields
+  bool is_portable = false;           // -p
+  bool is_quiet = false;              // nothing about a program that ended badly
+  bool json = false;
+  std::string output;  // a file; empty: standard error
+  bool append = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct TimeitOptions {
+  struct NamedEngine {
+    std::string name;  // as the user has it
+    Engine engine;
+  };
+  std::vector<std::string> statements;  // at least one; the first is compared with the others
+  std::string setup = {};
+  std::string setup_file = {};  // a program whose definitions the statements use; empty: none
+  std::vector<NamedEngine> engines = {};  // at least one
+  uint64_t loops = 0;                     // 0: as many as take long enough
+  uint64_t repeats = 0;                   // 0: the default
+  report::TimeUnit unit = report::TimeUnit::Auto;
+  bool verbose = false;
+  bool json = false;
+  uint64_t max_memory_bytes = uint64_t{1} << 30;
+  uint64_t max_source_bytes = kDefaultMaxSource;
+  std::vector<std::string> allowed_externs = {};
   ColorChoice color = ColorChoice::Auto;
 };
 

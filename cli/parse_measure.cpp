@@ -3,7 +3,6 @@
 #include "cli/parse_measure.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include <fmt/format.h>
@@ -17,28 +16,10 @@ namespace {
 std::vector<std::string> SplitAll(const std::vector<std::string>& lists) {
   std::vector<std::string> words;
   for (const std::string& list : lists) {
-    for (size_t begin = 0; begin <= list.size();) {
-      const size_t end = std::min(list.find(',', begin), list.size());
-      words.push_back(list.substr(begin, end - begin));
-      begin = end + 1;
-    }
+    const std::vector<std::string> more = SplitList(list);
+    words.insert(words.end(), more.begin(), more.end());
   }
   return words;
-}
-
-// From 1 to `most`.
-bool ReadCount(Flags& flags, const char* flag, const std::string& text, uint64_t most,
-               uint64_t* count) {
-  if (!flags.IsGiven(flag)) {
-    return true;
-  }
-  uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 1 || value > most) {
-    return flags.BadValue(flag, text, fmt::format("a whole number from 1 to {}", most));
-  }
-  *count = value;
-  return true;
 }
 
 bool ReadSeconds(Flags& flags, const char* flag, const std::string& text, double* seconds) {
@@ -115,9 +96,9 @@ bool MeasureFlags::Read(MeasureOptions* options) {
   }
   uint64_t processes = 0;
   uint64_t iterations = 0;
-  if (!ReadCount(flags_, "--processes", processes_, 1000, &processes) ||
-      !ReadCount(flags_, "--iterations", iterations_, 1'000'000, &iterations) ||
-      !ReadCount(flags_, "--seed", seed_, UINT64_MAX, &options->seed) ||
+  if (!flags_.ReadCount("--processes", processes_, 1000, &processes) ||
+      !flags_.ReadCount("--iterations", iterations_, 1'000'000, &iterations) ||
+      !flags_.ReadCount("--seed", seed_, UINT64_MAX, &options->seed) ||
       !ReadSeconds(flags_, "--seconds", seconds_, &options->budget.seconds) ||
       !ReadSeconds(flags_, "--answer-limit", answer_limit_, &options->answer_seconds) ||
       !flags_.ReadBytes("--max-memory", max_memory_, kAnySize, &options->max_memory_bytes) ||

@@ -3,69 +3,16 @@
 
 #include "cli/parse_options.h"
 
-#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "cli/flags.h"
-#include "cli/quantity.h"
+#include "cli/run_flags.h"
 
 namespace cli {
 
 namespace {
-
-// What --opt and --math take, for `run` through the table of engines and for `dump`.
-constexpr std::pair<std::string_view, bool> kMathChoices[] = {{"strict", false}, {"fast", true}};
-
-// Flags of other engines are mistakes: they would change nothing.
-bool CheckEngineFlags(Flags& flags, const std::string& backend) {
-  for (const EngineFlag& flag : EngineFlags()) {
-    if (flag.backend != backend && flags.IsGiven(std::string(flag.name).c_str())) {
-      return flags.Complain(
-          fmt::format("`{}` is for --backend={}, and the engine here is `{}`", flag.name,
-                      flag.backend, backend),
-          fmt::format("add --backend={}, or leave {} out", flag.backend, flag.name));
-    }
-  }
-  return true;
-}
-
-bool ParseEngine(Flags& flags, const std::string& backend, const std::string& interp_mode,
-                 const std::string& level, const Configuration** engine) {
-  const std::vector<std::string_view> backends = BackendNames();
-  if (std::find(backends.begin(), backends.end(), backend) == backends.end()) {
-    return flags.BadChoice("--backend", backend, backends);
-  }
-  if (!CheckEngineFlags(flags, backend)) {
-    return false;
-  }
-  // The flag of the other backend was not given.
-  const std::string& mode = interp_mode.empty() ? level : interp_mode;
-  const std::string_view mode_flag = FindConfiguration(backend, "")->mode_flag;
-  *engine = FindConfiguration(backend, mode);
-  return *engine != nullptr || flags.BadChoice(mode_flag, mode, ModeNames(backend));
-}
-
-// What to run: the text of -e, or the first word. False: a complaint.
-bool TakeSource(Flags& flags, const std::string& expression, std::vector<std::string>& words,
-                std::string* source, bool* is_expression) {
-  *is_expression = flags.IsGiven("-e");
-  if (*is_expression) {
-    *source = expression;
-    return true;
-  }
-  if (words.empty()) {
-    return flags.Complain("there is no program to run",
-                          "name a file, `-` for standard input, or write -e 'EXPR'");
-  }
-  *source = std::move(words.front());
-  words.erase(words.begin());
-  if (source->empty()) {
-    return flags.Complain("the name of the program is empty");
-  }
-  return true;
-}
 
 // Whether the flags given say something about the phase.
 bool CheckDumpFlags(Flags& flags, DumpPhase phase) {
@@ -85,51 +32,15 @@ bool CheckDumpFlags(Flags& flags, DumpPhase phase) {
 
 Parsed<RunOptions> ParseRun(const std::vector<std::string>& args) {
   RunOptions options;
-  std::string expression;
-  std::string backend(kDefaultBackend);
-  std::string interp_mode;
-  std::string level;
-  std::string math = "strict";
-  std::string time_limit;
-  std::string max_memory;
-  std::string max_source;
-
   Flags flags("run", FlagsAfterWords::No);
-  flags.Value("-e", &expression);
-  flags.Value("--backend", &backend);
-  flags.Value("--interp", &interp_mode);
-  flags.Value("--opt", &level);
-  flags.Value("--math", &math);
-  flags.Switch("--perf", &options.settings.perf_names);
-  flags.Switch("--gdb", &options.settings.gdb_names);
-  flags.Switch("--stats", &options.stats);
-  flags.Value("--time-limit", &time_limit);
-  flags.Value("--max-memory", &max_memory);
-  flags.Value("--max-source", &max_source);
-  flags.Values("--allow-extern", &options.allowed_externs);
+  RunFlags run_flags(flags);
   if (!flags.Parse(args)) {
     return flags.complaint();
   }
   if (const std::optional<HelpOptions> help = flags.help()) {
     return *help;
   }
-  if (!flags.ParseColor(&options.color) ||
-      !ParseEngine(flags, backend, interp_mode, level, &options.engine) ||
-      !flags.Choose("--math", math, kMathChoices, &options.settings.fast_math) ||
-      !flags.ReadBytes("--max-memory", max_memory, kAnySize, &options.max_memory_bytes) ||
-      !flags.ReadBytes("--max-source", max_source, kLargestSource, &options.max_source_bytes)) {
-    return flags.complaint();
-  }
-  if (flags.IsGiven("--time-limit")) {
-    const std::optional<double> seconds = ParseSeconds(time_limit);
-    if (!seconds) {
-      flags.BadValue("--time-limit", time_limit, "seconds, such as 2, 0.5 or 500ms");
-      return flags.complaint();
-    }
-    options.time_limit_seconds = *seconds;
-  }
-  options.arguments = flags.words();
-  if (!TakeSource(flags, expression, options.arguments, &options.source, &options.is_expression)) {
+  if (!run_flags.Read(&options)) {
     return flags.complaint();
   }
   return options;

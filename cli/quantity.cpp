@@ -71,4 +71,14 @@ std::optional<double> ParseSeconds(std::string_view text) {
   return seconds;
 }
 
+std::vector<std::string> SplitList(std::string_view text) {
+  std::vector<std::string> words;
+  size_t begin = 0;
+  for (size_t comma; (comma = text.find(',', begin)) != std::string_view::npos; begin = comma + 1) {
+    words.emplace_back(text.substr(begin, comma - begin));
+  }
+  words.emplace_back(text.substr(begin));
+  return words;
+}
+
 }  // namespace cli

@@ -1,9 +1,11 @@
 #pragma once
-// Sizes and durations as people write them on a command line.
+// Sizes, durations and lists as people write them on a command line.
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace cli {
 
@@ -13,5 +15,8 @@ std::optional<uint64_t> ParseSize(std::string_view text);
 
 // "2", "0.5", "500ms", "2s", "1m" in seconds. Null when it is no duration or not positive.
 std::optional<double> ParseSeconds(std::string_view text);
+
+// The words between the commas of "a,b"; "" is one empty word.
+std::vector<std::string> SplitList(std::string_view text);
 
 }  // namespace cli

@@ -17,6 +17,8 @@ constexpr std::string_view kExitCodes =
     3  the program does not compile
     4  a limit was reached: calls nested too deep, or --max-memory
     5  reading the program or writing its output failed
+    6  engines do not give the same answer
+   69  something that is needed is missing
    70  a bug in the lab; please report it
   124  --time-limit was reached
   130  stopped by Ctrl-C

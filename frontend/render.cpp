@@ -135,7 +135,7 @@ void RenderMark(std::string& out, const SourceFile& source, const Mark& mark, bo
   size_t begin = std::min<size_t>(mark.span.begin - line_start, line.size());
   size_t end = std::min<size_t>(mark.span.end - std::min(line_start, mark.span.end), line.size());
   ShownLine shown = Show(line, begin, std::max(begin, end));
-  std::string number = std::to_string(mark.line);
+  std::string number = std::to_string(source.NameOf(mark.line).line);
   if (!repeats_line) {
     out += paint.Frame(std::string(gutter - number.size(), ' ') + number + " |");
     out += shown.text.empty() ? "\n" : " " + shown.text + "\n";
@@ -156,9 +156,10 @@ void RenderNote(std::string& out, size_t gutter, std::string_view word, std::str
 }
 
 size_t Gutter(const SourceFile& source, Span span, const std::vector<Label>& labels) {
-  uint32_t last = source.Locate(span.begin).line;
+  const auto line_of = [&](Span at) { return source.NameOf(source.Locate(at.begin).line).line; };
+  uint32_t last = line_of(span);
   for (const Label& label : labels) {
-    last = std::max(last, source.Locate(label.span.begin).line);
+    last = std::max(last, line_of(label.span));
   }
   return std::to_string(last).size() + 1;
 }
@@ -187,13 +188,18 @@ std::string RenderExcerpt(const SourceFile& source, Span span, std::string_view 
   std::stable_sort(marks.begin(), marks.end(),
                    [](const Mark& a, const Mark& b) { return a.line < b.line; });
 
-  std::string out = std::string(gutter - 1, ' ') + paint.Frame(" --> ") + Printable(source.name()) +
-                    ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + "\n";
+  const NamedLine named = source.NameOf(place.line);
+  std::string out = std::string(gutter - 1, ' ') + paint.Frame(" --> ") + Printable(named.name) +
+                    ":" + std::to_string(named.line) + ":" + std::to_string(place.column) + "\n";
   std::string empty_line = paint.Frame(std::string(gutter, ' ') + " |") + "\n";
   out += empty_line;
   uint32_t previous = 0;
+  std::string_view section = named.name;
   for (const Mark& mark : marks) {
-    if (previous != 0 && mark.line > previous + 1) {
+    if (const std::string_view other = source.NameOf(mark.line).name; other != section) {
+      out += std::string(gutter - 1, ' ') + paint.Frame(" ::: ") + Printable(other) + "\n";
+      section = other;
+    } else if (previous != 0 && mark.line > previous + 1) {
       out += paint.Frame("...") + "\n";
     }
     RenderMark(out, source, mark, mark.line == previous, gutter, paint);

@@ -58,4 +58,14 @@ std::string_view SourceFile::Line(uint32_t line) const {
   return result;
 }
 
+NamedLine SourceFile::NameOf(uint32_t line) const {
+  NamedLine named{name_, line};
+  for (const Section& section : sections_) {
+    if (section.first_line <= line) {
+      named = {section.name, line - section.first_line + 1};
+    }
+  }
+  return named;
+}
+
 }  // namespace frontend

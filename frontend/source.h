@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace frontend {
@@ -22,6 +23,19 @@ struct Place {
   uint32_t column = 1;
 
   friend bool operator==(Place, Place) = default;
+};
+
+// The lines of a text that was put together from pieces, from `first_line` to the next section: a
+// reader knows them as lines of `name`, counted from 1.
+struct Section {
+  uint32_t first_line;
+  std::string name;
+};
+
+// A line as its reader knows it.
+struct NamedLine {
+  std::string_view name;
+  uint32_t line;
 };
 
 class SourceFile {
@@ -43,9 +57,14 @@ class SourceFile {
   // The offset of the first byte of a one-based line.
   uint32_t LineStart(uint32_t line) const { return line_starts_[line - 1]; }
 
+  // `sections` ascend. Places stay as they are; what is shown of them changes.
+  void Divide(std::vector<Section> sections) { sections_ = std::move(sections); }
+  NamedLine NameOf(uint32_t line) const;
+
  private:
   std::string name_;
   std::string text_;
+  std::vector<Section> sections_;
   std::vector<uint32_t> line_starts_;
 };
 

@@ -1,9 +1,10 @@
-// The measuring loop. One reading of the clock ends an iteration and begins the next; what else has
-// to be done between two iterations is done outside of both. Its own cost is measured by
+// The measuring loop. The clock is read right before and right after the calls of a sample; what
+// has to be done between two samples is done outside of both. Its own cost is measured by
 // bench/measuring_loop. Tests: tests/measure/bench_run_test.cpp.
 
 #include "measure/bench_run.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,17 +17,22 @@ namespace measure {
 namespace {
 
 constexpr size_t kKeptBytes = 4096;
+// FNV-1a of 64 bits.
+constexpr uint64_t kChecksumStart = 0xcbf29ce484222325;
+constexpr uint64_t kChecksumPrime = 0x100000001b3;
 
 }  // namespace
 
 bool CapturedOutput::Write(std::string_view text) {
   total_bytes_ += text.size();
-  for (const char c : text) {  // FNV-1a
-    checksum_ = (checksum_ ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  for (const char c : text) {
+    checksum_ = (checksum_ ^ static_cast<unsigned char>(c)) * kChecksumPrime;
   }
   kept_ += text.substr(0, kKeptBytes - std::min(kKeptBytes, kept_.size()));
   return true;
 }
+
+CapturedOutput::CapturedOutput() : checksum_(kChecksumStart) {}
 
 std::string CapturedOutput::Take() {
   std::string text = std::exchange(kept_, {});
@@ -34,7 +40,7 @@ std::string CapturedOutput::Take() {
     text += fmt::format("... {} bytes, checksum {:016x}", total_bytes_, checksum_);
   }
   total_bytes_ = 0;
-  checksum_ = 0;
+  checksum_ = kChecksumStart;
   return text;
 }
 

@@ -20,6 +20,7 @@ namespace measure {
 // Keeps the beginning of what a program prints, and counts the rest.
 class CapturedOutput final : public runtime::Output {
  public:
+  CapturedOutput();
   bool Write(std::string_view text) override;
   bool Flush() override { return true; }
   // What was written since the last call; long texts end with their length and a checksum, so that
@@ -29,7 +30,7 @@ class CapturedOutput final : public runtime::Output {
  private:
   std::string kept_;
   uint64_t total_bytes_ = 0;
-  uint64_t checksum_ = 0;
+  uint64_t checksum_;
 };
 
 class BenchRun {

@@ -19,11 +19,13 @@ uint32_t Rounded(double value, uint32_t least, uint32_t most) {
       std::clamp(std::floor(value), static_cast<double>(least), static_cast<double>(most)));
 }
 
+// No call takes less, so that a clock which stands still cannot make a sample endless.
+constexpr double kLeastCallSeconds = 1e-9;
+
 // Calls that fill a sample, in the steps 1, 2, 5, 10 ...
 uint64_t CallsFor(double call_seconds) {
   uint64_t calls = 1;
-  for (int step = 0; static_cast<double>(calls) * call_seconds < kSampleSeconds && step < 24;
-       ++step) {
+  for (int step = 0; static_cast<double>(calls) * call_seconds < kSampleSeconds; ++step) {
     calls = step % 3 == 1 ? calls / 2 * 5 : calls * 2;
   }
   return calls;
@@ -54,8 +56,9 @@ void SpendBudget(const Budget& budget, double spent_seconds, const std::vector<C
   plan->sampling.clear();
   for (const CellCost& cost : costs) {
     Sampling sampling;
-    sampling.calls = CallsFor(cost.call_seconds);
-    const double sample_seconds = cost.call_seconds * static_cast<double>(sampling.calls);
+    const double call_seconds = std::max(cost.call_seconds, kLeastCallSeconds);
+    sampling.calls = CallsFor(call_seconds);
+    const double sample_seconds = call_seconds * static_cast<double>(sampling.calls);
     sampling.iterations = budget.iterations > 0
                               ? budget.iterations
                               : Rounded(share / sample_seconds, kFewestIterations, kMostIterations);

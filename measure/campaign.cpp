@@ -4,14 +4,13 @@
 #include "measure/campaign.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "measure/budget.h"
 #include "measure/results_json.h"
 #include "measure/schedule.h"
-#include "runtime/number_text.h"
 
 namespace measure {
 namespace {
@@ -31,39 +30,10 @@ bool FailWorker(const Plan& plan, uint32_t cell, const Worker& worker, CampaignF
   return false;
 }
 
-// Fast math may change last digits: numbers that differ by this share of their size are the same.
-constexpr double kFastMathTolerance = 1e-9;
-
-bool SameText(const Cell& one, const Cell& other, const std::string& one_text,
-              const std::string& other_text) {
-  if (one_text == other_text) {
-    return true;
-  }
-  double a = 0;
-  double b = 0;
-  return (IsFastMath(one) || IsFastMath(other)) &&
-         runtime::ParseFloat(one_text, &a) == runtime::ParseResult::Ok &&
-         runtime::ParseFloat(other_text, &b) == runtime::ParseResult::Ok &&
-         std::abs(a - b) <= kFastMathTolerance * std::max(std::abs(a), std::abs(b));
-}
-
-// Also true when the two cells do not do the same work.
-bool SameAnswer(const Plan& plan, uint32_t one, const ProbeAnswer& one_answer, uint32_t other,
-                const ProbeAnswer& other_answer, Disagreement* disagreement) {
-  const Cell& a = plan.cells[one];
-  const Cell& b = plan.cells[other];
-  if (!SameWork(a, b)) {
-    return true;
-  }
-  if (!SameText(a, b, one_answer.value, other_answer.value)) {
-    *disagreement = {a, b, "value", one_answer.value, other_answer.value};
-    return false;
-  }
-  if (one_answer.output != other_answer.output) {
-    *disagreement = {a, b, "output", one_answer.output, other_answer.output};
-    return false;
-  }
-  return true;
+bool FailDisagreement(Disagreement disagreement, CampaignFailure* failure) {
+  failure->kind = CampaignFailure::Kind::Disagreement;
+  failure->disagreement = std::move(disagreement);
+  return false;
 }
 
 // The rounds of a plan, one after the other.
@@ -76,7 +46,8 @@ class Rounds {
         failure_(failure),
         design_(ShuffledWilliamsDesign(static_cast<uint32_t>(plan.cells.size()), plan.seed)),
         key_{plan.run, attempt, 0, 0},
-        begin_(surveyor.clock()) {}
+        begin_(surveyor.clock()),
+        answers_(plan.cells.size()) {}
 
   bool Measure(const std::vector<uint32_t>& done) {
     for (uint32_t round = 0; round < plan_.rounds; ++round) {
@@ -173,15 +144,16 @@ class Rounds {
 
   // Whatever process, whatever engine: the same work has the same answer.
   bool SameAsBefore(const ProcessRun& run) {
-    answers_.resize(plan_.cells.size());
-    answers_[run.cell] = ProbeAnswer{{}, run.value, run.output};
-    for (uint32_t cell = 0; cell < plan_.cells.size(); ++cell) {
-      if (answers_[cell] && !SameAnswer(plan_, cell, *answers_[cell], run.cell, *answers_[run.cell],
-                                        &failure_->disagreement)) {
-        failure_->kind = CampaignFailure::Kind::Disagreement;
-        return false;
+    const Cell& cell = plan_.cells[run.cell];
+    Answer answer{run.value, run.output};
+    for (size_t i = 0; i < answers_.size(); ++i) {
+      if (answers_[i]) {
+        if (auto disagreement = Disagree(plan_.cells[i], *answers_[i], cell, answer)) {
+          return FailDisagreement(std::move(*disagreement), failure_);
+        }
       }
     }
+    answers_[run.cell] = std::move(answer);
     return true;
   }
 
@@ -199,13 +171,13 @@ class Rounds {
     if (!surveyor_.progress) {
       return;
     }
+    // The budget gives each cell the same time, whatever its number of samples.
     double taken = 0;
-    double all = 0;
     for (size_t cell = 0; cell < lanes_.size(); ++cell) {
-      taken += lanes_[cell].taken;
-      all += plan_.sampling[cell].iterations;
+      taken += static_cast<double>(lanes_[cell].taken) / plan_.sampling[cell].iterations;
     }
-    const double rounds = static_cast<double>(rounds_ended_) + taken / all;
+    const double rounds =
+        static_cast<double>(rounds_ended_) + taken / static_cast<double>(lanes_.size());
     const double share = rounds / static_cast<double>(to_do_.size());
     const double spent = surveyor_.clock() - begin_;
     surveyor_.progress({.rounds_done = rounds_ended_,
@@ -223,7 +195,7 @@ class Rounds {
   std::vector<uint32_t> to_do_;
   uint32_t rounds_ended_ = 0;
   std::vector<Lane> lanes_;
-  std::vector<std::optional<ProbeAnswer>> answers_;  // by cell: of the last process
+  std::vector<std::optional<Answer>> answers_;  // by cell: of the last process
 };
 
 }  // namespace
@@ -256,9 +228,9 @@ bool ProbePlan(const Surveyor& surveyor, const Budget& budget, Plan* plan,
   }
   for (uint32_t i = 0; i < answers.size(); ++i) {
     for (uint32_t j = 0; j < i; ++j) {
-      if (!SameAnswer(*plan, j, answers[j], i, answers[i], &failure->disagreement)) {
-        failure->kind = CampaignFailure::Kind::Disagreement;
-        return false;
+      if (auto disagreement =
+              Disagree(plan->cells[j], answers[j].answer, plan->cells[i], answers[i].answer)) {
+        return FailDisagreement(std::move(*disagreement), failure);
       }
     }
   }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "measure/answers.h"
 #include "measure/results.h"
 #include "measure/results_file.h"
 #include "measure/worker.h"
@@ -39,15 +40,6 @@ struct Surveyor {
   std::function<void(const Progress&)> progress = {};
   // True once the user wants to stop; may be empty.
   std::function<bool()> stopped = {};
-};
-
-// Results of different engines (or processes) for the same work that are not equal.
-struct Disagreement {
-  Cell one;
-  Cell other;
-  std::string what;  // "value" or "output"
-  std::string one_text;
-  std::string other_text;
 };
 
 struct CampaignFailure {

@@ -18,4 +18,11 @@ std::vector<std::string> FindDiscarded(const frontend::Program& program,
                                        std::span<const runtime::TypeId> args,
                                        runtime::TypeTable& types);
 
+// The same for `part` alone, an expression of the body whose value is used.
+std::vector<std::string> FindDiscardedIn(const frontend::Program& program,
+                                         const frontend::Function& function,
+                                         const frontend::Expr& part,
+                                         std::span<const runtime::TypeId> args,
+                                         runtime::TypeTable& types);
+
 }  // namespace measure

@@ -168,8 +168,7 @@ void JudgeGrowth(const ProbedBench& bench, double call_seconds, std::vector<Doub
 }  // namespace
 
 bool ProbeBench(const ProbedBench& bench, ProbeAnswer* answer, runtime::RunError* error) {
-  answer->value = bench.run.value();
-  answer->output = bench.run.output();
+  answer->answer = {bench.run.value(), bench.run.output()};
   if (!TimeCalls(bench.run, bench.context, &answer->probe.call_seconds)) {
     *error = bench.run.error();
     return false;

@@ -66,7 +66,7 @@ struct Plan {
   std::string base_bench;   // the variant that the factoring ratio refers to; empty: the first
   uint64_t max_memory_bytes = 0;
   std::vector<std::string> allowed_externs;
-  std::string environment;  // a JSON object (EnvironmentJson); "{}" when it is not known
+  std::string environment = "{}";  // a JSON object (EnvironmentJson); empty when it is not known
 };
 
 struct Batch {
@@ -90,7 +90,7 @@ struct ProcessRun {
   std::string value = {};                       // of the bench, as print shows it
   std::string output = {};                      // of the first call, shortened
   std::vector<TierCount> tiers = {};
-  uint64_t peak_bytes = 0;            // largest resident set
+  uint64_t peak_bytes = 0;            // largest resident set; 0: the system does not tell
   uint64_t involuntary_switches = 0;  // times that another process took its core
 };
 

@@ -86,6 +86,21 @@ Batch ReadBatch(const Json& json) {
           json.at("seconds").get<std::vector<double>>()};
 }
 
+// Nothing that the plan is used for, measuring the rest of it included, can go wrong.
+bool MakesSense(const Plan& plan) {
+  const auto is_sampling = [](const Sampling& sampling) {
+    return sampling.calls > 0 && sampling.block > 0 && sampling.cold > 0 &&
+           sampling.cold <= sampling.iterations;
+  };
+  const auto has_program = [&](const Cell& cell) {
+    return std::any_of(plan.programs.begin(), plan.programs.end(),
+                       [&](const ProgramText& program) { return program.name == cell.program; });
+  };
+  return !plan.cells.empty() &&
+         std::all_of(plan.sampling.begin(), plan.sampling.end(), is_sampling) &&
+         std::all_of(plan.cells.begin(), plan.cells.end(), has_program);
+}
+
 // Puts together the records of one run.
 class Assembly {
  public:
@@ -103,27 +118,12 @@ class Assembly {
     if (record != "start" && record != "batch" && record != "end" && record != "round") {
       return;  // a record that a later version adds
     }
-    const std::string attempt = json.at("attempt");
-    const uint32_t round = json.at("round");
-    auto& processes = open_[{attempt, round}];
+    const std::pair<std::string, uint32_t> key{json.at("attempt"), json.at("round")};
     if (record == "round") {
-      Close(round, processes);
-      open_.erase({attempt, round});
-      return;
-    }
-    const uint32_t cell = json.at("cell");
-    if (cell >= results_.plan.cells.size()) {
-      return;
-    }
-    ProcessRun& process = processes[cell];
-    if (record == "start") {
-      process = ProcessRun{.cell = cell, .round = round};
-      process.startup_seconds = json.at("startup_seconds");
-      process.before = PhasesFromJson(json.at("before"));
-    } else if (record == "batch") {
-      process.batches.push_back(ReadBatch(json));
+      Close(key.second, open_[key]);
+      open_.erase(key);
     } else {
-      FinishFromJson(json, &process);
+      AddToProcess(record, json, key.second, &open_[key]);
     }
   }
 
@@ -137,19 +137,65 @@ class Assembly {
   }
 
  private:
-  void Close(uint32_t round, std::map<uint32_t, ProcessRun>& processes) {
+  // A process as far as its records have been read.
+  struct Pending {
+    ProcessRun run;
+    size_t samples = 0;
+    bool has_ended = false;
+  };
+  using Round = std::map<uint32_t, Pending>;  // by cell
+
+  void AddToProcess(std::string_view record, const Json& json, uint32_t round, Round* processes) {
+    const uint32_t cell = json.at("cell");
+    if (record == "start") {
+      ProcessRun run{.cell = cell, .round = round};
+      run.startup_seconds = json.at("startup_seconds");
+      run.before = PhasesFromJson(json.at("before"));
+      (*processes)[cell] = {std::move(run)};
+      return;
+    }
+    const auto process = processes->find(cell);
+    if (process == processes->end()) {
+      return;  // its start is damaged, so the round will not count
+    }
+    Pending& pending = process->second;
+    if (record == "end") {
+      FinishFromJson(json, &pending.run);
+      pending.has_ended = true;
+      return;
+    }
+    Batch batch = ReadBatch(json);
+    if (batch.first == pending.samples && !batch.seconds.empty()) {
+      pending.samples += batch.seconds.size();
+      pending.run.batches.push_back(std::move(batch));
+    }
+  }
+
+  // Every cell has a process, with all its samples.
+  bool IsComplete(const Round& processes) const {
+    const Plan& plan = results_.plan;
+    return processes.size() == plan.cells.size() &&
+           std::all_of(processes.begin(), processes.end(), [&](const auto& entry) {
+             const auto& [cell, pending] = entry;
+             return cell < plan.cells.size() && pending.has_ended &&
+                    pending.samples == plan.sampling[cell].iterations;
+           });
+  }
+
+  void Close(uint32_t round, Round& processes) {
     std::vector<uint32_t>& done = results_.rounds_done;
-    if (std::find(done.begin(), done.end(), round) != done.end()) {
-      return;  // two attempts at once: the first to end counts
+    if (round >= results_.plan.rounds || !IsComplete(processes) ||
+        std::find(done.begin(), done.end(), round) != done.end()) {
+      return;  // of two attempts at once, the first to end counts
     }
     done.push_back(round);
-    for (auto& [cell, process] : processes) {
-      results_.processes.push_back(std::move(process));
+    for (auto& [cell, pending] : processes) {
+      results_.processes.push_back(std::move(pending.run));
     }
   }
 
   Results results_;
-  std::map<std::pair<std::string, uint32_t>, std::map<uint32_t, ProcessRun>> open_;
+  std::map<std::pair<std::string, uint32_t>, Round> open_;  // by attempt and number
 };
 
 }  // namespace
@@ -233,7 +279,10 @@ bool ParseResults(std::string_view text, std::string_view run, ReadResults* read
       }
       std::string name = json.at("run");
       if (json.at("record") == "plan") {
-        if (plans.emplace(name, ReadPlan(json)).second) {
+        Plan plan = ReadPlan(json);
+        if (!MakesSense(plan)) {
+          ++read->skipped_lines;
+        } else if (plans.emplace(name, std::move(plan)).second) {
           read->runs.push_back(name);
         }
       } else {

@@ -29,7 +29,8 @@ std::string StartRecord(const RecordKey& key, const ProcessRun& process);
 std::string BatchRecord(const RecordKey& key, const Batch& batch);
 // A process has ended: everything else.
 std::string EndRecord(const RecordKey& key, const ProcessRun& process);
-// All processes of a round have ended; only then does the round count.
+// All processes of a round have ended. The round counts only then, and only when no record of it is
+// damaged: otherwise it will be measured again.
 std::string RoundRecord(const RecordKey& key);
 
 // What stands in a file.

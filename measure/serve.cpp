@@ -2,6 +2,7 @@
 
 #include "measure/serve.h"
 
+#include <fstream>
 #include <string>
 
 #include <sys/resource.h>
@@ -18,8 +19,17 @@ namespace {
 // The engine that counts syntax-tree nodes.
 constexpr std::string_view kCountingEngine = "interp";
 
-uint64_t PeakBytes(const struct rusage& usage) {
-  return static_cast<uint64_t>(usage.ru_maxrss) * 1024;
+// The largest resident set of this program. What getrusage tells would also count the memory of the
+// process that started it, from before it became this program.
+uint64_t PeakBytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    uint64_t kibibytes = 0;
+    if (word == "VmHWM:" && status >> kibibytes) {
+      return kibibytes * 1024;
+    }
+  }
+  return 0;
 }
 
 class Server {
@@ -136,7 +146,7 @@ class Server {
     finished.tiers = executable.tiers();
     struct rusage usage {};
     getrusage(RUSAGE_SELF, &usage);
-    finished.peak_bytes = PeakBytes(usage);
+    finished.peak_bytes = PeakBytes();
     finished.involuntary_switches = static_cast<uint64_t>(usage.ru_nivcsw);
     return finished;
   }

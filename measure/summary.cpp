@@ -5,11 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include <fmt/format.h>
 
-#include "measure/family.h"
+#include "measure/answers.h"
 #include "measure/hierarchy.h"
 #include "measure/quantile.h"
 
@@ -24,6 +23,7 @@ ProcessSummary SummariseProcess(const ProcessRun& process, double calls) {
   ProcessSummary summary;
   summary.round = process.round;
   summary.seconds = SecondsOf(process);
+  summary.calls = CallsOf(process);
   WarmupOptions options{.first = FirstIteration::Apart};
   // A sample of many calls divides what the clock adds to it.
   options.timer_floor_seconds /= calls;
@@ -34,7 +34,7 @@ ProcessSummary SummariseProcess(const ProcessRun& process, double calls) {
     summary.steady_from = summary.warmup.steady->from;
     summary.steady_seconds = summary.warmup.steady->mean;
   } else {
-    summary.steady_from = std::min(count - 1, count - count / 4);
+    summary.steady_from = std::min(count - 1, count - count / 4);  // at least one iteration
     summary.steady_seconds = Mean(std::span(summary.seconds).subspan(summary.steady_from));
   }
   return summary;
@@ -104,24 +104,37 @@ double MedianOf(const std::vector<const ProcessRun*>& processes, F value) {
 
 void SummariseWarmup(CellSummary* cell) {
   std::vector<WarmupClass> classes;
-  std::vector<double> iterations;
+  std::vector<double> runs;
   std::vector<double> seconds;
   for (const ProcessSummary& process : cell->processes) {
     if (process.warmup.warmup_class) {
       classes.push_back(*process.warmup.warmup_class);
     }
     if (process.warmup.steady) {
-      iterations.push_back(static_cast<double>(process.warmup.steady->from + 1));
-      seconds.push_back(process.warmup.steady->seconds_before);
+      double runs_before = 0;
+      double seconds_before = 0;
+      for (size_t i = 0; i < process.steady_from; ++i) {
+        const auto calls = static_cast<double>(process.calls[i]);
+        runs_before += calls;
+        seconds_before += calls * process.seconds[i];
+      }
+      runs.push_back(runs_before + 1);
+      seconds.push_back(seconds_before);
     }
   }
   if (!classes.empty()) {
     cell->warmup = Summarise(classes);
   }
-  if (!iterations.empty()) {
-    cell->steady_iteration = Median(iterations);
+  if (!runs.empty()) {
+    cell->steady_iteration = Median(runs);
     cell->seconds_to_steady = Median(seconds);
   }
+}
+
+// Ratios need what is above zero.
+bool IsBelowClock(const CellSummary& cell) {
+  return std::any_of(cell.processes.begin(), cell.processes.end(),
+                     [](const ProcessSummary& process) { return process.steady_seconds <= 0; });
 }
 
 CellSummary SummariseCell(const Results& results, uint32_t index) {
@@ -158,6 +171,7 @@ CellSummary SummariseCell(const Results& results, uint32_t index) {
   cell.peak_bytes = MedianOf(
       processes, [](const ProcessRun& run) { return static_cast<double>(run.peak_bytes); });
   SummariseWarmup(&cell);
+  cell.is_void |= IsBelowClock(cell);
   cell.steady_seconds = Mean(means);
   cell.steady_interval = MeanInterval(means, kIntervalConfidence);
   cell.tiers = TiersText(processes);
@@ -215,8 +229,8 @@ class Pairs {
     const Cell& one = results_.plan.cells[a];
     const Cell& other = results_.plan.cells[b];
     return one.program == other.program && one.engine == other.engine &&
-           one.parameters == other.parameters && one.bench != other.bench && !ValueOf(a).empty() &&
-           ValueOf(a) == ValueOf(b);
+           one.parameters == other.parameters && one.bench != other.bench && HasValue(a) &&
+           SameText(one, other, ValueOf(a), ValueOf(b));
   }
 
   // The bench named as the base; among variants that it is not one of, the first.
@@ -235,7 +249,15 @@ class Pairs {
     return true;
   }
 
-  std::string ValueOf(uint32_t cell) const {
+  // Benches without a value would all seem to be variants of each other.
+  bool HasValue(uint32_t cell) const {
+    const std::vector<Doubt>& doubts = summary_.cells[cell].doubts;
+    return !ValueOf(cell).empty() && std::none_of(doubts.begin(), doubts.end(), [](const Doubt& d) {
+      return d.kind == DoubtKind::NoValue;
+    });
+  }
+
+  std::string_view ValueOf(uint32_t cell) const {
     for (const ProcessRun& process : results_.processes) {
       if (process.cell == cell) {
         return process.value;
@@ -295,11 +317,13 @@ class Pairs {
         const ProcessRun& other_run = RunOf(other, other_process.round);
         const size_t blocks = std::min(base_run.batches.size(), other_run.batches.size());
         for (size_t k = 1; k < blocks; ++k) {
+          const double base_mean = Mean(base_run.batches[k].seconds);
+          const double other_mean = Mean(other_run.batches[k].seconds);
           if (base_run.batches[k].first >= base_process.steady_from &&
-              other_run.batches[k].first >= other_process.steady_from) {
+              other_run.batches[k].first >= other_process.steady_from && base_mean > 0 &&
+              other_mean > 0) {
             pairs.push_back(
-                {static_cast<int>(base_process.round),
-                 std::log(Mean(other_run.batches[k].seconds) / Mean(base_run.batches[k].seconds))});
+                {static_cast<int>(base_process.round), std::log(other_mean / base_mean)});
           }
         }
       }
@@ -310,15 +334,11 @@ class Pairs {
   std::vector<ProcessCost> CostsOf(const CellSummary& cell) const {
     std::vector<ProcessCost> costs;
     for (const ProcessSummary& process : cell.processes) {
-      const ProcessRun& run = RunOf(cell, process.round);
-      ProcessCost cost{StartupOf(run), {}, process.steady_seconds};
-      for (const Batch& batch : run.batches) {
-        for (size_t i = 0; i < batch.seconds.size(); ++i) {
-          const uint64_t calls = batch.first + i == 0 ? 1 : batch.calls;
-          const size_t room = kMostCountedRuns - cost.iteration_seconds.size();
-          cost.iteration_seconds.insert(cost.iteration_seconds.end(),
-                                        std::min<uint64_t>(calls, room), batch.seconds[i]);
-        }
+      ProcessCost cost{StartupOf(RunOf(cell, process.round)), {}, process.steady_seconds};
+      std::vector<double>& runs = cost.iteration_seconds;
+      for (size_t i = 0; i < process.seconds.size() && runs.size() < kMostCountedRuns; ++i) {
+        const size_t room = kMostCountedRuns - runs.size();
+        runs.insert(runs.end(), std::min<uint64_t>(process.calls[i], room), process.seconds[i]);
       }
       costs.push_back(std::move(cost));
     }
@@ -329,18 +349,41 @@ class Pairs {
   Summary& summary_;
 };
 
+template <typename F>
+bool AnyCell(const Results& results, F is_wanted) {
+  return std::any_of(results.plan.cells.begin(), results.plan.cells.end(), is_wanted);
+}
+
 std::vector<std::string> FindWarnings(const Results& results, const Summary& summary) {
+  const Plan& plan = results.plan;
   std::vector<std::string> warnings;
   const auto done = static_cast<uint32_t>(results.rounds_done.size());
-  if (done < results.plan.rounds) {
+  if (done < plan.rounds) {
     warnings.push_back(
         fmt::format("{} of {} rounds were measured; `lab compare --resume` measures the rest", done,
-                    results.plan.rounds));
+                    plan.rounds));
   }
-  if (!summary.engines.empty() && done < kFewestRounds) {
+  if (summary.comparisons > 0 && done < kFewestRounds) {
     warnings.push_back(
         fmt::format("{} processes a row are too few to compare; {} is the least (--processes)",
                     done, kFewestRounds));
+  }
+  if (!plan.base_engine.empty() &&
+      !AnyCell(results, [&](const Cell& cell) { return cell.engine == plan.base_engine; })) {
+    warnings.push_back(fmt::format("no row has the engine `{}` to compare others with (--base)",
+                                   plan.base_engine));
+  }
+  if (!plan.base_bench.empty() &&
+      !AnyCell(results, [&](const Cell& cell) { return cell.bench == plan.base_bench; })) {
+    warnings.push_back(fmt::format(
+        "no row has the bench `{}` to compare others with (--base-bench)", plan.base_bench));
+  }
+  for (const CellSummary& cell : summary.cells) {
+    if (IsBelowClock(cell)) {
+      warnings.push_back(fmt::format("{} on {} takes less time than the clock can tell",
+                                     BenchText(plan.cells[cell.cell]),
+                                     plan.cells[cell.cell].engine));
+    }
   }
   return warnings;
 }

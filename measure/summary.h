@@ -19,11 +19,12 @@ namespace measure {
 struct ProcessSummary {
   uint32_t round;
   std::vector<double> seconds;  // of a call, by iteration
+  std::vector<uint64_t> calls;  // that each iteration stands for
   WarmupAnalysis warmup;
-  // Iterations that count as steady: those of warmup.steady; without a steady state, the last
-  // quarter.
+  // Iterations that count as steady, and their mean: those of warmup.steady, without outliers; when
+  // there is no steady state, all of the last quarter.
   size_t steady_from;
-  double steady_seconds;  // their mean, outliers excluded
+  double steady_seconds;
 };
 
 // A row of the table.
@@ -31,7 +32,8 @@ struct CellSummary {
   uint32_t cell;  // index in Plan::cells
   std::vector<ProcessSummary> processes;
   std::vector<Doubt> doubts;
-  bool is_void = false;  // folded away, or not measured: its times are not compared
+  // Folded away, not measured, or below what the clock can tell: its times are not compared.
+  bool is_void = false;
 
   // Medians over the processes.
   double startup_seconds = 0;  // process start and everything before the first iteration
@@ -43,8 +45,8 @@ struct CellSummary {
 
   // Over the processes that have a class; none when no process has enough iterations.
   std::optional<WarmupSummary> warmup;
-  // Of the processes with a steady state: the iteration it begins at, counted from 1, and the time
-  // until then. None when there is no such process.
+  // Of the processes with a steady state: the run (call of the bench) that it begins with, counted
+  // from 1, and what the runs before it took. None when there is no such process.
   std::optional<double> steady_iteration;
   std::optional<double> seconds_to_steady;
 

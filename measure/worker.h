@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "measure/answers.h"
 #include "measure/results.h"
 
 namespace measure {
@@ -19,12 +20,12 @@ struct WorkerFailure {
 // What a probe learned, beside the answer that every process must give.
 struct ProbeAnswer {
   Probe probe;
-  std::string value;
-  std::string output;
+  Answer answer;
 };
 
-// Calls come in this order: Start, then Probe or any number of Run, then Finish. Each returns false
-// when it failed; failure() then says why, and only the destructor may follow.
+// Calls come in this order: Start, then one Run or more, then Probe or Finish, and nothing after
+// these. Each returns false when it failed; failure() then says why, and only the destructor may
+// follow.
 class Worker {
  public:
   virtual ~Worker() = default;  // ends the process, whatever it does

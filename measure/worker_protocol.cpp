@@ -114,8 +114,8 @@ std::string BatchLine(const Batch& batch) {
 std::string ProbedLine(const ProbeAnswer& answer) {
   return Line({{"call_seconds", answer.probe.call_seconds},
                {"doubts", DoubtsToJson(answer.probe.doubts)},
-               {"value", answer.value},
-               {"output", answer.output}});
+               {"value", answer.answer.value},
+               {"output", answer.answer.output}});
 }
 
 std::string FinishedLine(const ProcessRun& run) {
@@ -143,8 +143,8 @@ bool ParseProbed(std::string_view line, ProbeAnswer* answer, WorkerFailure* fail
   return ParseReply(line, failure, [&](const Json& json) {
     answer->probe.call_seconds = json.at("call_seconds");
     answer->probe.doubts = DoubtsFromJson(json.at("doubts"));
-    answer->value = json.at("value");
-    answer->output = json.at("output");
+    answer->answer.value = json.at("value");
+    answer->answer.output = json.at("output");
   });
 }
 

@@ -34,7 +34,8 @@ std::string EntryText(const TraceEntry& entry, const frontend::Program& program)
       entry.function == frontend::kTopFunction
           ? "at the top level"
           : fmt::format("in {}", program.resolution.functions[entry.function].name);
-  return fmt::format("  {}:{}:{} {}\n    {}\n", frontend::Printable(source.name()), place.line,
+  const frontend::NamedLine named = source.NameOf(place.line);
+  return fmt::format("  {}:{}:{} {}\n    {}\n", frontend::Printable(named.name), named.line,
                      place.column, where, SourceLine(source.Line(place.line)));
 }
 
@@ -66,7 +67,8 @@ std::string Render(const RunError& error, const frontend::Program& program, fron
   if (!error.trace.empty()) {
     const frontend::Span at = error.trace[0].at;
     text += frontend::RenderExcerpt(*program.source, at, {}, {}, color);
-    gutter = std::to_string(program.source->Locate(at.begin).line).size() + 1;
+    const uint32_t line = program.source->Locate(at.begin).line;
+    gutter = std::to_string(program.source->NameOf(line).line).size() + 1;
   }
   if (!failure.help.empty()) {
     text += fmt::format("{:{}} = {}help:{} {}\n", "", gutter, colored ? "\x1b[1m" : "",

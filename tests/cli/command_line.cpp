@@ -2,6 +2,7 @@
 
 #include "tests/cli/command_line.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -35,6 +36,10 @@ Result Lab(const std::vector<std::string>& args, const Surroundings& surrounding
       },
       .clock = surroundings.clock ? surroundings.clock : RealClock,
       .root = surroundings.root,
+      .wall_clock = [] { return 1'767'225'600.0; },  // 2026-01-01
+      .unique = [] { static std::atomic<uint64_t> count{0}; return ++count; },
+      .workers = surroundings.workers,
+      .start_process = surroundings.start_process,
   };
   const int status = Main(args, env);
   return {status, out.text(), err.text()};

@@ -28,6 +28,8 @@ struct Surroundings {
   runtime::Output* out = nullptr;      // instead of capturing
   std::string root = {};               // of the files that describe the machine
   std::function<double()> clock = {};  // empty: the real one
+  measure::Workers* workers = nullptr;
+  measure::ProcessStarter start_process = {};
 };
 
 Result Lab(const std::vector<std::string>& args, const Surroundings& surroundings = {});

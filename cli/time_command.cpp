@@ -1,0 +1,224 @@
+// `lab time`: each run is a fresh process, so that what the system counts for it is the program's
+// and the engine's alone. Of a single run the streams are its own; of several the output is kept,
+// since no time is worth showing before the answers have been compared.
+// Tests: tests/cli/time_test.cpp, tests/cli/time_process_test.cpp.
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <optional>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/complaint.h"
+#include "report/gnu_time.h"
+
+namespace cli {
+
+namespace {
+
+// A file without a name, in memory.
+class KeptOutput {
+ public:
+  KeptOutput() : descriptor_(memfd_create("lab-output", MFD_CLOEXEC)) {}
+  ~KeptOutput() { close(descriptor_); }
+  KeptOutput(const KeptOutput&) = delete;
+  KeptOutput& operator=(const KeptOutput&) = delete;
+
+  int descriptor() const { return descriptor_; }
+  std::string Text() const {
+    std::string text(static_cast<size_t>(std::max<off_t>(lseek(descriptor_, 0, SEEK_END), 0)),
+                     '\0');
+    size_t size = 0;
+    for (ssize_t count; (count = pread(descriptor_, text.data() + size, text.size() - size,
+                                       static_cast<off_t>(size))) > 0;) {
+      size += static_cast<size_t>(count);
+    }
+    text.resize(size);
+    return text;
+  }
+
+ private:
+  int descriptor_;
+};
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text = "lab";
+  for (const std::string& word : words) {
+    text += " " + word;
+  }
+  return text;
+}
+
+// The end of a run of `lab` with these words. None: it could not be started, which has been said.
+std::optional<measure::ProcessEnd> RunToEnd(const std::vector<std::string>& words,
+                                            measure::Stream out, frontend::Color color, Env& env) {
+  measure::Launch launch{.arguments = {measure::OwnExecutable()}, .out = out};
+  launch.arguments.insert(launch.arguments.end(), words.begin(), words.end());
+  int error = 0;
+  const std::unique_ptr<measure::ChildProcess> child =
+      env.start_process ? env.start_process(launch, &error) : measure::StartProcess(launch, &error);
+  if (child == nullptr) {
+    Report({kMissing, fmt::format("cannot start a process of `lab`: {}", std::strerror(error))},
+           color, env);
+    return std::nullopt;
+  }
+  const measure::LeaveInterruptsToChildren leave;
+  return child->Wait();
+}
+
+// Where the report goes: standard error, or the file of -o.
+class Destination {
+ public:
+  Destination(const TimeOptions& options, frontend::Color color, Env& env)
+      : path_(options.output), color_(color), env_(env) {
+    if (!path_.empty()) {
+      const int mode = options.append ? O_APPEND : O_TRUNC;
+      descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
+      error_ = descriptor_ < 0 ? errno : 0;
+    }
+  }
+  ~Destination() {
+    if (descriptor_ >= 0) {
+      close(descriptor_);
+    }
+  }
+  Destination(const Destination&) = delete;
+  Destination& operator=(const Destination&) = delete;
+
+  bool is_open() const { return error_ == 0; }
+  // The status it leads to.
+  int Write(std::string_view text) {
+    if (path_.empty()) {
+      WriteError(env_, text);
+      return kOk;
+    }
+    runtime::FileOutput file(descriptor_);
+    if (file.Write(text) && file.Flush()) {
+      return kOk;
+    }
+    error_ = file.error;
+    return Complain();
+  }
+  int Complain() const {
+    return Report(
+        {kInputOutput, fmt::format("cannot write `{}`: {}", path_, std::strerror(error_))}, color_,
+        env_);
+  }
+
+ private:
+  const std::string& path_;
+  frontend::Color color_;
+  Env& env_;
+  int descriptor_ = -1;
+  int error_ = 0;
+};
+
+std::string TextOf(const TimeOptions& options, const std::vector<report::TimedRun>& runs) {
+  if (options.json) {
+    return report::TimedRunsJson(runs);
+  }
+  const bool is_free = options.format.has_value() || options.is_portable;
+  if (runs.size() > 1 && !is_free) {
+    return report::SideBySideText(runs) +
+           "\nOne run each. `lab compare` measures several and says how sure the ratios are.\n";
+  }
+  const std::string_view format = options.format        ? std::string_view(*options.format)
+                                  : options.is_portable ? report::kPortableFormat
+                                                        : report::kVerboseFormat;
+  std::string text;
+  for (const report::TimedRun& run : runs) {
+    // POSIX leaves no room for more lines.
+    if (!options.is_quiet && !options.is_portable) {
+      text += report::BadEndText(run.end);
+    }
+    text += report::GnuTimeText(format, run);
+  }
+  return text;
+}
+
+bool WasInterrupted(const measure::ProcessEnd& end) { return end.ShellStatus() == 128 + SIGINT; }
+
+// The first line in which two outputs differ.
+Complaint Disagreement(const report::TimedRun& base, std::string_view base_text,
+                       const report::TimedRun& other, std::string_view other_text) {
+  Complaint complaint{kDisagreement, fmt::format("{} and {} do not give the same answer",
+                                                 base.backend, other.backend)};
+  if (base.end.ShellStatus() != other.end.ShellStatus()) {
+    complaint.help.push_back(fmt::format("{} ended with status {}, {} with {}", base.backend,
+                                         base.end.ShellStatus(), other.backend,
+                                         other.end.ShellStatus()));
+    return complaint;
+  }
+  const auto differs =
+      std::mismatch(base_text.begin(), base_text.end(), other_text.begin(), other_text.end());
+  const std::string_view same(base_text.begin(), differs.first);
+  const auto line = std::count(same.begin(), same.end(), '\n') + 1;
+  const size_t begin = same.rfind('\n') + 1;
+  for (const auto& [run, text] : {std::pair(&base, base_text), std::pair(&other, other_text)}) {
+    complaint.help.push_back(begin < text.size()
+                                 ? fmt::format("line {} of {}: {}", line, run->backend,
+                                               text.substr(begin, text.find('\n', begin) - begin))
+                                 : fmt::format("{} has no line {}", run->backend, line));
+  }
+  return complaint;
+}
+
+int TimeOne(const TimeOptions& options, Destination& destination, frontend::Color color, Env& env) {
+  const TimeOptions::Run& run = options.runs[0];
+  const std::optional<measure::ProcessEnd> end = RunToEnd(run.command, {}, color, env);
+  if (!end) {
+    return kMissing;
+  }
+  const int written =
+      destination.Write(TextOf(options, {{Joined(run.command), run.backend, *end}}));
+  return end->IsSuccess() ? written : end->ShellStatus();
+}
+
+int TimeSeveral(const TimeOptions& options, Destination& destination, frontend::Color color,
+                Env& env) {
+  std::vector<report::TimedRun> runs;
+  std::string base_text;
+  for (const TimeOptions::Run& run : options.runs) {
+    const KeptOutput kept;
+    const std::optional<measure::ProcessEnd> end =
+        RunToEnd(run.command, {measure::Stream::Kind::Descriptor, kept.descriptor()}, color, env);
+    if (!end) {
+      return kMissing;
+    }
+    if (WasInterrupted(*end)) {
+      return kInterrupted;
+    }
+    runs.push_back({Joined(run.command), run.backend, *end});
+    std::string text = kept.Text();
+    if (runs.size() == 1) {
+      base_text = std::move(text);
+      env.out.Write(base_text);  // Main() reports a failure
+      env.out.Flush();
+    } else if (text != base_text || end->ShellStatus() != runs[0].end.ShellStatus()) {
+      return Report(Disagreement(runs[0], base_text, runs.back(), text), color, env);
+    }
+  }
+  const int written = destination.Write(TextOf(options, runs));
+  return runs[0].end.IsSuccess() ? written : runs[0].end.ShellStatus();
+}
+
+}  // namespace
+
+int RunTime(const TimeOptions& options, Env& env) {
+  const frontend::Color color = ResolveColor(options.color, env);
+  Destination destination(options, color, env);
+  if (!destination.is_open()) {
+    return destination.Complain();
+  }
+  return options.runs.size() == 1 ? TimeOne(options, destination, color, env)
+                                  : TimeSeveral(options, destination, color, env);
+}
+
+}  // namespace cli

@@ -1,0 +1,38 @@
+#pragma once
+// The answers of processes: times of the same work are compared only when all gave the same one.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "measure/results.h"
+
+namespace measure {
+
+struct Answer {
+  std::string value;   // of the bench, as print shows it
+  std::string output;  // of its first call
+};
+
+// Results of different engines (or processes) for the same work that are not equal.
+struct Disagreement {
+  Cell one;
+  Cell other;
+  std::string what;  // "value" or "output"
+  std::string one_text;
+  std::string other_text;
+};
+
+// Equal; where one of the two was measured with --math=fast, which may change last digits, floats
+// in them may differ by a 1e-9th of their size.
+bool SameText(const Cell& one, const Cell& other, std::string_view one_text,
+              std::string_view other_text);
+
+// None when the answers are the same, or when the two cells do not do the same work.
+std::optional<Disagreement> Disagree(const Cell& one, const Answer& one_answer, const Cell& other,
+                                     const Answer& other_answer);
+
+// The first among all processes of the results.
+std::optional<Disagreement> FindDisagreement(const Results& results);
+
+}  // namespace measure
