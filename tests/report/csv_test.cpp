@@ -52,8 +52,8 @@ TEST(CsvTest, NumbersKeepAllTheirDigits) {
 }
 
 TEST(CsvTest, WhatIsWrittenIsRead) {
-  const std::vector<std::string> texts = {"plain", "", "a,b", "say \"a\"", "\"", "two\nlines",
-                                          "=1+1", "-", "@x", "'quoted'", "1.5", "ü"};
+  const std::vector<std::string> texts = {"plain", "",  "a,b", "say \"a\"", "\"",  "two\nlines",
+                                          "=1+1",  "-", "@x",  "'quoted'",  "1.5", "ü"};
   std::vector<std::string> fields;
   for (const std::string& text : texts) {
     fields.push_back(CsvText(text));

@@ -95,17 +95,19 @@ TEST(ExportCsvTest, WhatIsNotKnownIsEmptyAndWhatHasNoEndIsInf) {
   results.plan.cells = {{"=cmd()", "b", "x", {}}, {"=cmd()", "b", "y", {}}};
   results.plan.sampling.resize(2);
   measure::Summary summary;
-  summary.cells = {{.cell = 0, .is_void = true}, {.cell = 1, .is_void = true}};
+  summary.cells.resize(2);
+  summary.cells[1].cell = 1;
+  summary.cells[0].is_void = summary.cells[1].is_void = true;
   measure::PairSummary pair{};
   pair.base = 0;
   pair.other = pair.late = 1;
   pair.comparison.interval = measure::kUnbounded;
   const double infinite = measure::kUnbounded.high;
-  pair.break_even = {.state = measure::BreakEvenState::Extrapolated,
-                     .runs = 50,
-                     .runs_interval = {20, infinite},
-                     .seconds = 1.5,
-                     .seconds_interval = {1, infinite}};
+  pair.break_even.state = measure::BreakEvenState::Extrapolated;
+  pair.break_even.runs = 50;
+  pair.break_even.runs_interval = {20, infinite};
+  pair.break_even.seconds = 1.5;
+  pair.break_even.seconds_interval = {1, infinite};
   summary.engines = {pair};
   std::vector<Record> records = Records(ComparisonCsv(results, summary));
   ASSERT_EQ(records.size(), 2U);
@@ -120,10 +122,10 @@ TEST(ExportCsvTest, WhatIsNotKnownIsEmptyAndWhatHasNoEndIsInf) {
   EXPECT_EQ(records[1].at("break_even_seconds_high"), "inf");
   EXPECT_NE(ComparisonCsv(results, summary).find("\n'=cmd(),b,x,"), std::string::npos);
 
-  summary.engines[0].break_even = {.state = measure::BreakEvenState::Never,
-                                   .runs = infinite,
-                                   .runs_interval = measure::kUnbounded,
-                                   .seconds_interval = measure::kUnbounded};
+  measure::BreakEven& break_even = summary.engines[0].break_even;
+  break_even.state = measure::BreakEvenState::Never;
+  break_even.runs = infinite;
+  break_even.runs_interval = break_even.seconds_interval = measure::kUnbounded;
   records = Records(ComparisonCsv(results, summary));
   EXPECT_EQ(records[1].at("break_even"), "never");
   EXPECT_EQ(records[1].at("break_even_runs"), "");
