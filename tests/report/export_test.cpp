@@ -2,6 +2,8 @@
 
 #include "report/export.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/report/sample.h"
