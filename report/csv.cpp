@@ -3,6 +3,7 @@
 
 #include "report/csv.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>

@@ -4,6 +4,7 @@
 #include "report/export_csv.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>

@@ -35,7 +35,7 @@ std::string TableHead(const std::vector<Column>& columns) {
   std::vector<std::string> titles;
   std::vector<std::string> rules;
   for (const Column& column : columns) {
-    titles.push_back(MarkdownText(column.title));
+    titles.push_back(column.title);
     rules.push_back(column.align == Align::Left ? ":---" : "---:");
   }
   return TableLine(titles) + TableLine(rules);
@@ -79,14 +79,13 @@ class MarkdownWriter {
                         {"Warm-up"},
                         {"Break-even, runs"}});
     for (const CellSummary& cell : summary_.cells) {
-      std::vector<std::string> line{Bench(cell.cell), Engine(cell.cell)};
-      for (const std::string& text : RowTexts(cell)) {
-        line.push_back(MarkdownText(text));
-      }
+      std::vector<std::string> line = RowTexts(cell);
+      line.insert(line.begin(), {Bench(cell.cell), Engine(cell.cell)});
       text_ += TableLine(line);
     }
   }
 
+  // All but the names. The lab's own words and numbers need no escapes.
   std::vector<std::string> RowTexts(const CellSummary& cell) const {
     if (cell.is_void) {
       return {"", "", "", "", "void: see the notes", "", ""};
@@ -98,8 +97,7 @@ class MarkdownWriter {
       if (pair.other == cell.cell) {
         ratio = RatioIntervalText(pair.comparison);
         verdict = VerdictText(pair.comparison.verdict);
-        break_even = fmt::format("{}: {}", plan_.cells[pair.late].engine,
-                                 BreakEvenRunsText(pair.break_even));
+        break_even = fmt::format("{}: {}", Engine(pair.late), BreakEvenRunsText(pair.break_even));
       } else if (pair.base == cell.cell) {
         ratio = "1";
         verdict = "base";
@@ -122,9 +120,9 @@ class MarkdownWriter {
         "\n" +
         TableHead({{"Engine"}, {"Variant"}, {"Base"}, {"Time / base", Align::Right}, {"Verdict"}});
     for (const PairSummary& pair : summary_.variants) {
-      text_ += TableLine({Engine(pair.other), Bench(pair.other), Bench(pair.base),
-                          MarkdownText(RatioIntervalText(pair.comparison)),
-                          MarkdownText(VerdictText(pair.comparison.verdict))});
+      text_ +=
+          TableLine({Engine(pair.other), Bench(pair.other), Bench(pair.base),
+                     RatioIntervalText(pair.comparison), VerdictText(pair.comparison.verdict)});
     }
   }
 

@@ -38,7 +38,7 @@ std::string DateText(const std::string& started, double seconds_later) {
 Json RunJson(const ExportProcess& process, uint64_t loops, const std::string& started) {
   const measure::ProcessRun& run = *process.run;
   const std::vector<double>& seconds = process.summary->seconds;
-  const std::vector<uint64_t> calls = measure::CallsOf(run);
+  const std::vector<uint64_t>& calls = process.summary->calls;
   size_t warmups = process.summary->steady_from;
   if (warmups == 0 && seconds.size() > 1 && calls.front() != loops) {
     warmups = 1;  // Values stand for `loops` calls each, and the first run is a single one.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -101,7 +102,7 @@ void ImportWarmupStats(Rows rows, ImportedRun* run) {
       Fail(row->line, fmt::format("process {} of {} is there twice", round, Quoted(bench)),
            "number the processes of a benchmark from 0");
     }
-    measure::ProcessRun& process = run->AddProcess(index, round);
+    measure::ProcessRun& process = run->ProcessOf(index, round);
     for (size_t i = 2; i < row->fields.size(); ++i) {
       AddSample(&process, 1, TimeAt(*row, i));
     }
@@ -139,7 +140,7 @@ void ImportSamples(const Rows& rows, ImportedRun* run) {
       if (run->HasProcess(index, round)) {
         Fail(row->line, "this process begins a second time", "remove one of them");
       }
-      process = &run->AddProcess(index, round);
+      process = &run->ProcessOf(index, round);
     }
     const uint32_t count = NumberAt(*row, calls, "the number of calls");
     if (process == nullptr || count == 0) {
@@ -153,7 +154,7 @@ void ImportSamples(const Rows& rows, ImportedRun* run) {
 }
 
 measure::ProcessRun& AddSeries(ImportedRun* run) {
-  return run->AddProcess(run->RowOf({run->name(), run->name(), {}, {}}), 0);
+  return run->ProcessOf(run->RowOf({run->name(), run->name(), {}, {}}), 0);
 }
 
 void ImportSeries(const Rows& rows, ImportedRun* run) {

@@ -1,6 +1,9 @@
 // hyperfine runs a command in a fresh process each time, so that a time is a process with a single
 // iteration. Commands of one file compete with each other. Tests: tests/report/import_test.cpp.
 
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "report/cell_label.h"
@@ -31,26 +34,24 @@ void ImportProcess(const JsonPlace& result, const LabelledCell& label, ImportedR
   if (run->HasProcess(row, *label.round)) {
     result.Fail("is a process that stands further up already", "remove one of them");
   }
-  const JsonPlace times = result.Member("times");
-  measure::ProcessRun& process = run->AddProcess(row, *label.round);
-  for (size_t i = 0; i < times.Size(); ++i) {
-    AddSample(&process, 1, times.Element(i).Time());
+  measure::ProcessRun& process = run->ProcessOf(row, *label.round);
+  for (const double seconds : result.Member("times").Times()) {
+    AddSample(&process, 1, seconds);
   }
 }
 
 // A process a time.
 void ImportCommand(const JsonPlace& result, measure::Cell cell, ImportedRun* run) {
   const uint32_t row = run->AddRow(std::move(cell));
-  const JsonPlace times = result.Member("times");
-  for (uint32_t i = 0; i < times.Size(); ++i) {
-    measure::ProcessRun& process = run->AddProcess(row, i);
-    AddSample(&process, 1, times.Element(i).Time());
+  const std::vector<double> times = result.Member("times").Times();
+  for (uint32_t i = 0; i < times.size(); ++i) {
+    AddSample(&run->ProcessOf(row, i), 1, times[i]);
   }
   if (result.Has("memory_usage_byte")) {
     const JsonPlace bytes = result.Member("memory_usage_byte");
-    for (uint32_t i = 0; i < std::min(bytes.Size(), times.Size()); ++i) {
+    for (uint32_t i = 0; i < std::min(bytes.Size(), times.size()); ++i) {
       if (bytes.Element(i).json().is_number_unsigned()) {
-        run->AddProcess(row, i).peak_bytes = bytes.Element(i).json();
+        run->ProcessOf(row, i).peak_bytes = bytes.Element(i).json();
       }
     }
   }

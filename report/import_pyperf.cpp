@@ -2,6 +2,7 @@
 // they are its iterations. Runs without values only found out how many loops to make. What is
 // demanded of a file follows the loader of pyperf 2. Tests: tests/report/import_test.cpp.
 
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -81,9 +82,8 @@ void ImportProcess(const JsonPlace& json, const Metadata& metadata, measure::Pro
     }
   }
   const uint64_t calls = CallsOf(json, metadata.Count("loops", 1), inner_loops);
-  const JsonPlace values = json.Member("values");
-  for (size_t i = 0; i < values.Size(); ++i) {
-    AddSample(process, calls, values.Element(i).Time());
+  for (const double seconds : json.Member("values").Times()) {
+    AddSample(process, calls, seconds);
   }
   process->peak_bytes = metadata.Count("mem_max_rss", 0);
 }
@@ -112,7 +112,7 @@ void ImportBenchmark(const JsonPlace& benchmark, const Metadata& outer,
   for (size_t i = 0; i < runs.Size(); ++i) {
     const JsonPlace one = runs.Element(i);
     if (one.Has("values") && !one.Member("values").json().empty()) {
-      ImportProcess(one, Metadata(metadata, one), &run->AddProcess(row, round++));
+      ImportProcess(one, Metadata(metadata, one), &run->ProcessOf(row, round++));
     }
   }
   if (round == 0) {

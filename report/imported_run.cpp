@@ -27,7 +27,7 @@ uint32_t ImportedRun::AddRow(measure::Cell cell) {
   return RowOf(cell);
 }
 
-measure::ProcessRun& ImportedRun::AddProcess(uint32_t row, uint32_t round) {
+measure::ProcessRun& ImportedRun::ProcessOf(uint32_t row, uint32_t round) {
   measure::ProcessRun& run = runs_[{round, row}];
   run.cell = row;
   run.round = round;

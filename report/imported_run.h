@@ -24,17 +24,16 @@ class ImportedRun {
 
   const std::string& name() const { return name_; }
 
-  // The row of `cell`, a new one unless it has been there before. References that AddProcess()
-  // gave stay good.
+  // The row of `cell`, a new one unless it has been there before.
   uint32_t RowOf(const measure::Cell& cell);
   // A new row; when `cell` has been there before, its engine gets a number: "jit#2".
   uint32_t AddRow(measure::Cell cell);
   bool HasProcess(uint32_t row, uint32_t round) const { return runs_.contains({round, row}); }
-  // There must be none of that row and round.
-  measure::ProcessRun& AddProcess(uint32_t row, uint32_t round);
+  // A new one unless it has been there before. The reference stays good until Take().
+  measure::ProcessRun& ProcessOf(uint32_t row, uint32_t round);
   void AddDoubt(uint32_t row, std::string text);
 
-  // Processes have no samples of zero calls; each row must have a process.
+  // Each process must have a sample by now.
   measure::Results Take();
 
  private:

@@ -14,6 +14,8 @@ constexpr size_t kLongestShown = 40;
 constexpr double kLargestCount = 9007199254740992;
 constexpr std::string_view kExportAgain = "export it again with the tool that made it";
 
+bool IsTimeJson(const JsonPlace::Json& json) { return json.is_number() && IsTime(json); }
+
 }  // namespace
 
 void JsonPlace::Fail(std::string_view what, std::string_view remedy) const {
@@ -53,10 +55,20 @@ std::string JsonPlace::Text() const {
 }
 
 double JsonPlace::Time() const {
-  if (!json_.is_number() || !IsTime(json_)) {
+  if (!IsTimeJson(json_)) {
     Fail(fmt::format("is {}, but {}", Shown(), kTimeRule), "measure again, or remove it");
   }
   return json_;
+}
+
+std::vector<double> JsonPlace::Times() const {
+  std::vector<double> times;
+  times.reserve(Size());
+  for (size_t i = 0; i < json_.size(); ++i) {
+    // Its path is put together only to fail.
+    times.push_back(IsTimeJson(json_[i]) ? json_[i].get<double>() : Element(i).Time());
+  }
+  return times;
 }
 
 uint64_t JsonPlace::Count() const {

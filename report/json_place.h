@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -34,7 +35,8 @@ class JsonPlace {
 
   std::string Text() const;  // not empty
   double Time() const;
-  uint64_t Count() const;  // 1 to 2^53
+  std::vector<double> Times() const;  // of an array that is not empty
+  uint64_t Count() const;             // 1 to 2^53
 
  private:
   std::string Where() const { return path_.empty() ? "the JSON" : "`" + path_ + "`"; }
