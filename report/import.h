@@ -11,7 +11,7 @@ namespace report {
 
 // Recognises by its content: the JSON of hyperfine and of pyperf, the CSV of warmup_stats, the
 // lab's own samples-csv, a CSV with a column `seconds`, and one number a line. `name` (of the file)
-// names the program; rows that the lab exported get their own names back.
+// names the program, and the row of a series; rows that the lab exported get their own names back.
 //
 // Every time must be a finite number above 0; only in one number a line, which need not be times,
 // negative ones are allowed. False: *error says in a sentence what is wrong, where (line or JSON
