@@ -1,4 +1,4 @@
-// Tests: tests/cli/make_plan_test.cpp.
+// Tests: tests/cli/compare_test.cpp.
 
 #include "cli/make_plan.h"
 

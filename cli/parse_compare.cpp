@@ -1,4 +1,4 @@
-// Tests: tests/cli/compare_options_test.cpp.
+// Tests: tests/cli/compare_test.cpp.
 
 #include "cli/parse_compare.h"
 

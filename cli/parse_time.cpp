@@ -1,4 +1,4 @@
-// Tests: tests/cli/time_options_test.cpp.
+// Tests: tests/cli/time_test.cpp.
 
 #include "cli/parse_time.h"
 

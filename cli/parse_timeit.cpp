@@ -1,4 +1,4 @@
-// Tests: tests/cli/timeit_options_test.cpp.
+// Tests: tests/cli/timeit_test.cpp.
 
 #include <fmt/format.h>
 

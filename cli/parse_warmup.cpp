@@ -1,4 +1,4 @@
-// Tests: tests/cli/warmup_test.cpp.
+// Tests: tests/cli/compare_test.cpp.
 
 #include "cli/parse_warmup.h"
 

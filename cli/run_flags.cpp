@@ -1,4 +1,4 @@
-// Tests: tests/cli/options_test.cpp, tests/cli/time_options_test.cpp.
+// Tests: tests/cli/options_test.cpp, tests/cli/time_test.cpp.
 
 #include "cli/run_flags.h"
 

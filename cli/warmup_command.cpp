@@ -1,5 +1,5 @@
 // `lab warmup`: the iterations of each process in order, as plots and tables. Tests:
-// tests/cli/warmup_test.cpp.
+// tests/cli/compare_test.cpp.
 
 #include <fmt/format.h>
 
