@@ -83,7 +83,12 @@ class ComparisonWriter {
         text_ += frontend::Printable(fmt::format(", {} = {}", parameter.name, parameter.value));
       }
     }
-    text_ += fmt::format("\n{} processes a row, in turns; all answers agree\n\n", summary_.rounds);
+    // Results of other tools hold no answers.
+    const bool has_answers =
+        std::any_of(results_.processes.begin(), results_.processes.end(),
+                    [](const measure::ProcessRun& process) { return !process.value.empty(); });
+    text_ += fmt::format("\n{} processes a row{}\n\n", summary_.rounds,
+                         has_answers ? ", in turns; all answers agree" : "");
   }
 
   void AddRows() {

@@ -37,7 +37,11 @@ Result Lab(const std::vector<std::string>& args, const Surroundings& surrounding
       .clock = surroundings.clock ? surroundings.clock : RealClock,
       .root = surroundings.root,
       .wall_clock = [] { return 1'767'225'600.0; },  // 2026-01-01
-      .unique = [] { static std::atomic<uint64_t> count{0}; return ++count; },
+      .unique =
+          [] {
+            static std::atomic<uint64_t> count{0};
+            return ++count;
+          },
       .workers = surroundings.workers,
       .start_process = surroundings.start_process,
   };

@@ -38,19 +38,19 @@ TEST_F(CompareProcessTest, TheSameFileGivesTheSameBytes) {
 
 TEST_F(CompareProcessTest, IsCompletedAfterAKill) {
   // The shell's function cannot be killed, so the program is started by its path.
-  const Result result = InFolder(
-      "'" LAB_BINARY
-      "' compare --processes=40 --iterations=6 -o r.jsonl tiny.gc >/dev/null 2>&1 &\n"
-      "until grep -qs '\"record\":\"round\"' r.jsonl; do :; done\n"
-      "kill -9 $!; wait $! 2>/dev/null\n"
-      "lab compare --resume r.jsonl 2>&1 | head -n 2 | tail -n 1");
+  const Result result =
+      InFolder("'" LAB_BINARY
+               "' compare --processes=40 --iterations=6 -o r.jsonl tiny.gc >/dev/null 2>&1 &\n"
+               "until grep -qs '\"record\":\"round\"' r.jsonl; do :; done\n"
+               "kill -9 $!; wait $! 2>/dev/null\n"
+               "lab compare --resume r.jsonl 2>&1 | head -n 2 | tail -n 1");
   EXPECT_EQ(result.out, "40 processes a row, in turns; all answers agree\n");
 }
 
 TEST_F(CompareProcessTest, StopsAtCtrlCAndSaysHowToGoOn) {
-  const Result result = InFolder(
-      "timeout --preserve-status --signal=INT 1 '" LAB_BINARY
-      "' compare --processes=500 -o r.jsonl tiny.gc; echo \"status $?\"");
+  const Result result =
+      InFolder("timeout --preserve-status --signal=INT 1 '" LAB_BINARY
+               "' compare --processes=500 -o r.jsonl tiny.gc; echo \"status $?\"");
   EXPECT_TRUE(Contains(result.out, "interrupted: stopped by Ctrl-C")) << result.out;
   EXPECT_TRUE(Contains(result.out, "lab compare --resume r.jsonl")) << result.out;
   EXPECT_TRUE(Contains(result.out, "status 130")) << result.out;

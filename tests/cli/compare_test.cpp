@@ -105,10 +105,12 @@ TEST_F(CompareTest, PrintsTheTableExactly) {
       "bench    engine  first run  steady run    99 %  time / interp         verdict  warm-up\n"
       "────────────────────────────────────────────────────────────────────────────────────────\n";
   EXPECT_EQ(result.out.substr(0, expected.size()), expected);
-  EXPECT_TRUE(Contains(result.out, "squares  interp    8.00 ms     8.00 ms  ±0.0 %  1")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "squares  interp    8.00 ms     8.00 ms  ±0.0 %  1"))
+      << result.out;
   EXPECT_TRUE(Contains(result.out, "0.250 [0.250, 0.250]  faster   warmup 8/8")) << result.out;
   EXPECT_TRUE(Contains(result.out, "native -O2")) << result.out;
-  // 1 + 3 ms of start each; 8 ms against 2 ms, after a first run of 30 ms: 32 + 8 (k - 1) = 30 + 2 (k - 1).
+  // 1 + 3 ms of start each; 8 ms against 2 ms, after a first run of 30 ms: 32 + 8 (k - 1) = 30 + 2
+  // (k - 1).
   EXPECT_TRUE(Contains(result.out, "squares  jit     interp  5 [5, 5]")) << result.out;
 }
 
@@ -157,8 +159,9 @@ TEST_F(CompareTest, RefusesDifferentAnswersBeforeAnyTime) {
   const Result result = Run({"compare", "-o", file, program_});
   EXPECT_EQ(result.status, 6);
   EXPECT_EQ(result.out, "");
-  EXPECT_TRUE(Contains(result.err, "- squares(n=1000) on interp: 42\n"
-                                   "+ squares(n=1000) on jit: 43\n"))
+  EXPECT_TRUE(Contains(result.err,
+                       "- squares(n=1000) on interp: 42\n"
+                       "+ squares(n=1000) on jit: 43\n"))
       << result.err;
   EXPECT_TRUE(Contains(result.err, "do not give the same value"));
 }
@@ -175,9 +178,9 @@ TEST_F(CompareTest, ShowsProgressOnATerminalOnly) {
   const std::vector<std::string> args{"compare", "--no-save", "--processes=5", "--iterations=40",
                                       program_};
   EXPECT_FALSE(Contains(Run(args).err, "round"));
-  const Result result = Lab(args, {.err_is_terminal = true,
-                                   .clock = [this] { return script_.now; },
-                                   .workers = &workers_});
+  const Result result =
+      Lab(args,
+          {.err_is_terminal = true, .clock = [this] { return script_.now; }, .workers = &workers_});
   EXPECT_TRUE(Contains(result.err, "\r\033[Kmeasuring [")) << result.err;
   EXPECT_TRUE(Contains(result.err, "of 5, "));
   EXPECT_TRUE(result.err.ends_with("\r\033[K")) << result.err;
@@ -254,8 +257,7 @@ TEST_F(CompareTest, WarmupReproducesPublishedClasses) {
     ++series;
     const Result result = Run({"warmup", "--from=" + file, "--compat=warmup_stats", "--json"});
     ASSERT_EQ(result.status, 0) << file << result.err;
-    EXPECT_EQ(nlohmann::json::parse(result.out)[0]["class"],
-              entry["published"]["classification"])
+    EXPECT_EQ(nlohmann::json::parse(result.out)[0]["class"], entry["published"]["classification"])
         << file;
   }
   EXPECT_EQ(series, 24U);
