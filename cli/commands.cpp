@@ -128,7 +128,10 @@ Engines: a backend (interp, jit), a mode of it (interp-boxed, jit-O0), and :fast
   --base-bench=BENCH     what variants are divided by (default: the first of them)
   -o FILE                append the samples to this file (default: PROGRAM.results.jsonl)
   --no-save              keep no samples
-  --from=FILE            show a run of a results file
+  --from=FILE            show a run of a results file, or results of hyperfine or pyperf
+  --export=FORMAT:FILE   markdown, csv, samples-csv, hyperfine, hyperfine-iterations, pyperf or
+                         warmup-csv; `-` is standard output; may be repeated
+  --json                 the numbers of the table for programs
   --resume=FILE          measure what is missing of a run, and show it
   --run=ID               the run of that file (default: the last)
   --seed=N               of the order of the processes (default 1)

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/make_plan.h"
 #include "cli/survey.h"
+#include "cli/write_file.h"
 #include "measure/summary.h"
 #include "report/comparison_text.h"
 #include "report/summary_json.h"
@@ -25,7 +26,7 @@ std::string DefaultOutput(const CompareOptions& options) {
 bool GetResults(const CompareOptions& options, frontend::Color color, Env& env,
                 measure::Results* results, int* status) {
   if (!options.from.empty()) {
-    return ReadResultsFile(options.from, options.run, color, env, results, status);
+    return ReadResultsOrImport(options.from, options.run, color, env, results, status);
   }
   if (!options.resume.empty()) {
     const SurveyFile file{options.resume, "lab compare --resume " + options.resume};
@@ -69,8 +70,18 @@ int RunCompare(const CompareOptions& options, Env& env) {
     results.plan.base_bench = options.base_bench;
   }
   const measure::Summary summary = measure::Summarise(results);
-  env.out.Write(options.json ? report::SummaryJson(results, summary)
-                             : report::ComparisonText(results, summary));
+  bool is_shown = false;
+  for (const CompareOptions::ExportFile& file : options.exports) {
+    if (!WriteFile(file.path, report::Export(file.format, results, summary), color, env, &status)) {
+      return status;
+    }
+    is_shown |= file.path == "-";
+  }
+  if (options.json) {
+    env.out.Write(report::SummaryJson(results, summary));
+  } else if (!is_shown) {
+    env.out.Write(report::ComparisonText(results, summary));
+  }
   return kOk;
 }
 

@@ -10,6 +10,7 @@
 #include "cli/registry.h"
 #include "measure/campaign.h"
 #include "measure/warmup.h"
+#include "report/export.h"
 #include "report/timeit_text.h"
 
 namespace cli {
@@ -82,6 +83,11 @@ struct CompareOptions {
   std::string from;    // a results file to show
   std::string run;     // of that file; empty: the last
   bool json = false;
+  struct ExportFile {
+    report::Format format;
+    std::string path;  // "-": standard output, instead of the table
+  };
+  std::vector<ExportFile> exports;
   ColorChoice color = ColorChoice::Auto;
 };
 

@@ -4,14 +4,42 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "cli/flags.h"
 #include "cli/parse_measure.h"
 
 namespace cli {
 
+namespace {
+
+// "FORMAT:FILE", or "FILE" with an ending that tells the format.
+bool ReadExport(Flags& flags, const std::string& text, CompareOptions::ExportFile* file) {
+  const size_t colon = text.find(':');
+  std::optional<report::Format> format = report::FormatOf(text.substr(0, colon));
+  file->path = colon == std::string::npos ? text : text.substr(colon + 1);
+  if (!format && colon != std::string::npos) {  // a colon in the file's name
+    file->path = text;
+    format = report::FormatOf(text);
+  }
+  if (!format || file->path.empty()) {
+    std::vector<std::string_view> names;
+    for (const report::FormatRow& row : report::Formats()) {
+      names.push_back(row.name);
+    }
+    return flags.Complain(fmt::format("`--export` takes FORMAT:FILE, not `{}`", text),
+                          fmt::format("the formats are {}", ListOf(names)));
+  }
+  file->format = *format;
+  return true;
+}
+
+}  // namespace
+
 Parsed<CompareOptions> ParseCompare(const std::vector<std::string>& args) {
   CompareOptions options;
   bool no_save = false;
+  std::vector<std::string> exports;
   Flags flags("compare", FlagsAfterWords::Yes);
   MeasureFlags measure_flags(flags);
   flags.Values("--allow-extern", &options.measure.allowed_externs);
@@ -23,6 +51,7 @@ Parsed<CompareOptions> ParseCompare(const std::vector<std::string>& args) {
   flags.Value("--from", &options.from);
   flags.Value("--run", &options.run);
   flags.Switch("--json", &options.json);
+  flags.Values("--export", &exports);
   if (!flags.Parse(args)) {
     return flags.complaint();
   }
@@ -31,6 +60,13 @@ Parsed<CompareOptions> ParseCompare(const std::vector<std::string>& args) {
   }
   if (!flags.ParseColor(&options.color) || !measure_flags.Read(&options.measure)) {
     return flags.complaint();
+  }
+  for (const std::string& text : exports) {
+    CompareOptions::ExportFile file{};
+    if (!ReadExport(flags, text, &file)) {
+      return flags.complaint();
+    }
+    options.exports.push_back(std::move(file));
   }
   options.save = !no_save;
   options.measure.sources = flags.words();

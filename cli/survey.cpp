@@ -13,9 +13,11 @@
 #include "cli/complaint.h"
 #include "cli/exit_status.h"
 #include "cli/read_source.h"
+#include "measure/answers.h"
 #include "measure/process_worker.h"
 #include "measure/results_file.h"
 #include "measure/results_json.h"
+#include "report/import.h"
 
 namespace cli {
 namespace {
@@ -102,6 +104,18 @@ std::string Where(const measure::Cell& cell) {
   return fmt::format("{} on {}", measure::BenchText(cell), cell.engine);
 }
 
+// Writes both answers and says what they mean.
+Complaint Explained(const measure::Disagreement& disagreement, Env& env) {
+  const std::string one = Where(disagreement.one);
+  const std::string other = Where(disagreement.other);
+  WriteError(env,
+             fmt::format("- {}: {}\n+ {}: {}\n", one, frontend::Printable(disagreement.one_text),
+                         other, frontend::Printable(disagreement.other_text)));
+  return {kDisagreement,
+          fmt::format("{} and {} do not give the same {}", one, other, disagreement.what),
+          {"times of different answers cannot be compared; `lab run` shows each"}};
+}
+
 class Survey {
  public:
   Survey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env)
@@ -146,10 +160,10 @@ class Survey {
         !Measure(plan, results->rounds_done, &rest, status)) {
       return false;
     }
-    results->processes.insert(results->processes.end(), rest.processes.begin(),
-                              rest.processes.end());
-    results->rounds_done.insert(results->rounds_done.end(), rest.rounds_done.begin(),
-                                rest.rounds_done.end());
+    measure::AddRounds(std::move(rest), results);
+    if (const auto disagreement = measure::FindDisagreement(*results)) {
+      return Complain(Explained(*disagreement, env_), status);
+    }
     return true;
   }
 
@@ -220,18 +234,8 @@ class Survey {
         return Complain(
             {failure.worker.status, fmt::format("{} could not be measured", Where(failure.cell))},
             status);
-      case measure::CampaignFailure::Kind::Disagreement: {
-        const measure::Disagreement& disagreement = failure.disagreement;
-        WriteError(
-            env_, fmt::format("- {}: {}\n+ {}: {}\n", Where(disagreement.one),
-                              frontend::Printable(disagreement.one_text), Where(disagreement.other),
-                              frontend::Printable(disagreement.other_text)));
-        return Complain({kDisagreement,
-                         fmt::format("{} and {} do not give the same {}", Where(disagreement.one),
-                                     Where(disagreement.other), disagreement.what),
-                         {"times of different answers cannot be compared; `lab run` shows each"}},
-                        status);
-      }
+      case measure::CampaignFailure::Kind::Disagreement:
+        return Complain(Explained(failure.disagreement, env_), status);
       case measure::CampaignFailure::Kind::Sink:
         return Complain({kInputOutput, failure.sink_error}, status);
       case measure::CampaignFailure::Kind::Stopped:
@@ -267,18 +271,35 @@ bool ResumeSurvey(double answer_seconds, const SurveyFile& file, frontend::Color
   return Survey(answer_seconds, file, color, env).MeasureRest(results, status);
 }
 
-bool ReadResultsFile(const std::string& path, const std::string& run, frontend::Color color,
-                     Env& env, measure::Results* results, int* status) {
+namespace {
+
+bool ReadText(const std::string& path, frontend::Color color, Env& env, std::string* text,
+              int* status) {
   constexpr uint64_t kLargestFile = uint64_t{4} << 30;
-  const std::variant<std::string, Complaint> text = ReadSource(path, env.in, kLargestFile);
-  if (const Complaint* complaint = std::get_if<Complaint>(&text)) {
+  std::variant<std::string, Complaint> read = ReadSource(path, env.in, kLargestFile);
+  if (const Complaint* complaint = std::get_if<Complaint>(&read)) {
     *status = Report(*complaint, color, env);
     return false;
   }
+  *text = std::move(std::get<std::string>(read));
+  return true;
+}
+
+bool RefuseFile(const std::string& path, const std::string& error, frontend::Color color, Env& env,
+                int* status) {
+  *status = Report({kInputOutput, fmt::format("cannot use `{}`: {}", path, error)}, color, env);
+  return false;
+}
+
+bool TakeRecords(const std::string& path, const std::string& text, const std::string& run,
+                 frontend::Color color, Env& env, measure::Results* results, int* status) {
   measure::ReadResults read;
   std::string error;
-  if (!measure::ParseResults(std::get<std::string>(text), run, &read, &error)) {
-    *status = Report({kInputOutput, fmt::format("cannot use `{}`: {}", path, error)}, color, env);
+  if (!measure::ParseResults(text, run, &read, &error)) {
+    return RefuseFile(path, error, color, env, status);
+  }
+  if (const auto disagreement = measure::FindDisagreement(read.results)) {
+    *status = Report(Explained(*disagreement, env), color, env);
     return false;
   }
   if (read.skipped_lines > 0) {
@@ -287,6 +308,30 @@ bool ReadResultsFile(const std::string& path, const std::string& run, frontend::
   }
   *results = std::move(read.results);
   return true;
+}
+
+}  // namespace
+
+bool ReadResultsFile(const std::string& path, const std::string& run, frontend::Color color,
+                     Env& env, measure::Results* results, int* status) {
+  std::string text;
+  return ReadText(path, color, env, &text, status) &&
+         TakeRecords(path, text, run, color, env, results, status);
+}
+
+bool ReadResultsOrImport(const std::string& path, const std::string& run, frontend::Color color,
+                         Env& env, measure::Results* results, int* status) {
+  std::string text;
+  if (!ReadText(path, color, env, &text, status)) {
+    return false;
+  }
+  // Every record begins so; what a kill has torn stands at the end.
+  if (!run.empty() || text.starts_with("{\"lab_results\"")) {
+    return TakeRecords(path, text, run, color, env, results, status);
+  }
+  std::string error;
+  return report::ImportResults(text, path, results, &error) ||
+         RefuseFile(path, error, color, env, status);
 }
 
 }  // namespace cli

@@ -32,4 +32,8 @@ bool ResumeSurvey(double answer_seconds, const SurveyFile& file, frontend::Color
 bool ReadResultsFile(const std::string& path, const std::string& run, frontend::Color color,
                      Env& env, measure::Results* results, int* status);
 
+// The same for a file that may also come from another tool (report/import.h).
+bool ReadResultsOrImport(const std::string& path, const std::string& run, frontend::Color color,
+                         Env& env, measure::Results* results, int* status);
+
 }  // namespace cli

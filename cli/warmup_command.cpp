@@ -6,40 +6,14 @@
 #include "cli/commands.h"
 #include "cli/complaint.h"
 #include "cli/make_plan.h"
-#include "cli/read_source.h"
 #include "cli/survey.h"
 #include "cli/write_file.h"
-#include "report/import.h"
 #include "report/plot_svg.h"
 #include "report/plot_text.h"
 #include "report/warmup_series.h"
 
 namespace cli {
 namespace {
-
-constexpr uint64_t kLargestFile = uint64_t{4} << 30;
-
-// Sets `first` to what is known of the first iterations in the file.
-bool ReadSeries(const WarmupOptions& options, frontend::Color color, Env& env,
-                measure::Results* results, measure::FirstIteration* first, int* status) {
-  const std::variant<std::string, Complaint> text = ReadSource(options.from, env.in, kLargestFile);
-  if (const Complaint* complaint = std::get_if<Complaint>(&text)) {
-    *status = Report(*complaint, color, env);
-    return false;
-  }
-  if (std::get<std::string>(text).starts_with("{\"lab_results\"")) {
-    *first = measure::FirstIteration::Apart;
-    return ReadResultsFile(options.from, options.run, color, env, results, status);
-  }
-  *first = measure::FirstIteration::Alike;
-  std::string error;
-  if (!report::ImportResults(std::get<std::string>(text), options.from, results, &error)) {
-    *status =
-        Report({kInputOutput, fmt::format("cannot use `{}`: {}", options.from, error)}, color, env);
-    return false;
-  }
-  return true;
-}
 
 bool MeasureSeries(const WarmupOptions& options, frontend::Color color, Env& env,
                    measure::Results* results, int* status) {
@@ -80,12 +54,15 @@ report::PlotStyle StyleOf(const Env& env) {
 int RunWarmup(const WarmupOptions& options, Env& env) {
   const frontend::Color color = ResolveColor(options.color, env);
   measure::Results results;
-  measure::FirstIteration first = measure::FirstIteration::Apart;
   int status = kOk;
-  if (options.from.empty() ? !MeasureSeries(options, color, env, &results, &status)
-                           : !ReadSeries(options, color, env, &results, &first, &status)) {
+  if (options.from.empty()
+          ? !MeasureSeries(options, color, env, &results, &status)
+          : !ReadResultsOrImport(options.from, options.run, color, env, &results, &status)) {
     return status;
   }
+  // Who knows where a series from elsewhere begins.
+  const auto first = results.plan.environment == "{}" ? measure::FirstIteration::Alike
+                                                      : measure::FirstIteration::Apart;
   const std::vector<report::WarmupSeries> all = report::SeriesOf(results, options.rule, first);
   std::vector<report::RunPlot> plots;
   for (const report::WarmupSeries& series : all) {

@@ -97,19 +97,14 @@ bool BenchRun::Call() {
   return true;
 }
 
-bool BenchRun::Sample(uint64_t calls, double* seconds) {
-  const double begin = context_.clock();
-  for (uint64_t left = calls; left > 1; --left) {
+bool BenchRun::CallTimes(uint64_t times) {
+  for (; times > 1; --times) {
     if (!Call()) {
       return false;
     }
     runtime::Release(std::exchange(last_, runtime::Value::None()));
   }
-  if (!Call()) {
-    return false;
-  }
-  *seconds = (context_.clock() - begin) / static_cast<double>(calls);
-  return true;
+  return Call();
 }
 
 bool BenchRun::KeepFirst() {
@@ -125,9 +120,6 @@ bool BenchRun::KeepFirst() {
 
 bool BenchRun::SameAsFirst() {
   const runtime::Value last = std::exchange(last_, runtime::Value::None());
-  if (last.tag == value_.tag && (!last.is_object() && last.bits == value_.bits)) {
-    return true;
-  }
   std::string text;
   const bool shown = runtime::Format(context_, last, &text);
   runtime::Release(last);
@@ -149,14 +141,23 @@ bool BenchRun::Run(uint32_t iterations, uint64_t calls, Batch* batch) {
   batch->first = iterations_;
   batch->calls = calls;
   batch->seconds.reserve(batch->seconds.size() + iterations);
-  for (uint32_t i = 0; i < iterations; ++i) {
-    double seconds = 0;
-    if (!Sample(iterations_ == 0 ? 1 : calls, &seconds) ||
-        !(iterations_ == 0 ? KeepFirst() : SameAsFirst())) {
+  double begin = context_.clock();
+  for (uint32_t i = 0; i < iterations; ++i, ++iterations_) {
+    const uint64_t times = iterations_ == 0 ? 1 : calls;
+    if (!CallTimes(times)) {
       return false;
     }
-    batch->seconds.push_back(seconds);
-    ++iterations_;
+    const double end = context_.clock();
+    batch->seconds.push_back((end - begin) / static_cast<double>(times));
+    begin = end;
+    const bool is_plainly_the_same = iterations_ > 0 && last_.tag == value_.tag &&
+                                     !last_.is_object() && last_.bits == value_.bits;
+    if (!is_plainly_the_same) {
+      if (!(iterations_ == 0 ? KeepFirst() : SameAsFirst())) {
+        return false;
+      }
+      begin = context_.clock();
+    }
   }
   output_.Take();
   return true;

@@ -46,7 +46,8 @@ class BenchRun {
   // False: error() says why; so for the others.
   bool Start(std::string_view bench, const std::vector<Parameter>& parameters);
   // Appends to batch->seconds the seconds of a call for each of `iterations` samples of `calls`
-  // calls; the first sample of all is a single call. `first` and `calls` are set.
+  // calls; the first sample of all is a single call. `first` and `calls` are set. A batch that
+  // failed is of no use.
   bool Run(uint32_t iterations, uint64_t calls, Batch* batch);
 
   // Of the first call, as print shows it; and what it printed.
@@ -59,7 +60,7 @@ class BenchRun {
 
  private:
   bool Call();
-  bool Sample(uint64_t calls, double* seconds);
+  bool CallTimes(uint64_t times);
   bool KeepFirst();
   bool SameAsFirst();
   bool Fail(runtime::Failure failure);

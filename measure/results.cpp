@@ -2,6 +2,10 @@
 
 #include "measure/results.h"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
 namespace measure {
 
 std::string BenchText(const Cell& cell) {
@@ -18,6 +22,18 @@ bool SameWork(const Cell& a, const Cell& b) {
 
 bool IsFastMath(const Cell& cell) {
   return std::string_view(cell.engine).substr(0, cell.engine.find('#')).ends_with(kFastMathSuffix);
+}
+
+void AddRounds(Results more, Results* results) {
+  std::vector<ProcessRun>& processes = results->processes;
+  processes.insert(processes.end(), std::make_move_iterator(more.processes.begin()),
+                   std::make_move_iterator(more.processes.end()));
+  std::sort(processes.begin(), processes.end(), [](const ProcessRun& a, const ProcessRun& b) {
+    return std::tie(a.round, a.cell) < std::tie(b.round, b.cell);
+  });
+  std::vector<uint32_t>& done = results->rounds_done;
+  done.insert(done.end(), more.rounds_done.begin(), more.rounds_done.end());
+  std::sort(done.begin(), done.end());
 }
 
 std::vector<double> SecondsOf(const ProcessRun& process) {

@@ -117,9 +117,13 @@ struct Probe {
 struct Results {
   Plan plan;
   std::vector<Probe> probes;
-  std::vector<ProcessRun> processes;  // of complete rounds only
+  std::vector<ProcessRun> processes;  // of complete rounds only; by round, then by cell
   std::vector<uint32_t> rounds_done;  // ascending
 };
+
+// Adds the rounds of `more`, of the same plan, which `results` lacks; the order is then that of
+// rounds and cells, as when all had been measured at once.
+void AddRounds(Results more, Results* results);
 
 // Of all iterations of a process, in order: the seconds of a call, and how many calls were timed.
 std::vector<double> SecondsOf(const ProcessRun& process);

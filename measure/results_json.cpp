@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -128,11 +127,7 @@ class Assembly {
   }
 
   Results Take() {
-    const auto before = [](const ProcessRun& a, const ProcessRun& b) {
-      return std::tie(a.round, a.cell) < std::tie(b.round, b.cell);
-    };
-    std::sort(results_.processes.begin(), results_.processes.end(), before);
-    std::sort(results_.rounds_done.begin(), results_.rounds_done.end());
+    AddRounds(std::move(complete_), &results_);
     return std::move(results_);
   }
 
@@ -183,18 +178,19 @@ class Assembly {
   }
 
   void Close(uint32_t round, Round& processes) {
-    std::vector<uint32_t>& done = results_.rounds_done;
+    std::vector<uint32_t>& done = complete_.rounds_done;
     if (round >= results_.plan.rounds || !IsComplete(processes) ||
         std::find(done.begin(), done.end(), round) != done.end()) {
       return;  // of two attempts at once, the first to end counts
     }
     done.push_back(round);
     for (auto& [cell, pending] : processes) {
-      results_.processes.push_back(std::move(pending.run));
+      complete_.processes.push_back(std::move(pending.run));
     }
   }
 
-  Results results_;
+  Results results_;                                         // plan and probes
+  Results complete_;                                        // rounds
   std::map<std::pair<std::string, uint32_t>, Round> open_;  // by attempt and number
 };
 

@@ -92,7 +92,7 @@ class ComparisonWriter {
                      {"first run", Align::Right},
                      {"steady run", Align::Right},
                      {"99 %", Align::Right},
-                     {BaseEngine().empty() ? "" : "time / " + frontend::Printable(BaseEngine())},
+                     {BaseEngine().empty() ? "" : "time / " + BaseEngine()},
                      {"verdict"},
                      {"warm-up"}});
     std::string group;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "frontend/check.h"
 #include "frontend/diagnostic.h"
@@ -41,6 +42,12 @@ size_t DisplayWidth(std::string_view text) {
     width += IsWide(code_point) ? 2 : 1;
   }
   return width;
+}
+
+TextTable::TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {
+  for (Column& column : columns_) {
+    column.title = frontend::Printable(column.title);
+  }
 }
 
 void TextTable::AddRow(std::vector<std::string> cells) {

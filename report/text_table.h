@@ -16,9 +16,10 @@ struct Column {
 
 class TextTable {
  public:
-  explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
+  // Control characters are shown as escapes, in titles and in rows.
+  explicit TextTable(std::vector<Column> columns);
 
-  // One text a column. Control characters are shown as escapes.
+  // One text a column.
   void AddRow(std::vector<std::string> cells);
   // A thin line between groups of rows.
   void AddRule();

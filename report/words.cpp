@@ -35,6 +35,17 @@ bool HasNumber(BreakEvenState state) {
   return false;
 }
 
+// As many, and three at least, as show on which side of 1 an interval lies.
+int DecimalsThatShow(const measure::Interval& interval) {
+  constexpr int kMost = 6;
+  const double nearest = interval.low > 1 ? interval.low - 1 : 1 - interval.high;
+  int decimals = 3;
+  while (nearest > 0 && nearest < 0.5 * std::pow(10, -decimals) && decimals < kMost) {
+    ++decimals;
+  }
+  return decimals;
+}
+
 }  // namespace
 
 std::string VerdictText(measure::Verdict verdict) {
@@ -58,14 +69,14 @@ std::string RatioIntervalText(const measure::Comparison& comparison) {
   if (!comparison.interval.IsBounded()) {
     return RatioText(comparison.ratio);
   }
+  const auto& [low, high] = comparison.interval;
   // Close to 1 a third decimal tells what two cannot.
-  const double width = comparison.interval.high - comparison.interval.low;
-  if (width < 0.05 && comparison.interval.low < 1.1 && comparison.interval.high > 0.9) {
-    return fmt::format("{:.3f} [{:.3f}, {:.3f}]", comparison.ratio, comparison.interval.low,
-                       comparison.interval.high);
+  if (high - low < 0.05 && low < 1.1 && high > 0.9) {
+    const int decimals = DecimalsThatShow(comparison.interval);
+    return fmt::format("{:.{}f} [{:.{}f}, {:.{}f}]", comparison.ratio, decimals, low, decimals,
+                       high, decimals);
   }
-  return fmt::format("{} [{}, {}]", RatioText(comparison.ratio), RatioText(comparison.interval.low),
-                     RatioText(comparison.interval.high));
+  return fmt::format("{} [{}, {}]", RatioText(comparison.ratio), RatioText(low), RatioText(high));
 }
 
 std::string PlusMinusText(double mean, const measure::Interval& interval) {

@@ -9,7 +9,8 @@ namespace report {
 
 // "faster", "slower", "cannot tell apart", "too few processes".
 std::string VerdictText(measure::Verdict verdict);
-// "0.853 [0.850, 0.857]"; without an interval where there is none.
+// "0.853 [0.850, 0.857]"; without an interval where there is none. An interval that leaves out 1 is
+// seen to do so.
 std::string RatioIntervalText(const measure::Comparison& comparison);
 // "±0.4 %": half the interval's width, of the mean; empty when it has no bounds.
 std::string PlusMinusText(double mean, const measure::Interval& interval);

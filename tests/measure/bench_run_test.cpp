@@ -108,14 +108,32 @@ TEST(BenchRunTest, SecondsAreTheClocksDifferences) {
   EXPECT_EQ(bench.executable.calls, 5);
 }
 
-// Between two readings lie only the calls: each reading moves the clock, once in each sample.
-TEST(BenchRunTest, TheClockIsReadOnceBeforeAndOnceAfter) {
+// One reading begins the first sample, and one ends each; another follows where a value had to be
+// kept or compared as text.
+TEST(BenchRunTest, TheClockIsReadOncePerSample) {
+  constexpr double kReading = 0.0625;
   Bench bench;
-  bench.clock_seconds = 0.0625;
+  bench.clock_seconds = kReading;
   ASSERT_TRUE(bench.Start());
+  EXPECT_EQ(bench.Run(1, 1), std::vector<double>{0.25 + kReading});
   const double begin = bench.executable.now;
-  EXPECT_EQ(bench.Run(2, 1), (std::vector<double>{0.3125, 0.3125}));
-  EXPECT_EQ(bench.executable.now - begin, 2 * (0.25 + 2 * 0.0625));
+  EXPECT_EQ(bench.Run(3, 1), std::vector<double>(3, 0.25 + kReading));
+  EXPECT_EQ(bench.executable.now - begin, 3 * 0.25 + 4 * kReading);
+
+  Bench lists;
+  lists.clock_seconds = kReading;
+  lists.executable.make = [&](int) { return lists.List({1}); };
+  ASSERT_TRUE(lists.Start());
+  EXPECT_EQ(lists.Run(3, 1), std::vector<double>(3, 0.25 + kReading));
+  EXPECT_EQ(lists.executable.now, 3 * 0.25 + 7 * kReading);
+}
+
+TEST(BenchRunTest, AValueOfNoneIsAValue) {
+  Bench bench;
+  bench.executable.make = [](int) { return Value::None(); };
+  ASSERT_TRUE(bench.Start());
+  bench.Run(2, 1);
+  EXPECT_EQ(bench.run->value(), "none");
 }
 
 TEST(BenchRunTest, TheFirstSampleOfAllIsOneCall) {

@@ -73,6 +73,7 @@ Plan SmallPlan() {
   plan.run = "run";
   plan.started = "2026-01-01T00:00:00Z";
   plan.environment = "{}";
+  plan.programs = {{"p.gc", ""}};
   plan.cells = {{"p.gc", "b", "interp", {}}, {"p.gc", "b", "jit", {}}};
   plan.sampling.assign(2, {.calls = 1, .iterations = 12, .cold = 2, .block = 1});
   plan.rounds = 6;
@@ -163,8 +164,8 @@ TEST(KillTest, NothingAcknowledgedIsLostAndTheRestCanBeMeasured) {
     QuickWorkers workers;
     CampaignFailure failure;
     const Surveyor surveyor{.clock = [] { return 0.0; }, .workers = workers, .sink = file};
-    ASSERT_TRUE(MeasurePlan(surveyor, read.results.plan, "second", read.results.rounds_done,
-                            &failure));
+    ASSERT_TRUE(
+        MeasurePlan(surveyor, read.results.plan, "second", read.results.rounds_done, &failure));
     ReadResults completed;
     ASSERT_TRUE(ParseResults(ReadAll(path), "", &completed, &error)) << error;
     EXPECT_EQ(completed.results.rounds_done.size(), 6U);

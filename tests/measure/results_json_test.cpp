@@ -244,6 +244,23 @@ TEST(ResultsJsonTest, RunsOfOneFileDoNotMix) {
   EXPECT_EQ(ErrorOf(text, "third"), "it holds no run `third`; its last is `second`");
 }
 
+TEST(ResultsTest, RoundsComeInOrder) {
+  const Results whole = MadeResults();
+  Results results = whole;
+  Results more;
+  // The middle round was measured later.
+  more.processes = {whole.processes[2], whole.processes[3]};
+  more.rounds_done = {1};
+  results.processes.erase(results.processes.begin() + 2, results.processes.begin() + 4);
+  results.rounds_done = {0, 2};
+  AddRounds(more, &results);
+  EXPECT_EQ(results.rounds_done, whole.rounds_done);
+  ASSERT_EQ(results.processes.size(), whole.processes.size());
+  for (size_t i = 0; i < whole.processes.size(); ++i) {
+    ExpectSameProcess(results.processes[i], whole.processes[i]);
+  }
+}
+
 TEST(ResultsJsonTest, RefusesWhatHoldsNoResults) {
   const std::string sentence = "it holds no results of `lab compare` or `lab warmup`";
   EXPECT_EQ(ErrorOf(""), sentence);

@@ -92,11 +92,11 @@ TEST(SnippetTest, FindsWorkThatIsNotDone) {
   EXPECT_EQ(idle("map(x => x, xs)")[0],
             "the statement makes a sequence, and a sequence that nobody consumes does no work: "
             "wrap it in sum(...) or list(...)");
-  ASSERT_EQ(idle("turn + 1\nrange(4)\n5").size(), 2u);
-  EXPECT_EQ(idle("turn + 1\nrange(4)\n5")[0],
+  ASSERT_EQ(idle("1 + 2\nrange(4)\n5").size(), 2u);
+  EXPECT_EQ(idle("1 + 2\nrange(4)\n5")[0],
             "line 1 computes a value that nobody uses, so a compiler may leave it out: wrap it in "
             "keep()");
-  EXPECT_TRUE(idle("turn + 1\nrange(4)\n5")[1].starts_with("line 2 makes a sequence"));
+  EXPECT_TRUE(idle("1 + 2\nrange(4)\n5")[1].starts_with("line 2 makes a sequence"));
 }
 
 }  // namespace

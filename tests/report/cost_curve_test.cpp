@@ -39,7 +39,8 @@ measure::Summary MakeSummary(const measure::Results& results) {
     row.cell = cell;
     for (const measure::ProcessRun& process : results.processes) {
       if (process.cell == cell) {
-        row.processes.push_back({process.round, measure::SecondsOf(process), {}, 1, 7});
+        row.processes.push_back(
+            {process.round, measure::SecondsOf(process), measure::CallsOf(process), {}, 1, 7});
       }
     }
     summary.cells.push_back(row);
