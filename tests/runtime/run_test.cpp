@@ -44,7 +44,7 @@ class FakeExecutable : public runtime::Executable {
     return outcome;
   }
   runtime::WorkCounters counters() const override { return {}; }
-  std::vector<TierCount> tiers() const override { return {}; }
+  std::vector<runtime::TierCount> tiers() const override { return {}; }
   std::vector<runtime::PhaseTime> phases() const override { return {}; }
 
   std::string log;
