@@ -72,7 +72,8 @@ std::vector<size_t> OrderOfRound(size_t competitors, int round) {
 }
 
 Comparison CompareSeries(const TimeitSeries& base, const TimeitSeries& other, size_t comparisons) {
-  return Compare(RoundsOf(base), RoundsOf(other), {}, {.comparisons = comparisons});
+  return Compare(RoundsOf(base), RoundsOf(other), {},
+                 {.confidence = kRatioConfidence, .comparisons = comparisons});
 }
 
 }  // namespace measure

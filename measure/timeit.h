@@ -54,6 +54,11 @@ struct TimeitSeries {
 // always comes first and a drift of the machine's speed meets all alike.
 std::vector<size_t> OrderOfRound(size_t competitors, int round);
 
+// Of the interval of a ratio. Repeats share their process, and with it where code and data lie:
+// 95% would call one statement different from itself too often (7 times out of 70 on a busy
+// machine).
+inline constexpr double kRatioConfidence = 0.99;
+
 // `other` against `base` by repeats that ran in the same round.
 Comparison CompareSeries(const TimeitSeries& base, const TimeitSeries& other, size_t comparisons);
 

@@ -93,7 +93,7 @@ std::string TimeitTableText(const std::vector<TimeitRow>& rows, TimeUnit unit) {
                    {"loops", Align::Right},
                    {fmt::format("best of {}", rows[0].series.seconds.size()), Align::Right},
                    {"first loop", Align::Right},
-                   {"ratio [95%]"},
+                   {"ratio [99%]"},
                    {""}});
   for (const TimeitRow& row : rows) {
     std::vector<std::string> cells = {

@@ -117,7 +117,7 @@ TEST(TimeitTest, ComparesStatements) {
   const Result result = TimeFake({.statements = {"0.001", "0.002", "0.001 + 0"}});
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.out,
-            "statement  loops  best of 15  first loop  ratio [95%]\n"
+            "statement  loops  best of 15  first loop  ratio [99%]\n"
             "─────────────────────────────────────────────────────────────────────────────────\n"
             "0.001         50      1 msec    250 usec  1                     base\n"
             "0.002         50      2 msec    250 usec  2.00 [2.00, 2.00]     slower\n"

@@ -106,6 +106,24 @@ TEST(Suggest, FindsTheNearestWord) {
   EXPECT_EQ(Suggest("elephant", words), "");
 }
 
+TEST(Render, ShowsPiecesOfATextUnderTheirOwnNames) {
+  SourceFile source("whole", "own\none\ntwo\nalpha\n  beta\n");
+  source.Divide({{2, "first"}, {4, "second"}});
+  EXPECT_EQ(source.NameOf(1).name, "whole");
+  EXPECT_EQ(source.NameOf(3).name, "first");
+  EXPECT_EQ(source.NameOf(3).line, 2u);
+  EXPECT_EQ(source.NameOf(4).line, 1u);
+  EXPECT_EQ(RenderExcerpt(source, {20, 24}, "here", {{{8, 11}, "and there"}}, Color::No),
+            "  --> second:2:3\n"
+            "   |\n"
+            "  ::: first\n"
+            " 2 | two\n"
+            "   | --- and there\n"
+            "  ::: second\n"
+            " 2 |   beta\n"
+            "   |   ^^^^ here\n");
+}
+
 TEST(Sink, KeepsOneDiagnosticAPlaceInSourceOrder) {
   DiagnosticSink sink;
   sink.Report({.kind = DiagnosticKind::UnknownName, .span = {5, 6}});

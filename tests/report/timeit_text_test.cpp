@@ -88,7 +88,7 @@ TEST(TimeitTextTest, TabulatesStatementsAndEngines) {
   comparison.interval = {0.4, 0.6};
   other.comparison = comparison;
   EXPECT_EQ(TimeitTableText({base, other}, TimeUnit::Auto),
-            "statement  loops  best of 2  first loop  ratio [95%]\n"
+            "statement  loops  best of 2  first loop  ratio [99%]\n"
             "─────────────────────────────────────────────────────────────────────\n"
             "f(1)       5,000     2 usec   12.3 msec  1                     base\n"
             "g(1);h(2)  5,000     1 usec   12.3 msec  0.500 [0.400, 0.600]  faster\n"
