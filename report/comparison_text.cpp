@@ -32,6 +32,9 @@ class ComparisonWriter {
     has_one_choice_ = std::all_of(plan_.cells.begin(), plan_.cells.end(), [&](const Cell& cell) {
       return cell.parameters == plan_.cells.front().parameters;
     });
+    has_answers_ =
+        std::any_of(results.processes.begin(), results.processes.end(),
+                    [](const measure::ProcessRun& process) { return !process.value.empty(); });
   }
 
   std::string Write() {
@@ -83,12 +86,8 @@ class ComparisonWriter {
         text_ += frontend::Printable(fmt::format(", {} = {}", parameter.name, parameter.value));
       }
     }
-    // Results of other tools hold no answers.
-    const bool has_answers =
-        std::any_of(results_.processes.begin(), results_.processes.end(),
-                    [](const measure::ProcessRun& process) { return !process.value.empty(); });
     text_ += fmt::format("\n{} processes a row{}\n\n", summary_.rounds,
-                         has_answers ? ", in turns; all answers agree" : "");
+                         has_answers_ ? ", in turns; all answers agree" : "");
   }
 
   void AddRows() {
@@ -270,6 +269,7 @@ class ComparisonWriter {
   const measure::Plan& plan_;
   const measure::Summary& summary_;
   bool has_programs_ = false;
+  bool has_answers_ = false;     // results of other tools have none
   bool has_one_choice_ = false;  // of parameters, in all rows
   std::string text_;
 };
