@@ -8,6 +8,9 @@
 namespace measure {
 namespace {
 
+constexpr uint32_t kFewestTurns = 10;
+constexpr uint32_t kMostTurns = kMostIterations;
+
 uint32_t DefaultRounds(uint32_t cells) {
   const uint32_t rows = cells % 2 == 0 || cells == 1 ? cells : 2 * cells;
   const uint32_t whole = (kFewestDefaultRounds + rows - 1) / rows * rows;
@@ -54,6 +57,7 @@ void SpendBudget(const Budget& budget, double spent_seconds, const std::vector<C
   const double share = std::max(0.0, seconds / plan->rounds - starts) / cells;
 
   plan->sampling.clear();
+  uint32_t turns = kMostTurns;
   for (const CellCost& cost : costs) {
     Sampling sampling;
     const double call_seconds = std::max(cost.call_seconds, kLeastCallSeconds);
@@ -63,10 +67,15 @@ void SpendBudget(const Budget& budget, double spent_seconds, const std::vector<C
                               ? budget.iterations
                               : Rounded(share / sample_seconds, kFewestIterations, kMostIterations);
     sampling.cold = std::min(sampling.iterations, std::max(2U, sampling.iterations / 4));
-    // No more than a tenth of the rest, so that there are pairs to compare.
-    sampling.block = std::min(Rounded(kBlockSeconds / sample_seconds, 1, kMostIterations),
-                              std::max(1U, (sampling.iterations - sampling.cold) / 10));
+    const double rest_seconds = (sampling.iterations - sampling.cold) * sample_seconds;
+    turns = std::min(turns, Rounded(rest_seconds / kBlockSeconds, kFewestTurns, kMostTurns));
     plan->sampling.push_back(sampling);
+  }
+  // All cells take the same number of turns, whatever their speed: the k-th blocks of two processes
+  // stand next to each other, and are compared.
+  for (Sampling& sampling : plan->sampling) {
+    const uint32_t rest = sampling.iterations - sampling.cold;
+    sampling.block = std::max(1U, (rest + turns - 1) / turns);
   }
 }
 

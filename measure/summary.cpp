@@ -304,8 +304,15 @@ class Pairs {
                          });
   }
 
-  // Blocks that stood next to each other in a round: the k-th after the cold part of both, when
-  // both processes were steady.
+  // The iteration from which on the blocks of a process are compared: its first steady one, and the
+  // middle at the latest. A late change of level is mostly the machine's, which both sides of a
+  // pair have met; rounds in which it happened would have no pairs otherwise.
+  static size_t PairedFrom(const ProcessSummary& process) {
+    return std::min(process.steady_from, process.seconds.size() / 2);
+  }
+
+  // Blocks that stood next to each other in a round: the k-th after the cold part of both, where
+  // both are compared.
   std::vector<BlockPair> BlockPairs(const CellSummary& base, const CellSummary& other) const {
     std::vector<BlockPair> pairs;
     for (const ProcessSummary& base_process : base.processes) {
@@ -319,8 +326,8 @@ class Pairs {
         for (size_t k = 1; k < blocks; ++k) {
           const double base_mean = Mean(base_run.batches[k].seconds);
           const double other_mean = Mean(other_run.batches[k].seconds);
-          if (base_run.batches[k].first >= base_process.steady_from &&
-              other_run.batches[k].first >= other_process.steady_from && base_mean > 0 &&
+          if (base_run.batches[k].first >= PairedFrom(base_process) &&
+              other_run.batches[k].first >= PairedFrom(other_process) && base_mean > 0 &&
               other_mean > 0) {
             pairs.push_back(
                 {static_cast<int>(base_process.round), std::log(other_mean / base_mean)});

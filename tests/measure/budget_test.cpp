@@ -115,11 +115,24 @@ TEST(BudgetTest, WhatIsAskedForIsDone) {
 TEST(BudgetTest, BlocksAreShortAndThereAreSeveral) {
   const Sampling quick = Spend({.iterations = 1000}, Costs(1, 0, 1e-3)).sampling[0];
   EXPECT_EQ(quick.cold, 250U);
-  EXPECT_EQ(quick.block, 8U);
+  EXPECT_EQ(quick.block, 9U);
   const Sampling few = Spend({.iterations = 40}, Costs(1, 0, 1e-3)).sampling[0];
   EXPECT_EQ(few.block, 3U);
   const Sampling slow = Spend({.iterations = 1000}, Costs(1, 0, 0.1)).sampling[0];
   EXPECT_EQ(slow.block, 1U);
+}
+
+TEST(BudgetTest, AllTakeTheSameNumberOfTurns) {
+  std::vector<CellCost> costs = Costs(1, 0.02, 0.4e-3);
+  costs.push_back({.start_seconds = 0.02, .call_seconds = 9e-3});
+  costs.push_back({.start_seconds = 0.02, .call_seconds = 0.1e-3});
+  const Plan plan = Spend({.seconds = 40}, costs);
+  std::vector<uint32_t> turns;
+  for (const Sampling& sampling : plan.sampling) {
+    turns.push_back((sampling.iterations - sampling.cold + sampling.block - 1) / sampling.block);
+  }
+  EXPECT_NEAR(turns[0], turns[1], 0.1 * turns[1]);
+  EXPECT_NEAR(turns[2], turns[1], 0.1 * turns[1]);
 }
 
 }  // namespace
