@@ -7,7 +7,7 @@ namespace report {
 
 // Three significant digits and a unit: "1.23 s", "45.6 ms", "789 µs", "12.0 ns".
 std::string DurationText(double seconds);
-// Two digits after the point from 1 upwards, three significant ones below: "1.02", "0.345", "12.3".
+// Three significant digits from 1 upwards, three after the point below: "1.02", "0.345", "12.3".
 std::string RatioText(double ratio);
 
 }  // namespace report
