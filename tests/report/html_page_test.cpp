@@ -177,7 +177,7 @@ TEST_F(HtmlPageTest, CanBeUsed) {
   EXPECT_EQ(seen.at("dashes"), 3);
   EXPECT_EQ(seen.at("sweepCurves"), 3);
   EXPECT_EQ(seen.at("ratios"), summary.engines.size() + summary.variants.size());
-  EXPECT_EQ(seen.at("openRatios"), 2);
+  EXPECT_EQ(seen.at("openRatios"), 1);
   EXPECT_EQ(seen.at("bars"), summary.cells.size());
   EXPECT_EQ(seen.at("themeChanges"), true);
   EXPECT_EQ(seen.at("themeReturns"), true);
