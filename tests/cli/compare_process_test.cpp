@@ -49,7 +49,7 @@ TEST_F(CompareProcessTest, IsCompletedAfterAKill) {
 
 TEST_F(CompareProcessTest, StopsAtCtrlCAndSaysHowToGoOn) {
   const Result result =
-      InFolder("timeout --preserve-status --signal=INT 1 '" LAB_BINARY
+      InFolder("timeout --foreground --preserve-status --signal=INT 1 '" LAB_BINARY
                "' compare --processes=500 -o r.jsonl tiny.gc; echo \"status $?\"");
   EXPECT_TRUE(Contains(result.out, "interrupted: stopped by Ctrl-C")) << result.out;
   EXPECT_TRUE(Contains(result.out, "lab compare --resume r.jsonl")) << result.out;

@@ -53,9 +53,9 @@ TEST_F(ProcessTest, KeepsSilentWhenTheReaderIsGone) {
 TEST_F(ProcessTest, StopsAtCtrlC) {
   // `lab` in the background would ignore the signal, as a shell without job control arranges.
   const Result result =
-      Shell("timeout --signal=INT 0.3 \"" LAB_BINARY "\" -e 'while true { }'; echo \"status $?\"");
+      Shell("timeout --foreground --signal=INT 0.3 \"" LAB_BINARY "\" -e 'while true { }'; echo \"status $?\"");
   EXPECT_TRUE(Contains(result.out, "error: interrupted: stopped by Ctrl-C")) << result.out;
-  EXPECT_TRUE(Contains(Shell("timeout --preserve-status --signal=INT 0.3 \"" LAB_BINARY
+  EXPECT_TRUE(Contains(Shell("timeout --foreground --preserve-status --signal=INT 0.3 \"" LAB_BINARY
                              "\" -e 'while true { }' 2>/dev/null; echo \"status $?\"")
                            .out,
                        "status 130"));
@@ -86,7 +86,7 @@ TEST_F(ProcessTest, RunsCompiledProgramsAsAWhole) {
   EXPECT_EQ(Shell("lab run --backend=jit -e '1 // 0' 2>/dev/null").status, 1);
   EXPECT_EQ(Shell("lab run --backend=jit -e 'def f(n) = [f(n + 1)]; f(0)' 2>/dev/null").status, 4);
   EXPECT_TRUE(Contains(
-      Shell("timeout --signal=INT 0.5 \"" LAB_BINARY "\" run --backend=jit -e 'while true { }'")
+      Shell("timeout --foreground --signal=INT 0.5 \"" LAB_BINARY "\" run --backend=jit -e 'while true { }'")
           .out,
       "error: interrupted: stopped by Ctrl-C"));
 }
