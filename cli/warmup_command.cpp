@@ -1,6 +1,9 @@
 // `lab warmup`: the iterations of each process in order, as plots and tables. Tests:
 // tests/cli/compare_test.cpp.
 
+#include <algorithm>
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -30,9 +33,10 @@ bool IsUtf8(const Env& env) {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     const char* value = env.variable ? env.variable(name) : nullptr;
     if (value != nullptr && *value != '\0') {
-      const std::string_view locale = value;
-      return locale.find("UTF-8") != std::string_view::npos ||
-             locale.find("utf8") != std::string_view::npos;
+      std::string locale = value;
+      std::transform(locale.begin(), locale.end(), locale.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
     }
   }
   return true;  // the tables are UTF-8 anyway

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "frontend/diagnostic.h"
+#include "report/html_text.h"
 #include "report/units.h"
 
 namespace report {
@@ -43,36 +45,18 @@ constexpr std::string_view kStyle = R"(
     }
 )";
 
-// Control characters have no place in XML; the others are escaped.
-std::string Escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '&':
-        result += "&amp;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return result;
-}
+// Control characters and invalid bytes have no place in XML.
+std::string Escaped(std::string_view text) { return HtmlText(frontend::Printable(text)); }
 
 class Panel {
  public:
-  Panel(const RunPlot& plot, double top) : plot_(plot), top_(top), scale_(ScaleOf(plot.seconds)) {}
+  Panel(const RunPlot& plot, double top) : plot_(plot), top_(top), scale_(ScaleOf(plot)) {}
 
   std::string Draw() {
-    const std::string summary = RunSummaryText(plot_.warmup);
+    std::string summary = RunSummaryText(plot_.warmup);
+    if (const std::string outliers = OutliersText(plot_.warmup); !outliers.empty()) {
+      summary += "; ○ " + outliers;
+    }
     Add("<text class=\"title\" x=\"{}\" y=\"{}\">{}</text>", kLeft, top_ + 16,
         Escaped(plot_.title));
     Add("<text class=\"quiet\" x=\"{}\" y=\"{}\">{}</text>", kLeft, top_ + 34, Escaped(summary));
@@ -120,7 +104,7 @@ class Panel {
     }
     if (const std::string off_scale = OffScaleText(plot_, scale_); !off_scale.empty()) {
       Add("<text class=\"quiet\" text-anchor=\"middle\" x=\"{}\" y=\"{:.1f}\">▲ {}</text>",
-          kPanelWidth / 2, Lower() + 18, off_scale);
+          (kLeft + kPanelWidth - kRight) / 2, Lower() + 18, off_scale);
     }
   }
 
@@ -185,9 +169,9 @@ std::string PlotHtml(std::string_view title, std::span<const RunPlot> plots) {
       "<meta name=\"viewport\" content=\"width=device-width\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\">\n<title>{0}</title>\n<style>\n:root {{ color-scheme: light dark; }}\n"
-      "body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 760px; margin: 2rem auto; padding: "
-      "0 "
-      "1rem; }}\nsvg {{ max-width: 100%; height: auto; }}\ntable {{ border-collapse: collapse; }}\n"
+      "body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 760px; margin: 2rem auto; "
+      "padding: 0 1rem; }}\nsvg {{ max-width: 100%; height: auto; }}\ntable {{ border-collapse: "
+      "collapse; }}\n"
       "td, th {{ padding: 0.1rem 1rem 0.1rem 0; text-align: right; font-variant-numeric: "
       "tabular-nums; }}\n</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
       Escaped(title));

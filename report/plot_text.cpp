@@ -53,7 +53,7 @@ class Canvas {
         glyphs_(is_unicode_ ? kUnicode : kAscii),
         columns_(std::max<size_t>(style.width, 30) - kLabelWidth - 2),
         rows_(std::max<size_t>(style.height, 2)),
-        scale_(ScaleOf(plot.seconds)),
+        scale_(ScaleOf(plot)),
         cells_(columns_ * rows_) {}
 
   std::string Draw() {
@@ -169,17 +169,35 @@ class Canvas {
     return text + "\n";
   }
 
+  // From the column `from` to `last`; the word stands in the line, or before it where it is short.
+  std::string SteadyLine(size_t from, size_t last) const {
+    constexpr std::string_view kWord = " steady ";
+    const size_t length = last - from + 1;
+    const bool has_word = length >= kWord.size() + 4;
+    const size_t word_at = from + (length - std::min(length, kWord.size())) / 2;
+    std::string text;
+    if (!has_word && from >= kWord.size()) {
+      text = std::string(from - kWord.size(), ' ') + std::string(kWord);
+    } else {
+      text = std::string(from, ' ');
+    }
+    for (size_t column = from; column <= last; ++column) {
+      if (has_word && column == word_at) {
+        text += kWord;
+        column += kWord.size() - 1;
+      } else {
+        text += glyphs_.steady;
+      }
+    }
+    return text;
+  }
+
   std::string Below() const {
     const std::string indent(kLabelWidth + 2, ' ');
     const size_t count = plot_.seconds.size();
     std::string text;
     if (plot_.warmup.steady) {
-      const size_t from = Column(plot_.warmup.steady->from);
-      text += indent + std::string(from, ' ');
-      for (size_t column = from; column <= Column(count - 1); ++column) {
-        text += glyphs_.steady;
-      }
-      text += " steady\n";
+      text += indent + SteadyLine(Column(plot_.warmup.steady->from), Column(count - 1)) + "\n";
     }
     const std::string last = fmt::format("run {}", count);
     text += indent + "run 1";
@@ -191,10 +209,8 @@ class Canvas {
     if (const std::string off_scale = OffScaleText(plot_, scale_); !off_scale.empty()) {
       text += indent + std::string(glyphs_.off_scale) + " " + off_scale + "\n";
     }
-    if (!plot_.warmup.outliers.empty()) {
-      const size_t outliers = plot_.warmup.outliers.size();
-      text += fmt::format("{}{} {} {}, left out of the levels\n", indent, glyphs_.outlier, outliers,
-                          outliers == 1 ? "outlier" : "outliers");
+    if (const std::string outliers = OutliersText(plot_.warmup); !outliers.empty()) {
+      text += indent + std::string(glyphs_.outlier) + " " + outliers + "\n";
     }
     return text;
   }

@@ -15,18 +15,20 @@ struct RunPlot {
   measure::WarmupAnalysis warmup;
 };
 
-// The times that the plot shows; what lies above is drawn at the upper edge and listed, so that one
-// slow first iteration does not flatten all others.
+// The times that the plot shows, the levels of long segments among them; what lies above is drawn
+// at the upper edge and listed, so that one slow first iteration does not flatten all others.
 struct RunScale {
   double low;
   double high;
 };
 
-RunScale ScaleOf(const std::vector<double>& seconds);
+RunScale ScaleOf(const RunPlot& plot);
 // Iterations above the scale, ascending.
 std::vector<size_t> OffScale(const RunPlot& plot, const RunScale& scale);
 // "off the scale: run 1 (18.3 ms), run 40 (9.1 ms) and 3 more"; empty when there are none.
 std::string OffScaleText(const RunPlot& plot, const RunScale& scale);
+// "2 outliers, left out of the levels"; empty when there are none.
+std::string OutliersText(const measure::WarmupAnalysis& warmup);
 // "warmup; steady from run 2, after 18.3 ms; 5.98 ms a run", as far as it is known.
 std::string RunSummaryText(const measure::WarmupAnalysis& warmup);
 

@@ -244,6 +244,26 @@ TEST_F(CompareTest, WarmupShowsEachProcess) {
   EXPECT_TRUE(std::filesystem::exists(svg));
 }
 
+TEST_F(CompareTest, WarmupPlotsAsTheTerminalCan) {
+  const std::string series = Write("series", "1\n1.1\n1\n1.1\n1\n1.1\n1\n1.1\n");
+  const auto plot = [&](const std::string& locale, const std::string& columns) {
+    return Lab({"warmup", "--from=" + series},
+               {.variables = {{"LANG", locale}, {"COLUMNS", columns}}})
+        .out;
+  };
+  EXPECT_TRUE(Contains(plot("C", "80"), "|"));
+  EXPECT_FALSE(Contains(plot("C", "80"), "┤"));
+  EXPECT_TRUE(Contains(plot("en_US.UTF-8", "80"), "┤"));
+  EXPECT_TRUE(Contains(plot("en_US.utf-8", "80"), "┤"));
+  EXPECT_TRUE(Contains(plot("de_DE.utf8", "80"), "┤"));
+  const auto axis = [](size_t columns) {
+    return "\n          +" + std::string(columns, '-') + "\n";
+  };
+  EXPECT_TRUE(Contains(plot("C", "80"), axis(80 - 1 - 11)));
+  EXPECT_TRUE(Contains(plot("C", "60"), axis(60 - 1 - 11)));
+  EXPECT_TRUE(Contains(plot("C", "garbage"), axis(78 - 11)));
+}
+
 TEST_F(CompareTest, WarmupReproducesPublishedClasses) {
   const auto expected =
       nlohmann::json::parse(std::ifstream("tests/oracle/warmup_figures/expected.json"));

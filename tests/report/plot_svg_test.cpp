@@ -35,6 +35,14 @@ TEST(PlotSvgTest, HasAMarkForEachRunAndChange) {
   EXPECT_EQ(Count(svg, "class=\"steady\""), 2U);
 }
 
+TEST(PlotSvgTest, SaysWhatItsMarksMean) {
+  RunPlot plot = Example("one");
+  plot.warmup.outliers = {30};
+  const std::string svg = PlotSvg({&plot, 1});
+  EXPECT_EQ(Count(svg, "; ○ 1 outlier, left out of the levels</text>"), 1U);
+  EXPECT_EQ(Count(svg, ">▲ off the scale: run 1 (100 ms)</text>"), 1U);
+}
+
 TEST(PlotSvgTest, EscapesTitles) {
   const std::vector<RunPlot> plots{Example("</text><script>alert(1)</script>\x01")};
   const std::string svg = PlotSvg(plots);

@@ -2,6 +2,8 @@
 
 #include "report/plot_text.h"
 
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 #include "report/text_table.h"
@@ -30,19 +32,55 @@ TEST(PlotTextTest, DrawsInAscii) {
             "          |\n"
             "  1.06 ms |         *********************\n"
             "          +---------+--------------------\n"
-            "                    ===================== steady\n"
+            "                    ====== steady =======\n"
             "           run 1                   run 60\n"
             "           warmup; steady from run 21, after 40.2 ms; 1.01 ms a run\n");
 }
 
-TEST(PlotTextTest, DrawsDotsWithinItsWidth) {
-  const std::string text = PlotText(Example(), {.width = 50, .height = 6});
-  EXPECT_NE(text.find("⠤"), std::string::npos) << text;
-  for (size_t begin = 0; begin < text.size();) {
-    const size_t end = text.find('\n', begin);
-    EXPECT_LE(DisplayWidth(text.substr(begin, end - begin)), 78U);
-    begin = end + 1;
+// A slow first run, 20 slower runs, then a level with an outlier.
+RunPlot EverythingAtOnce() {
+  RunPlot plot = Example();
+  plot.seconds[0] = 0.5;
+  plot.seconds[45] = 0.0016;
+  plot.warmup = measure::AnalyseWarmup(plot.seconds, {.first = measure::FirstIteration::Apart});
+  return plot;
+}
+
+TEST(PlotTextTest, DrawsInUnicode) {
+  EXPECT_EQ(PlotText(EverythingAtOnce(), {.width = 41, .height = 5}),
+            "sieve on jit\n"
+            "  3.88 ms ┤▲\n"
+            "          ┤\n"
+            "  2.53 ms ┤\n"
+            "          ┤⠈⠉⠉⠉⠉⠉⠉⠉⠉⠉            ○\n"
+            "  1.18 ms ┤          ⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠄⠤⠤⠤⠤⠤⠤⠤\n"
+            "          └┴─────────┴───────────────────\n"
+            "                     ══════ steady ══════\n"
+            "           run 1                   run 60\n"
+            "           warmup; steady from run 21, after 538 ms; 1.01 ms a run\n"
+            "           ▲ off the scale: run 1 (500 ms)\n"
+            "           ○ 1 outlier, left out of the levels\n");
+}
+
+// Prose may be longer; what is drawn may not.
+TEST(PlotTextTest, StaysWithinItsWidth) {
+  for (const size_t width : {30U, 41U, 79U, 160U}) {
+    const std::string text = PlotText(EverythingAtOnce(), {.width = width, .height = 6});
+    std::istringstream lines(text);
+    std::string line;
+    std::getline(lines, line);
+    for (size_t drawn = 0; drawn < 9; ++drawn) {
+      ASSERT_TRUE(std::getline(lines, line));
+      EXPECT_LE(DisplayWidth(line), width) << text;
+    }
   }
+}
+
+TEST(PlotTextTest, NamesAShortSteadyPartBeforeIt) {
+  RunPlot plot = Example();
+  plot.warmup.steady->from = 55;
+  const std::string text = PlotText(plot, {.width = 41, .height = 5, .charset = Charset::Ascii});
+  EXPECT_NE(text.find("\n                               steady ===\n"), std::string::npos) << text;
 }
 
 TEST(PlotTextTest, ShowsHostileTitlesAsText) {

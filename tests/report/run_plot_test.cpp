@@ -20,7 +20,7 @@ TEST(RunPlotTest, OneSlowRunDoesNotSetTheScale) {
   }
   seconds[0] = 0.1;
   const RunPlot plot = PlotOf(seconds);
-  const RunScale scale = ScaleOf(plot.seconds);
+  const RunScale scale = ScaleOf(plot);
   EXPECT_LT(scale.high, 0.0011);
   EXPECT_LT(scale.low, 0.001);
   EXPECT_EQ(OffScale(plot, scale), std::vector<size_t>{0});
@@ -28,11 +28,38 @@ TEST(RunPlotTest, OneSlowRunDoesNotSetTheScale) {
   EXPECT_EQ(RunSummaryText(plot.warmup), "warmup; steady from run 2, after 100 ms; 1.00 ms a run");
 }
 
+// A level whose mean a few very slow runs raise, and one of two runs that nobody needs to see.
+TEST(RunPlotTest, LongLevelsAreOnTheScale) {
+  measure::WarmupAnalysis warmup = PlotOf(std::vector<double>(100, 0.001)).warmup;
+  std::vector<double> seconds(100, 0.001);
+  seconds[1] = 0.5;
+  seconds[2] = 0.5;
+  seconds[60] = 0.1;
+  warmup.segments = {{.begin = 0, .end = 3, .mean = 0.33, .variance = 0},
+                     {.begin = 3, .end = 58, .mean = 0.001, .variance = 0},
+                     {.begin = 58, .end = 63, .mean = 0.02, .variance = 0},
+                     {.begin = 63, .end = 100, .mean = 0.001, .variance = 0}};
+  const RunPlot plot{"title", seconds, warmup};
+  const RunScale scale = ScaleOf(plot);
+  EXPECT_GT(scale.high, 0.02);
+  EXPECT_LT(scale.high, 0.03);
+  EXPECT_EQ(OffScale(plot, scale), (std::vector<size_t>{1, 2, 60}));
+}
+
+TEST(RunPlotTest, CountsOutliers) {
+  measure::WarmupAnalysis warmup;
+  EXPECT_EQ(OutliersText(warmup), "");
+  warmup.outliers = {3};
+  EXPECT_EQ(OutliersText(warmup), "1 outlier, left out of the levels");
+  warmup.outliers = {3, 9};
+  EXPECT_EQ(OutliersText(warmup), "2 outliers, left out of the levels");
+}
+
 TEST(RunPlotTest, EqualRunsHaveAScale) {
-  const RunScale scale = ScaleOf({0.5, 0.5, 0.5});
+  const RunScale scale = ScaleOf(PlotOf({0.5, 0.5, 0.5}));
   EXPECT_LT(scale.low, 0.5);
   EXPECT_GT(scale.high, 0.5);
-  const RunScale zero = ScaleOf({0, 0});
+  const RunScale zero = ScaleOf(PlotOf({0, 0}));
   EXPECT_LT(zero.low, zero.high);
 }
 
@@ -42,8 +69,8 @@ TEST(RunPlotTest, ListsTheFirstOfManyOffTheScale) {
     seconds[10 * i] = 1;
   }
   const RunPlot plot = PlotOf(seconds);
-  EXPECT_EQ(OffScaleText(plot, ScaleOf(seconds)),
-            "off the scale: run 1 (1.00 s), run 11 (1.00 s), run 21 (1.00 s) and 2 more");
+  EXPECT_EQ(OffScaleText(plot, ScaleOf(plot)),
+            "off the scale: run 1 (1.00 s), run 11 (1.00 s) and 3 more");
 }
 
 TEST(RunPlotTest, SaysWhenThereAreTooFewRuns) {

@@ -37,6 +37,14 @@ TEST(WarmupSeriesTest, PrintsALineAProcess) {
   EXPECT_NE(table.find("run 2"), std::string::npos) << table;
 }
 
+TEST(WarmupSeriesTest, RunsWithoutATimeHaveNoPercentage) {
+  const std::vector<double> seconds(8, 0.0);
+  const WarmupSeries series{"zero", 1, seconds, measure::AnalyseWarmup(seconds, {})};
+  const std::string table = WarmupTable({series});
+  EXPECT_EQ(table.find("nan"), std::string::npos) << table;
+  EXPECT_EQ(table.find("±"), std::string::npos) << table;
+}
+
 TEST(WarmupSeriesTest, JsonHasWhatTheDocumentSays) {
   const auto all = SeriesOf(Example(), measure::WarmupRule::Lab, measure::FirstIteration::Apart);
   const auto json = nlohmann::json::parse(WarmupJson(all));
@@ -46,8 +54,15 @@ TEST(WarmupSeriesTest, JsonHasWhatTheDocumentSays) {
   EXPECT_EQ(json[0]["steady_from"], 1);
   EXPECT_DOUBLE_EQ(json[0]["seconds_to_steady"], 0.1);
   EXPECT_EQ(json[0]["segment_means"].size(), 2U);
+  const double mean = json[0]["steady_mean"];
+  const auto interval = json[0]["steady_interval"].get<std::vector<double>>();
+  ASSERT_EQ(interval.size(), 2U);
+  EXPECT_LT(interval[0], mean);
+  EXPECT_GT(interval[1], mean);
+  EXPECT_LT(interval[1] - interval[0], 2e-6);
   EXPECT_TRUE(json[2]["class"].is_null());
   EXPECT_TRUE(json[2]["steady_from"].is_null());
+  EXPECT_TRUE(json[2]["steady_interval"].is_null());
 }
 
 }  // namespace
