@@ -51,8 +51,9 @@ TEST(TimeProcessTest, OutlivesCtrlCToTellWhatWasUsed) {
 }
 
 TEST(TimeProcessTest, StopsAStatementAtCtrlC) {
-  const Result result = Shell("timeout --preserve-status --signal=INT 0.3 \"" LAB_BINARY
-                              "\" timeit 'while true { }'");
+  const Result result =
+      Shell("timeout --foreground --preserve-status --signal=INT 0.3 \"" LAB_BINARY
+            "\" timeit 'while true { }'");
   EXPECT_TRUE(Contains(result.out, "error: interrupted: stopped by Ctrl-C")) << result.out;
   EXPECT_EQ(result.status, 130);
 }
