@@ -212,8 +212,9 @@ struct Module {
   std::vector<RoutineId> entry_of_function;
   const Routine& top() const { return *routines.back(); }
 
-  // Owns terms and statements.
+  // What the routines are made of.
   frontend::Arena arena;
+  std::deque<Term> terms;
   std::deque<Statement> statements;
 };
 
