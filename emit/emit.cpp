@@ -2,6 +2,7 @@
 
 #include "emit/emit.h"
 
+#include "emit/python.h"
 #include "frontend/check.h"
 
 namespace emit {
@@ -52,9 +53,16 @@ std::vector<std::string_view> TargetNames() {
 }
 
 Translation Translate(const frontend::Program& program, Target target, const Options& options) {
-  (void)program;
-  (void)target;
-  (void)options;
+  switch (target) {
+    case Target::Python:
+      return TranslateToPython(program, PythonDialect::Python, options);
+    case Target::Cython:
+    case Target::C:
+    case Target::Lua:
+    case Target::LuaJit:
+    case Target::Js:
+      break;
+  }
   Translation translation;
   translation.refusal = Refusal{.span = {}, .text = "not yet"};
   return translation;

@@ -368,7 +368,7 @@ Term* RoutineLowering::LowerLambda(const frontend::LambdaExpr& lambda) {
   if (traits_.has_long_lambdas || !NeedsStatements(*lambda.body)) {
     return term;
   }
-  const LocalId local = NewTemporary("function", type);
+  const LocalId local = NewTemporary("lambda", type);
   Define(term, local);
   return NewLocal(local, lambda.span);
 }

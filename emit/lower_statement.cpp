@@ -245,7 +245,7 @@ void RoutineLowering::DeclareAs(const frontend::LetExpr& let, LocalId local, con
     return;
   }
   if (const auto* lambda = frontend::DynCast<frontend::LambdaExpr>(value);
-      lambda != nullptr && let.type == nullptr) {
+      lambda != nullptr && let.type == nullptr && routine_.kind != RoutineKind::Top) {
     Term* term = LowerLambda(*lambda);
     if (term->kind == TermKind::Local) {
       out_->back()->local = local;  // its Define: the name is known already

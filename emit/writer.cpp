@@ -54,7 +54,7 @@ Translation::Lines Writer::LinesOf(frontend::Span span) const {
 void Writer::Line(frontend::Span span, std::string_view text) {
   const Translation::Lines lines = LinesOf(span);
   uint32_t above = lines.first;
-  while (above > 1 && comments_[above - 1].is_alone && !comments_[above - 1].is_written) {
+  while (above > 1 && (comments_[above - 1].is_alone || IsBlank(source_.Line(above - 1)))) {
     --above;
   }
   std::string_view behind;
@@ -87,23 +87,34 @@ void Writer::Plain(std::string_view text) {
   }
 }
 
-void Writer::Head() {
-  uint32_t line = 1;
-  if (source_.line_count() >= 1 && source_.Line(1).starts_with("#!")) {
-    ++line;
-  }
-  const uint32_t first = line;
-  while (line <= source_.line_count() && comments_[line].is_alone && !comments_[line].is_written) {
+uint32_t Writer::EndOfHead() const {
+  const bool has_interpreter_line = source_.Line(1).starts_with("#!");
+  const uint32_t first = has_interpreter_line ? 2 : 1;
+  uint32_t line = first;
+  while (line <= source_.line_count() && comments_[line].is_alone) {
     ++line;
   }
   // What stands directly above an item belongs to the item.
-  if (line == first || line > source_.line_count() || !IsBlank(source_.Line(line))) {
-    return;
+  const bool is_apart = line > source_.line_count() || IsBlank(source_.Line(line));
+  return line > first && is_apart ? line : 1;
+}
+
+void Writer::Head() {
+  const uint32_t end = EndOfHead();
+  for (uint32_t line = 1; line < end; ++line) {
+    if (!comments_[line].is_written) {
+      WriteComment(line);
+    }
   }
-  for (uint32_t head = first; head < line; ++head) {
-    WriteComment(head);
+  if (end > 1) {
+    Gap();
   }
-  Gap();
+}
+
+void Writer::SkipHead() {
+  for (uint32_t line = 1; line < EndOfHead(); ++line) {
+    comments_[line].is_written = true;
+  }
 }
 
 void Writer::Gap() {
@@ -129,6 +140,11 @@ void Writer::Append(std::string_view text, Translation::Lines lines) {
   translation_.lines.push_back(lines);
 }
 
-Translation Writer::Take() { return std::move(translation_); }
+Translation Writer::Join(Writer rest) {
+  translation_.text += rest.translation_.text;
+  translation_.lines.insert(translation_.lines.end(), rest.translation_.lines.begin(),
+                            rest.translation_.lines.end());
+  return std::move(translation_);
+}
 
 }  // namespace emit

@@ -16,13 +16,16 @@ class Writer {
   // `comment` begins a comment in the target: "#", "//", "--".
   Writer(const frontend::SourceFile& source, std::string_view comment, std::string_view indent);
 
-  // A line of the program: before it come the program's comments that stand directly above its
-  // lines or between them, each on a line of its own; behind it the one at the end of its line.
+  // A line of the program: before it come the program's comments that stand above its lines (and
+  // below what else there is) or between them, each on a line of its own; behind it the one at the
+  // end of its line.
   void Line(frontend::Span span, std::string_view text);
   // A line of the target's own: a closing brace, the prelude. May hold several lines.
   void Plain(std::string_view text);
   // The comment at the head of the file, if there is one, and an empty line.
   void Head();
+  // Leaves the comment at the head of the file to another writer.
+  void SkipHead();
   // One empty line, unless the last one is empty or begins a block.
   void Gap();
   void Indent() { ++depth_; }
@@ -31,8 +34,9 @@ class Writer {
   const frontend::SourceFile& source() const { return source_; }
   // The lines that a span covers.
   Translation::Lines LinesOf(frontend::Span span) const;
-  // Ends the writer.
-  Translation Take();
+  size_t line_count() const { return translation_.lines.size(); }
+  // What was written, with `rest` behind it. Ends the writer.
+  Translation Join(Writer rest);
 
  private:
   // By line of the program, from 1: what follows the `#`, and whether the comment has the line for
@@ -43,6 +47,8 @@ class Writer {
     bool is_written = true;  // or there is none
   };
 
+  // The line behind the last one of the comment at the head; 1: there is none.
+  uint32_t EndOfHead() const;
   void Append(std::string_view text, Translation::Lines lines);
   void WriteComment(uint32_t line);
 

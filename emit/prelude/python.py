@@ -1,0 +1,462 @@
+# What Python means otherwise than gc. Each part is written in front of the programs that use it.
+
+# part: builtins
+import builtins
+
+# part: ctypes
+import ctypes
+
+# part: ctypes.util
+import ctypes.util
+
+# part: functools
+import functools
+
+# part: io
+import io
+
+# part: operator
+import operator
+
+# part: sys
+import sys
+
+# part: time
+import time
+
+# part: int64
+def int64(value):
+    """An int of 64 bits, or the error overflow."""
+    if -0x8000_0000_0000_0000 <= value <= 0x7FFF_FFFF_FFFF_FFFF:
+        return value
+    raise OverflowError("overflow: the result does not fit in an int of 64 bits")
+
+# part: number64 needs: int64
+def gc_number64(value):
+    """A float, or an int of 64 bits."""
+    return value if type(value) is float else int64(value)
+
+# part: power needs: number64
+def gc_power(x, y):
+    """`**`, without fractions of ints and without complex numbers."""
+    if type(x) is int and type(y) is int:
+        if y < 0:
+            raise ValueError("domain: a negative exponent gives no int")
+        if y > 64 and abs(x) > 1:
+            raise OverflowError("overflow: the result does not fit in an int of 64 bits")
+        return gc_number64(x ** y) if abs(x) > 1 else x ** (y if y < 2 else 2 - y % 2)
+    x, y = float(x), float(y)
+    if x < 0 and y - y == 0 and y % 1 != 0 and x - x == 0:
+        raise ValueError("domain: a negative base with a fraction as exponent")
+    return x ** y
+
+# part: truncate needs: int64
+def gc_truncate(value):
+    """A number without its fraction, or the number that a text spells."""
+    if type(value) is str:
+        number = int(value)
+        if not -0x8000_0000_0000_0000 <= number <= 0x7FFF_FFFF_FFFF_FFFF:
+            raise ValueError("value: the number does not fit in an int of 64 bits")
+        return number
+    if type(value) not in (int, float, bool):
+        raise TypeError("type: `int` takes a number, a bool or a str")
+    if value != value:
+        raise ValueError("domain: nan is no int")
+    return int64(int(value))
+
+# part: rounding needs: int64
+def gc_rounded(how, value):
+    """floor, ceil or round of a number, as an int of 64 bits."""
+    if value != value:
+        raise ValueError("domain: nan is no int")
+    return int64(how(value))
+
+# part: extreme
+def gc_extreme(choose, *values):
+    """min or max; a float when there is a float among the values."""
+    kinds = {type(value) for value in values}
+    if not (kinds <= {int, float} or kinds == {str}):
+        raise TypeError("type: min and max take numbers or strs")
+    best = choose(values)
+    return float(best) if float in kinds else best
+
+# part: extreme_of needs: extreme
+def gc_extreme_of(choose, values):
+    values = list(values)
+    if not values:
+        raise ValueError("empty: min and max of nothing have no value")
+    return gc_extreme(choose, *values)
+
+# part: sum_checked needs: number64
+def gc_sum_checked(values, *start):
+    """As Python's, in 64 bits; of nothing, and without a start, there is no sum."""
+    values = iter(values)
+    if not start:
+        start = [first for first in [next(values, None)] if first is not None]
+        if not start:
+            raise ValueError("empty: `sum` of nothing has no value")
+    total = start[0]
+    for value in values:
+        total = gc_number64(total + value)
+    return total
+
+# part: sum needs: builtins, functools, operator, sys
+def sum(values, *start):
+    """As Python's; of nothing, and without a start, there is no sum."""
+    values = iter(values)
+    if not start:
+        start = [first for first in [next(values, None)] if first is not None]
+        if not start:
+            raise ValueError("empty: `sum` of nothing has no value")
+    if sys.version_info >= (3, 12):  # adds up floats in another way since then
+        return functools.reduce(operator.add, values, start[0])
+    return builtins.sum(values, start[0])
+
+# part: sum_any needs: add
+def gc_sum_any(values, *start):
+    """The sum of values that may be none."""
+    values = iter(values)
+    if not start:
+        start = [first for first in [next(values, None)] if first is not None]
+        if not start:
+            raise ValueError("empty: `sum` of nothing has no value")
+        gc_add(start[0], 0)
+    total = start[0]
+    for value in values:
+        total = gc_add(total, value)
+    return total
+
+# part: print needs: text
+def gc_print(*values):
+    print(*map(gc_text, values))
+
+# part: Seq
+class Seq:
+    """A sequence that is stored. It can be gone through once."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __iter__(self):
+        if self.values is None:
+            raise RuntimeError("consumed: the sequence has been gone through already")
+        values, self.values = self.values, None
+        return iter(values)
+
+# part: sequence needs: functools, Seq
+def sequence(function):
+    """Makes what a function with `yield` returns a Seq."""
+    @functools.wraps(function)
+    def make(*args):
+        return Seq(function(*args))
+    return make
+
+# part: memo needs: functools
+def memo(function):
+    """Keeps results by arguments: 1, 1.0 and True differ, and so do 0.0 and -0.0."""
+    table = {}
+
+    @functools.wraps(function)
+    def look_up(*args):
+        key = tuple((type(x), x if x and x == x else repr(x)) for x in args)
+        if key not in table:
+            table[key] = function(*args)
+        return table[key]
+    return look_up
+
+# part: text needs: io
+def gc_text(value):
+    """A value as gc shows it."""
+    if value is True or value is False or value is None:
+        return str(value).lower()
+    if type(value) is list:
+        return "[" + ", ".join(repr(x) if type(x) is str else gc_text(x) for x in value) + "]"
+    if type(value) in (int, float, str):
+        return str(value)
+    if not callable(value):
+        return "<buffer>" if isinstance(value, io.StringIO) else "<seq>"
+    name = getattr(value, "gc_name", value.__name__)
+    if name.lstrip("<").startswith("lambda") or "<locals>" in value.__qualname__:
+        return "<lambda>"
+    is_own = getattr(value, "__module__", None) == __name__ and not hasattr(value, "gc_name")
+    return f"<function {name}>" if is_own else f"<built-in {name}>"
+
+# part: kind
+def gc_kind(value):
+    """What values must have in common to stand in one list; None: not known (an empty list)."""
+    if type(value) is not list:
+        return type(value)
+    inner = gc_kind(value[0]) if value else None
+    return [inner]
+
+
+def gc_same_kind(one, other):
+    if type(one) is list and type(other) is list:
+        return None in (one[0], other[0]) or gc_same_kind(one[0], other[0])
+    return one is other
+
+# part: list_of needs: kind
+def gc_list_of(*items):
+    """A list literal whose elements may turn out to be of different types."""
+    for item in items:
+        if type(item) not in (int, float, bool, str, list):
+            raise TypeError("type: a list holds ints, floats, bools, strs or lists of those")
+        if not gc_same_kind(gc_kind(item), gc_kind(items[0])):
+            raise TypeError("type: the elements of a list have one type")
+    return list(items)
+
+# part: append needs: kind
+def gc_append(items, item):
+    """Adds to a list whose element type is not settled."""
+    if type(items) is not list:
+        raise TypeError("type: `append` takes a list")
+    if type(item) not in (int, float, bool, str, list) or (
+            items and not gc_same_kind(gc_kind(item), gc_kind(items[0]))):
+        raise TypeError("type: the elements of a list have one type")
+    if gc_holds(item, items):
+        raise ValueError("value: a list cannot hold itself")
+    items.append(item)
+
+
+def gc_holds(value, items):
+    return value is items or (type(value) is list and any(gc_holds(x, items) for x in value))
+
+# part: store needs: append
+def gc_store(items, index, item):
+    """items[index] = item, where the element type is not settled."""
+    if type(items) is not list or type(index) is not int:
+        raise TypeError("type: only elements of lists can be assigned, by an int")
+    old = items[index]
+    if not gc_same_kind(gc_kind(item), gc_kind(old)):
+        raise TypeError("type: the elements of a list have one type")
+    if gc_holds(item, items):
+        raise ValueError("value: a list cannot hold itself")
+    items[index] = item
+
+# part: item
+def gc_item(items, index):
+    """items[index], where neither is known."""
+    if type(items) not in (list, str) or type(index) is not int:
+        raise TypeError("type: a list or a str is indexed, by an int")
+    return items[index]
+
+# part: operands
+def gc_are_numbers(a, b):
+    return type(a) in (int, float) and type(b) in (int, float)
+
+
+def gc_refuse(op, a, b):
+    raise TypeError(f"type: `{op}` does not take {type(a).__name__} and {type(b).__name__}")
+
+# part: add needs: operands, number64, kind
+def gc_add(a, b):
+    if gc_are_numbers(a, b):
+        return gc_number64(a + b)
+    if type(a) is type(b) and type(a) in (str, list):
+        if type(a) is list and not gc_same_kind(gc_kind(a), gc_kind(b)):
+            raise TypeError("type: the elements of a list have one type")
+        return a + b
+    gc_refuse("+", a, b)
+
+# part: sub needs: operands, number64
+def gc_sub(a, b):
+    return gc_number64(a - b) if gc_are_numbers(a, b) else gc_refuse("-", a, b)
+
+# part: mul needs: operands, number64
+def gc_mul(a, b):
+    if gc_are_numbers(a, b):
+        return gc_number64(a * b)
+    if {type(a), type(b)} in ({int, str}, {int, list}):
+        return a * b
+    gc_refuse("*", a, b)
+
+# part: div needs: operands
+def gc_div(a, b):
+    return a / b if gc_are_numbers(a, b) else gc_refuse("/", a, b)
+
+# part: floordiv needs: operands, number64
+def gc_floordiv(a, b):
+    return gc_number64(a // b) if gc_are_numbers(a, b) else gc_refuse("//", a, b)
+
+# part: mod needs: operands
+def gc_mod(a, b):
+    return a % b if gc_are_numbers(a, b) else gc_refuse("%", a, b)
+
+# part: pow_any needs: operands, power
+def gc_pow_any(a, b):
+    return gc_power(a, b) if gc_are_numbers(a, b) else gc_refuse("**", a, b)
+
+# part: negate needs: number64
+def gc_negate(a):
+    if type(a) not in (int, float):
+        raise TypeError("type: `-` takes a number")
+    return gc_number64(-a)
+
+# part: equal
+def gc_equal(a, b):
+    """`==`: no bool equals a number, and functions, sequences and buffers equal nothing."""
+    if a is None or b is None:
+        return a is b
+    kinds = {type(a), type(b)}
+    if bool in kinds and (int in kinds or float in kinds):
+        raise TypeError("type: a bool and a number cannot be compared")
+    if not kinds <= {int, float, bool, str, list}:
+        raise TypeError("type: functions, sequences and buffers cannot be compared")
+    if kinds == {list}:
+        if a and b:
+            gc_equal(a[0], b[0])  # for its error
+        return len(a) == len(b) and all(gc_equal(x, y) for x, y in zip(a, b))
+    return type(a) is not list and type(b) is not list and a == b
+
+# part: less needs: operands, equal
+def gc_less(op, a, b):
+    """An order of numbers, strs and lists of those."""
+    if gc_are_numbers(a, b) or (type(a) is str and type(b) is str):
+        return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
+    if type(a) is not list or type(b) is not list:
+        gc_refuse(op, a, b)
+    for x, y in zip(a, b):
+        if not gc_equal(x, y):
+            return gc_less(op, x, y)
+    return gc_less(op, len(a), len(b))
+
+# part: condition
+def gc_condition(value):
+    if type(value) is not bool:
+        raise TypeError("type: a condition is a bool")
+    return value
+
+# part: truth needs: io
+def gc_truth(value):
+    if callable(value) or isinstance(value, io.StringIO) or hasattr(value, "values"):
+        raise TypeError("type: `bool` takes a number, a str, a list, none or a bool")
+    return bool(value)
+
+# part: passing needs: condition
+def gc_passing(function, values):
+    """filter by a function that may give something else than a bool."""
+    return (value for value in values if gc_condition(function(value)))
+
+# part: math_of
+def gc_math_of(function, *numbers):
+    """A function of numbers, of values that may be none."""
+    for number in numbers:
+        if type(number) not in (int, float):
+            raise TypeError(f"type: `{function.__name__}` takes numbers")
+    return function(*numbers)
+
+# part: number_of
+def gc_number_of(value):
+    """The float that a number, a bool or a text stands for."""
+    if type(value) not in (int, float, bool, str):
+        raise TypeError("type: `float` takes a number, a bool or a str")
+    return float(value)
+
+# part: declared
+def gc_declared(value, wanted, name):
+    """The value as its declaration wants it: an int becomes a float where one is declared."""
+    if wanted == "float" and type(value) is int:
+        return float(value)
+    if not gc_fits(value, wanted):
+        raise TypeError(f"type: `{name}` must be {wanted}, not {type(value).__name__}")
+    return value
+
+
+def gc_fits(value, wanted):
+    if wanted.startswith("list["):
+        return type(value) is list and all(gc_fits(x, wanted[5:-1]) for x in value)
+    if wanted.startswith("seq["):
+        return hasattr(value, "__iter__") and type(value) not in (list, str)
+    if wanted.startswith("fn("):
+        return callable(value)
+    return type(value).__name__ == ("NoneType" if wanted == "none" else wanted)
+
+# part: error
+def error(text):
+    raise RuntimeError("error: " + text)
+
+# part: check needs: condition
+def gc_check(holds, text="the condition does not hold"):
+    if gc_condition(holds) is False:
+        raise AssertionError(text)
+
+# part: int32
+def gc_int32(value):
+    if not -0x8000_0000 <= value <= 0x7FFF_FFFF:
+        raise OverflowError("overflow: the value does not fit in 32 bits")
+    return value
+
+# part: libm needs: ctypes, ctypes.util
+gc_libm = ctypes.CDLL(ctypes.util.find_library("m"))
+
+# part: recursion needs: sys
+sys.setrecursionlimit(10_100)  # as deep as gc goes
+
+# part: from_text
+def gc_from_text(word, wanted):
+    """A word of the command line as a value: what it looks like, or what is declared."""
+    if wanted == "str":
+        return word
+    if word in ("true", "false"):
+        return word == "true"
+    for number in (int, float):
+        try:
+            return number(word)
+        except ValueError:
+            pass
+    return word
+
+# part: run_main needs: sys, from_text
+def gc_run_main(main, *parameters):
+    """Calls main with the words of the command line, by place or as name=value."""
+    given = {}
+    for place, word in enumerate(sys.argv[1:]):
+        name, equals, rest = word.partition("=")
+        if not equals or name not in [name for name, _ in parameters]:
+            name, rest = parameters[place][0], word
+        given[name] = gc_from_text(rest, dict(parameters)[name])
+    return main(**given)
+
+# part: measure needs: io, sys, time, from_text, text
+def gc_measure(benches):
+    """Calls one bench as often as standard input asks, and times it."""
+    replies, name = sys.stdout, sys.argv[1]
+    bench, declared = benches[name]
+    args = [gc_from_text(word.partition("=")[2], wanted)
+            for word, wanted in zip(sys.argv[2:], declared)]
+
+    def reply(*words):
+        def escape(word):
+            return word.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+        print(*map(escape, words), sep="\t", file=replies, flush=True)
+
+    def call(times):
+        sys.stdout = io.StringIO()
+        start = time.perf_counter()
+        for _ in range(times):
+            value = bench(*args)
+        seconds = (time.perf_counter() - start) / times
+        return seconds, value, sys.stdout.getvalue()
+
+    reply("ready")
+    first = None
+    for line in sys.stdin:
+        word, *counts = line.split()
+        if word == "run":
+            iterations, calls = map(int, counts)
+            samples, changed = [], None
+            for _ in range(iterations):
+                seconds, value, output = call(calls if first else 1)
+                samples.append(seconds)
+                first = first or (value, gc_text(value), output)
+                if gc_text(value) != first[1] or output != first[2] * (calls if len(samples) > 1 else 1):
+                    changed = gc_text(value)
+            if changed is None:
+                print("samples", *map(repr, samples), file=replies, flush=True)
+            else:
+                reply("differs", changed)
+        elif word == "answer":
+            value, shown, output = first
+            reply("answer", type(value).__name__.replace("NoneType", "none"), shown, output)
+        else:
+            break
