@@ -63,7 +63,7 @@ Term* RoutineLowering::LowerDirectCall(const frontend::CallExpr& call, FunctionI
   const frontend::Function& callee = lowering_.resolution().functions[function];
   std::vector<frontend::BoundArgument> bound =
       frontend::BindArguments(lowering_.resolution(), call, callee);
-  if (traits_.has_defaults) {
+  if (traits_.has_defaults && !callee.is_memo) {
     size_t count = callee.param_count;
     while (!bound.empty() && bound.back().is_default && bound.back().param + 1 == count &&
            IsConstant(*bound.back().value)) {

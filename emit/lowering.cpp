@@ -45,6 +45,7 @@ Lowering::Lowering(const frontend::Program& program, runtime::TypeTable& types,
       inference_(program, types, infer::Typing::Inferred),
       module_(std::make_unique<Module>()),
       acting_(FindActing(program)),
+      handed_on_(FindHandedOn(program)),
       local_names_(NameLocals(program, traits)) {}
 
 std::unique_ptr<Module> Lowering::Run() {

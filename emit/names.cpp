@@ -48,8 +48,8 @@ std::vector<std::vector<std::string>> NameLocals(const frontend::Program& progra
       is_captured[capture.inner] = true;
     }
     for (LocalId local = 0; local < function.param_count; ++local) {
-      own[local] =
-          scope.Take(function.locals[local].name.empty() ? "source" : function.locals[local].name);
+      const std::string_view name = function.locals[local].name;
+      own[local] = scope.Take(name.starts_with('<') ? "source" : name);  // of a generator
     }
     for (const std::string_view name : visible) {
       scope.Take(name);

@@ -64,7 +64,7 @@ def gc_truncate(value):
         raise ValueError("domain: nan is no int")
     return int64(int(value))
 
-# part: rounding needs: int64
+# part: rounded needs: int64
 def gc_rounded(how, value):
     """floor, ceil or round of a number, as an int of 64 bits."""
     if value != value:
@@ -175,11 +175,14 @@ def gc_text(value):
         return str(value)
     if not callable(value):
         return "<buffer>" if isinstance(value, io.StringIO) else "<seq>"
-    name = getattr(value, "gc_name", value.__name__)
+    name = value.__name__
     if name.lstrip("<").startswith("lambda") or "<locals>" in value.__qualname__:
         return "<lambda>"
-    is_own = getattr(value, "__module__", None) == __name__ and not hasattr(value, "gc_name")
-    return f"<function {name}>" if is_own else f"<built-in {name}>"
+    if value.__module__ == __name__ and not name.startswith("gc_"):
+        return f"<function {name}>"
+    renamed = {"gc_truncate": "int", "gc_text": "str", "gc_truth": "bool", "gc_passing": "filter",
+               "gc_sum_any": "sum", "gc_check": "assert", "error": "error"}
+    return f"<built-in {renamed.get(name, name.replace('gc_', ''))}>"
 
 # part: kind
 def gc_kind(value):
@@ -196,14 +199,15 @@ def gc_same_kind(one, other):
     return one is other
 
 # part: list_of needs: kind
-def gc_list_of(*items):
-    """A list literal whose elements may turn out to be of different types."""
+def gc_list_of(items):
+    """A list whose elements may turn out to be of different types, or of none that a list holds."""
+    items = list(items)
     for item in items:
         if type(item) not in (int, float, bool, str, list):
             raise TypeError("type: a list holds ints, floats, bools, strs or lists of those")
         if not gc_same_kind(gc_kind(item), gc_kind(items[0])):
             raise TypeError("type: the elements of a list have one type")
-    return list(items)
+    return items
 
 # part: append needs: kind
 def gc_append(items, item):
@@ -332,10 +336,28 @@ def gc_truth(value):
         raise TypeError("type: `bool` takes a number, a str, a list, none or a bool")
     return bool(value)
 
-# part: passing needs: condition
+# part: lazy
+def gc_lazy(function, values, step):
+    """What map and filter make: they take their source when they are consumed."""
+    if not callable(function) or not hasattr(values, "__iter__"):
+        raise TypeError("type: `map` and `filter` take a function and a sequence")
+    return step(function, values)
+
+# part: map needs: lazy
+def gc_map(function, values):
+    def step(function, values):
+        for value in values:
+            yield function(value)
+    return gc_lazy(function, values, step)
+
+# part: passing needs: condition, lazy
 def gc_passing(function, values):
-    """filter by a function that may give something else than a bool."""
-    return (value for value in values if gc_condition(function(value)))
+    """filter, of a function that may give something else than a bool."""
+    def step(function, values):
+        for value in values:
+            if gc_condition(function(value)):
+                yield value
+    return gc_lazy(function, values, step)
 
 # part: math_of
 def gc_math_of(function, *numbers):
@@ -351,6 +373,13 @@ def gc_number_of(value):
     if type(value) not in (int, float, bool, str):
         raise TypeError("type: `float` takes a number, a bool or a str")
     return float(value)
+
+# part: element needs: declared
+def gc_element(value, wanted):
+    """A value that goes into a list of the wanted type."""
+    if not gc_fits(value, wanted):
+        raise TypeError(f"type: a list of {wanted} does not hold {type(value).__name__}")
+    return value
 
 # part: declared
 def gc_declared(value, wanted, name):
@@ -386,8 +415,19 @@ def gc_int32(value):
         raise OverflowError("overflow: the value does not fit in 32 bits")
     return value
 
-# part: libm needs: ctypes, ctypes.util
+# part: extern needs: ctypes, ctypes.util
 gc_libm = ctypes.CDLL(ctypes.util.find_library("m"))
+
+
+def gc_extern(name, result, *params):
+    """A function of the C library; one that is not there is an error when it is called."""
+    function = getattr(gc_libm, name, None)
+    if function is None:
+        def missing(*args):
+            raise RuntimeError(f"extern: the library has no function `{name}`")
+        return missing
+    function.restype, function.argtypes = result, params
+    return function
 
 # part: recursion needs: sys
 sys.setrecursionlimit(10_100)  # as deep as gc goes
@@ -406,16 +446,29 @@ def gc_from_text(word, wanted):
             pass
     return word
 
-# part: run_main needs: sys, from_text
-def gc_run_main(main, *parameters):
-    """Calls main with the words of the command line, by place or as name=value."""
+# part: arguments needs: sys, from_text, declared
+def gc_arguments(*parameters):
+    """The words of the command line, by place or as name=value, as arguments for main."""
+    wanted = {name: kind for name, kind, _ in parameters}
     given = {}
     for place, word in enumerate(sys.argv[1:]):
         name, equals, rest = word.partition("=")
-        if not equals or name not in [name for name, _ in parameters]:
+        if not equals or not name.isidentifier():
+            if place >= len(parameters):
+                raise ValueError(f"value: main takes no more than {len(parameters)} arguments")
             name, rest = parameters[place][0], word
-        given[name] = gc_from_text(rest, dict(parameters)[name])
-    return main(**given)
+        if name not in wanted or name in given:
+            raise ValueError(f"value: main has no parameter `{name}`, or has it already")
+        value = gc_from_text(rest, wanted[name])
+        if wanted[name] == "float" and type(value) is int:
+            value = float(value)
+        if wanted[name] != "any" and not gc_fits(value, wanted[name]):
+            raise ValueError(f"value: `{name}` must be {wanted[name]}")
+        given[name] = value
+    for name, _, is_optional in parameters:
+        if not is_optional and name not in given:
+            raise ValueError(f"value: main needs an argument for `{name}`")
+    return given
 
 # part: measure needs: io, sys, time, from_text, text
 def gc_measure(benches):
@@ -424,6 +477,7 @@ def gc_measure(benches):
     bench, declared = benches[name]
     args = [gc_from_text(word.partition("=")[2], wanted)
             for word, wanted in zip(sys.argv[2:], declared)]
+    args = [float(x) if wanted == "float" else x for x, wanted in zip(args, declared)]
 
     def reply(*words):
         def escape(word):
