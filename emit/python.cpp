@@ -156,7 +156,7 @@ Translation PythonPrinter::Print() {
         break;  // written where it is made
       case RoutineKind::Top:
         PrintArguments();
-        out_.Gap();
+        out_.Gap(2);
         for (const Statement* statement : routine->body) {
           PrintStatement(*statement);
         }
@@ -189,10 +189,15 @@ void PythonPrinter::PrintHead(Writer* head) {
   if (uses_clock_) {
     import("time", {"perf_counter"});
   }
-  const std::string prelude = prelude_.Text();
+  const std::string prelude = prelude_.Text("\n\n\n");
   if (!prelude.empty()) {
     head->Gap();
-    head->Plain(prelude);
+    head->Plain("# What gc means and Python does not.\n" + prelude);
+    head->Gap(2);
+    head->Plain("# The program.");
+    head->Gap();
+  } else {
+    head->Gap(2);
   }
 }
 
@@ -272,8 +277,7 @@ std::string PythonPrinter::Signature(const Routine& routine) {
 }
 
 void PythonPrinter::PrintRoutine(const Routine& routine) {
-  out_.Gap();
-  out_.Gap();
+  out_.Gap(2);
   const frontend::Function& function = module_.program->resolution.functions[routine.function];
   frontend::Span header = routine.span;
   if (function.decl != nullptr) {
@@ -301,7 +305,6 @@ void PythonPrinter::PrintRoutine(const Routine& routine) {
   out_.Indent();
   PrintBlock(routine.body);
   out_.Outdent();
-  out_.Gap();
 }
 
 void PythonPrinter::PrintExtern(const Routine& routine) {
@@ -350,14 +353,18 @@ void PythonPrinter::PrintArguments() {
     return;
   }
   const frontend::FunctionDecl& decl = *module_.program->resolution.functions[main->function].decl;
-  std::vector<std::string> params;
+  std::string wanted;
+  std::vector<std::string> needed;
   for (const frontend::Param& param : decl.params) {
-    params.push_back("(\"" + std::string(param.binding.name) + "\", " + Wanted(param) + ", " +
-                     (param.default_value != nullptr ? "True" : "False") + ")");
+    const std::string name = "\"" + std::string(param.binding.name) + "\"";
+    wanted += (wanted.empty() ? "" : ", ") + name + ": " + Wanted(param);
+    if (param.default_value == nullptr) {
+      needed.push_back(name);
+    }
   }
-  out_.Gap();
-  out_.Gap();
-  out_.Line(decl.binding.span, "arguments = " + Use("arguments") + "(" + Joined(params) + ")");
+  out_.Gap(2);
+  out_.Line(decl.binding.span, "arguments = " + Use("arguments") + "({" + wanted + "}, " +
+                                   (needed.empty() ? "set()" : "{" + Joined(needed) + "}") + ")");
 }
 
 std::string PythonPrinter::Wanted(const frontend::Param& param) {
@@ -396,8 +403,7 @@ void PythonPrinter::PrintEnding() {
   }
   const Routine& routine = *main;
   const std::string call = routine.name + (routine.param_count > 0 ? "(**arguments)" : "()");
-  out_.Gap();
-  out_.Gap();
+  out_.Gap(2);
   out_.Plain("if __name__ == \"__main__\":");
   if (routine.result == runtime::kNone || routine.result == runtime::kNever) {
     out_.Plain("    " + call);

@@ -432,52 +432,42 @@ def gc_extern(name, result, *params):
 # part: recursion needs: sys
 sys.setrecursionlimit(10_100)  # as deep as gc goes
 
-# part: from_text
-def gc_from_text(word, wanted):
+# part: value_of
+def gc_value_of(word, wanted):
     """A word of the command line as a value: what it looks like, or what is declared."""
-    if wanted == "str":
-        return word
-    if word in ("true", "false"):
+    kinds = {"int": [int], "float": [float], "bool": [], "str": []}.get(wanted, [int, float])
+    if word in ("true", "false") and wanted in ("bool", "any"):
         return word == "true"
-    for number in (int, float):
+    for number in kinds:
         try:
             return number(word)
         except ValueError:
             pass
+    if wanted not in ("str", "any"):
+        raise ValueError(f"value: `{word}` is no {wanted}")
     return word
 
-# part: arguments needs: sys, from_text, declared
-def gc_arguments(*parameters):
-    """The words of the command line, by place or as name=value, as arguments for main."""
-    wanted = {name: kind for name, kind, _ in parameters}
+# part: arguments needs: sys, value_of
+def gc_arguments(wanted, needed):
+    """The words of the command line as arguments for main: by place, or name=value."""
     given = {}
-    for place, word in enumerate(sys.argv[1:]):
-        name, equals, rest = word.partition("=")
-        if not equals or not name.isidentifier():
-            if place >= len(parameters):
-                raise ValueError(f"value: main takes no more than {len(parameters)} arguments")
-            name, rest = parameters[place][0], word
+    for name, word in zip(wanted, sys.argv[1:]):
+        start, _, rest = word.partition("=")
+        name, word = (start, rest) if rest and start.isidentifier() else (name, word)
         if name not in wanted or name in given:
             raise ValueError(f"value: main has no parameter `{name}`, or has it already")
-        value = gc_from_text(rest, wanted[name])
-        if wanted[name] == "float" and type(value) is int:
-            value = float(value)
-        if wanted[name] != "any" and not gc_fits(value, wanted[name]):
-            raise ValueError(f"value: `{name}` must be {wanted[name]}")
-        given[name] = value
-    for name, _, is_optional in parameters:
-        if not is_optional and name not in given:
-            raise ValueError(f"value: main needs an argument for `{name}`")
+        given[name] = gc_value_of(word, wanted[name])
+    if len(sys.argv) - 1 > len(wanted) or not needed <= given.keys():
+        raise ValueError(f"value: main takes {', '.join(wanted)}")
     return given
 
-# part: measure needs: io, sys, time, from_text, text
+# part: measure needs: io, sys, time, value_of, text
 def gc_measure(benches):
     """Calls one bench as often as standard input asks, and times it."""
     replies, name = sys.stdout, sys.argv[1]
     bench, declared = benches[name]
-    args = [gc_from_text(word.partition("=")[2], wanted)
+    args = [gc_value_of(word.partition("=")[2], wanted)
             for word, wanted in zip(sys.argv[2:], declared)]
-    args = [float(x) if wanted == "float" else x for x, wanted in zip(args, declared)]
 
     def reply(*words):
         def escape(word):
