@@ -23,12 +23,17 @@ struct Parameter {
   bool operator==(const Parameter&) const = default;
 };
 
+// Whose sin, exp and the like an engine computes with. Own: not those of the C library that all
+// others share, so that the last digits of floats may differ (measure/answers.h).
+enum class MathLibrary : uint8_t { Shared, Own };
+
 // One row of the comparison: a bench, on an engine, with values for its parameters.
 struct Cell {
   std::string program;  // the name of one of Plan::programs
   std::string bench;
   std::string engine;  // "interp", "jit", "jit-O0", "jit:fast"; of imports: a command
   std::vector<Parameter> parameters;  // all of the bench's, in its order
+  MathLibrary math = MathLibrary::Shared;
 
   bool operator==(const Cell&) const = default;
 };
