@@ -56,9 +56,9 @@ void JudgeEnd(emit::Target target, const emit::Translation& translation, const C
 
 }  // namespace
 
-PeerRun Run(const Toolchain& toolchain, const emit::Translation& translation,
-            const std::vector<std::string>& arguments, const RunLimits& limits,
-            const Machine& machine) {
+PeerRun RunOnce(const Toolchain& toolchain, const emit::Translation& translation,
+                const std::vector<std::string>& arguments, const RunLimits& limits,
+                const Machine& machine) {
   PeerRun run;
   if (translation.refusal) {
     run.end = RunEnd::Refused;

@@ -36,8 +36,8 @@ struct PeerRun {
 };
 
 // Builds in a temporary folder, which is removed, and runs. `toolchain` is ready.
-PeerRun Run(const Toolchain& toolchain, const emit::Translation& translation,
-            const std::vector<std::string>& arguments, const RunLimits& limits,
-            const Machine& machine);
+PeerRun RunOnce(const Toolchain& toolchain, const emit::Translation& translation,
+                const std::vector<std::string>& arguments, const RunLimits& limits,
+                const Machine& machine);
 
 }  // namespace peers
