@@ -15,8 +15,10 @@
 #include "cli/complaint.h"
 #include "cli/parse_compare.h"
 #include "cli/parse_options.h"
+#include "cli/parse_peers.h"
 #include "cli/parse_time.h"
 #include "cli/parse_warmup.h"
+#include "cli/peers_help.h"
 #include "cli/time_help.h"
 #include "frontend/suggest.h"
 #include "measure/process_worker.h"
@@ -51,6 +53,15 @@ int ParseAndRunWarmup(const std::vector<std::string>& args, Env& env) {
 }
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
+}
+int ParseAndRunEmit(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<EmitOptions>(ParseEmit, RunEmit, args, env);
+}
+int ParseAndRunPeers(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<PeersOptions>(ParsePeers, RunPeers, args, env);
+}
+int ParseAndRunCheck(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<CheckOptions>(ParseCheck, RunCheck, args, env);
 }
 int ParseAndRunTime(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<TimeOptions>(ParseTime, RunTime, args, env);
@@ -246,6 +257,12 @@ constexpr Command kCommands[] = {
      kTimeHelp, ParseAndRunTime},
     {"timeit", "time a statement", "lab timeit [FLAGS] STATEMENT...", kTimeitHelp,
      ParseAndRunTimeit},
+    {"check", "compare what a program answers on all engines and peers",
+     "lab check [FLAGS] FILE [ARGUMENTS]", kCheckHelp, ParseAndRunCheck},
+    {"peers", "tell which other language systems are installed", "lab peers [--json]", kPeersHelp,
+     ParseAndRunPeers},
+    {"emit", "write a program in another language", "lab emit --to=LANGUAGE FILE [-o OUT]",
+     kEmitHelp, ParseAndRunEmit},
     {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
      kDumpHelp, ParseAndRunDump},
     {"report", "make a page of results", "lab report RESULTS.jsonl [-o FILE]", kReportHelp,

@@ -8,8 +8,10 @@
 
 #include "cli/env.h"
 #include "cli/registry.h"
+#include "emit/emit.h"
 #include "measure/campaign.h"
 #include "measure/warmup.h"
+#include "peers/peer.h"
 #include "report/export.h"
 #include "report/timeit_text.h"
 
@@ -45,6 +47,40 @@ struct DumpOptions {
   int optimise = 2;      // for the compiler's phases
   bool fast_math = false;
   uint64_t max_source_bytes = kDefaultMaxSource;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct EmitOptions {
+  std::string source;  // as in RunOptions
+  bool is_expression = false;
+  emit::Target target = emit::Target::Python;
+  emit::Options how;
+  std::string output;  // a path; empty: standard output
+  uint64_t max_source_bytes = kDefaultMaxSource;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct PeersOptions {
+  bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+// Which peers: all, or those that are named, whether they are installed or not.
+struct PeerChoice {
+  bool all = false;
+  std::vector<const peers::Peer*> named = {};
+};
+
+struct CheckOptions {
+  std::string source;                  // a path or "-"
+  std::vector<std::string> arguments;  // of the program
+  std::vector<std::string> engines;    // names that FindEngine knows; empty: all configurations
+  PeerChoice peers;
+  bool json = false;
+  double time_limit_seconds = 60;  // of each run
+  uint64_t max_memory_bytes = uint64_t{1} << 30;
+  uint64_t max_source_bytes = kDefaultMaxSource;
+  std::vector<std::string> allowed_externs;
   ColorChoice color = ColorChoice::Auto;
 };
 

@@ -12,16 +12,6 @@
 namespace cli {
 namespace {
 
-// "a,b" and repeated flags alike.
-std::vector<std::string> SplitAll(const std::vector<std::string>& lists) {
-  std::vector<std::string> words;
-  for (const std::string& list : lists) {
-    const std::vector<std::string> more = SplitList(list);
-    words.insert(words.end(), more.begin(), more.end());
-  }
-  return words;
-}
-
 bool ReadSeconds(Flags& flags, const char* flag, const std::string& text, double* seconds) {
   if (!flags.IsGiven(flag)) {
     return true;
@@ -40,7 +30,7 @@ bool ReadSweep(Flags& flags, const std::string& text, ParameterSweep* sweep) {
     return flags.BadValue("--set", text, "NAME=VALUE, or NAME=VALUE,VALUE ... for a sweep");
   }
   sweep->name = text.substr(0, equals);
-  sweep->values = SplitAll({text.substr(equals + 1)});
+  sweep->values = SplitLists({text.substr(equals + 1)});
   if (std::find(sweep->values.begin(), sweep->values.end(), "") != sweep->values.end()) {
     return flags.BadValue("--set", text, "a value between commas");
   }
@@ -73,7 +63,7 @@ MeasureFlags::MeasureFlags(Flags& flags) : flags_(flags) {
 }
 
 bool MeasureFlags::Read(MeasureOptions* options) {
-  options->engines = SplitAll(backends_);
+  options->engines = SplitLists(backends_);
   for (const std::string& engine : options->engines) {
     if (!FindEngine(engine)) {
       flags_.BadChoice("--backend", engine, EngineNames());
@@ -86,7 +76,7 @@ bool MeasureFlags::Read(MeasureOptions* options) {
     }
   }
   NumberRepeated(&options->engines);
-  options->benches = SplitAll(benches_);
+  options->benches = SplitLists(benches_);
   for (const std::string& text : sets_) {
     ParameterSweep sweep;
     if (!ReadSweep(flags_, text, &sweep)) {

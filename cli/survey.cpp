@@ -3,8 +3,6 @@
 #include "cli/survey.h"
 
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <memory>
 #include <optional>
 
@@ -12,7 +10,9 @@
 
 #include "cli/complaint.h"
 #include "cli/exit_status.h"
+#include "cli/progress_line.h"
 #include "cli/read_source.h"
+#include "cli/stop_on_ctrl_c.h"
 #include "measure/answers.h"
 #include "measure/process_worker.h"
 #include "measure/results_file.h"
@@ -21,28 +21,6 @@
 
 namespace cli {
 namespace {
-
-// While alive, the first Ctrl-C is noted and the second ends the process.
-class StopOnCtrlC {
- public:
-  StopOnCtrlC() {
-    stopped_ = false;
-    struct sigaction action {};
-    action.sa_handler = [](int) { stopped_ = true; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, &before_);
-  }
-  ~StopOnCtrlC() { sigaction(SIGINT, &before_, nullptr); }
-  StopOnCtrlC(const StopOnCtrlC&) = delete;
-  StopOnCtrlC& operator=(const StopOnCtrlC&) = delete;
-
-  static bool stopped() { return stopped_; }
-
- private:
-  // A signal handler can reach nothing but globals.
-  static inline std::atomic<bool> stopped_{false};
-  struct sigaction before_ {};
-};
 
 // Keeps every record, so that the summary is made from what a file would hold, and passes it on.
 class KeptRecords final : public measure::ResultsSink {
@@ -59,20 +37,12 @@ class KeptRecords final : public measure::ResultsSink {
   std::string text_;
 };
 
-// One line that is written over again, on a terminal only.
-class ProgressLine {
+// How far measuring has come, not more often than a reader can follow.
+class SurveyProgress {
  public:
-  explicit ProgressLine(Env& env) : env_(env) {}
-  ~ProgressLine() { Clear(); }
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
+  explicit SurveyProgress(Env& env) : env_(env), line_(env) {}
 
-  void Say(const std::string& text) {
-    if (env_.err_is_terminal) {
-      WriteError(env_, "\r\033[K" + text);
-      is_shown_ = true;
-    }
-  }
+  void Say(const std::string& text) { line_.Say(text); }
   void Show(const measure::Progress& progress) {
     const double now = env_.clock();
     if (now - shown_at_ < kPauseSeconds) {
@@ -83,21 +53,16 @@ class ProgressLine {
     const int full = static_cast<int>(progress.share * kCells);
     std::string bar(static_cast<size_t>(full), '#');
     bar.resize(kCells, '.');
-    Say(fmt::format("measuring [{}] round {} of {}, {:.0f} s left", bar, progress.rounds_done + 1,
-                    progress.rounds, progress.seconds_left));
+    line_.Say(fmt::format("measuring [{}] round {} of {}, {:.0f} s left", bar,
+                          progress.rounds_done + 1, progress.rounds, progress.seconds_left));
   }
-  void Clear() {
-    if (is_shown_) {
-      WriteError(env_, "\r\033[K");
-      is_shown_ = false;
-    }
-  }
+  void Clear() { line_.Clear(); }
 
  private:
   static constexpr double kPauseSeconds = 0.1;
   Env& env_;
+  ProgressLine line_;
   double shown_at_ = -1;
-  bool is_shown_ = false;
 };
 
 std::string Where(const measure::Cell& cell) {
@@ -247,7 +212,7 @@ class Survey {
   const SurveyFile& file_;
   frontend::Color color_;
   Env& env_;
-  ProgressLine progress_;
+  SurveyProgress progress_;
   StopOnCtrlC stop_;
   std::optional<measure::ProcessWorkers> own_workers_;
   std::unique_ptr<measure::ResultsFile> opened_;

@@ -129,7 +129,7 @@ void FindProgram(const Machine& machine, Toolchain* found) {
     broken = shim;
   }
   found->problem =
-      broken.empty() ? "not found"
+      broken.empty() ? "missing"
       : IsShim(broken)
           ? fmt::format("{} leads to nothing", broken)
           : fmt::format("{} is not {}{}", broken, peer.title,

@@ -16,7 +16,7 @@ struct Toolchain {
   std::string path;     // the real program; empty: it was not found
   std::string version;  // "3.11.7"
   // Why it cannot be used, when `path` is empty or something that it needs is missing, and what
-  // helps: "not found", "its Python has no headers". Empty: it is ready.
+  // helps: "missing", "the headers of /usr/bin/python3 are missing". Empty: it is ready.
   std::string problem;
 
   // Of a peer that is built: the compiler of C, and what makes a program of Cython link.

@@ -50,7 +50,7 @@ TEST(FindTest, AbsentPeersSayHowToGetThem) {
   const Toolchain found = FindNamed(machine, "luajit");
   EXPECT_FALSE(found.is_ready());
   EXPECT_EQ(found.path, "");
-  EXPECT_EQ(found.problem, "not found");
+  EXPECT_EQ(found.problem, "missing");
   EXPECT_EQ(InstallCommand(*found.peer), "apt-get install luajit");
 }
 
