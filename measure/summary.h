@@ -32,11 +32,13 @@ struct CellSummary {
   uint32_t cell;  // index in Plan::cells
   std::vector<ProcessSummary> processes;
   std::vector<Doubt> doubts;
+  std::string left_out;  // why it was not measured; empty: it was, or nobody knows
   // Folded away, not measured, or below what the clock can tell: its times are not compared.
   bool is_void = false;
 
   // Medians over the processes.
   double startup_seconds = 0;  // process start and everything before the first iteration
+  double build_seconds = 0;    // of an executable, once, before anything was measured; 0: none
   double compile_seconds = 0;  // what the engine needed of its own: the sum of `engine`
   std::vector<runtime::PhaseTime> before;  // phases before the first iteration, one after the other
   std::vector<runtime::PhaseTime> engine;  // the engine's own, before or during the iterations
