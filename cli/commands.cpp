@@ -123,6 +123,7 @@ constexpr std::string_view kCompareHelp =
   lab compare --backend=interp-boxed,interp,jit,jit:fast programs/trig.gc
   lab compare --set n=10,20,25 programs/fib.gc
   lab compare --backend=jit,jit programs/trig.gc         what this machine can tell apart
+  lab compare --peers=all programs/great_circle.gc       CPython, PyPy, C and others beside them
   lab compare --from great_circle.results.jsonl          the same table again
   lab compare --resume great_circle.results.jsonl        complete what was interrupted
 
@@ -130,6 +131,8 @@ Engines: a backend (interp, jit), a mode of it (interp-boxed, jit-O0), and :fast
 --math=fast. Answers are compared before anything is timed.
 
   --backend=LIST         engines (default: all backends)
+  --peers=LIST           other language systems, all or none (default none): cpython, pypy, cython,
+                         lua, luajit, node, gcc, clang; `lab peers` tells which are installed
   --bench=LIST           benches (default: all of the programs)
   --set NAME=VALUES      values of a parameter; several make a sweep
   --processes=N          fresh processes a row (default: 10 to 16)
@@ -171,6 +174,7 @@ steady: flat, warmup, slowdown or no steady state. docs/warmup.md explains the p
   --html=FILE            all plots as a page, with the numbers
   --json                 the numbers for programs
   --backend=LIST         engines (default: all backends)
+  --peers=LIST           other language systems, as for `lab compare`
   --bench=LIST           benches (default: all of the programs)
   --set NAME=VALUES      values of a parameter
   --processes=N          fresh processes a row (default 3)

@@ -22,6 +22,12 @@ inline constexpr uint64_t kDefaultMaxSource = uint64_t{16} << 20;
 inline constexpr uint64_t kLargestSource = uint64_t{1} << 30;
 inline constexpr uint64_t kAnySize = UINT64_MAX;
 
+// Which peers: all, or those that are named, whether they are installed or not.
+struct PeerChoice {
+  bool all = false;
+  std::vector<const peers::Peer*> named = {};
+};
+
 struct RunOptions {
   std::string source;                  // a path, "-", or the text of -e
   bool is_expression = false;          // -e
@@ -65,12 +71,6 @@ struct PeersOptions {
   ColorChoice color = ColorChoice::Auto;
 };
 
-// Which peers: all, or those that are named, whether they are installed or not.
-struct PeerChoice {
-  bool all = false;
-  std::vector<const peers::Peer*> named = {};
-};
-
 struct CheckOptions {
   std::string source;                  // a path or "-"
   std::vector<std::string> arguments;  // of the program
@@ -99,6 +99,7 @@ struct ParameterSweep {
 struct MeasureOptions {
   std::vector<std::string> sources;
   std::vector<std::string> engines;  // names that FindEngine knows
+  PeerChoice peers;
   std::vector<std::string> benches;  // empty: all
   std::vector<ParameterSweep> sweeps;
   measure::Budget budget;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/parse_peers.h"
 #include "cli/quantity.h"
 
 namespace cli {
@@ -51,6 +52,7 @@ void NumberRepeated(std::vector<std::string>* engines) {
 
 MeasureFlags::MeasureFlags(Flags& flags) : flags_(flags) {
   flags.Values("--backend", &backends_);
+  flags.Values("--peers", &peers_);
   flags.Values("--bench", &benches_);
   flags.Values("--set", &sets_);
   flags.Value("--processes", &processes_);
@@ -76,6 +78,9 @@ bool MeasureFlags::Read(MeasureOptions* options) {
     }
   }
   NumberRepeated(&options->engines);
+  if (!ReadPeers(flags_, SplitLists(peers_), &options->peers)) {
+    return false;
+  }
   options->benches = SplitLists(benches_);
   for (const std::string& text : sets_) {
     ParameterSweep sweep;

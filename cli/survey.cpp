@@ -10,6 +10,7 @@
 
 #include "cli/complaint.h"
 #include "cli/exit_status.h"
+#include "cli/peer_machine.h"
 #include "cli/progress_line.h"
 #include "cli/read_source.h"
 #include "cli/stop_on_ctrl_c.h"
@@ -17,6 +18,7 @@
 #include "measure/process_worker.h"
 #include "measure/results_file.h"
 #include "measure/results_json.h"
+#include "peers/peer_workers.h"
 #include "report/import.h"
 
 namespace cli {
@@ -86,8 +88,9 @@ class Survey {
   Survey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env)
       : file_(file), color_(color), env_(env), progress_(env) {
     if (env.workers == nullptr) {
-      own_workers_.emplace(measure::StartProcess, measure::OwnExecutable(), env.clock,
-                           answer_seconds);
+      engine_workers_.emplace(measure::StartProcess, measure::OwnExecutable(), env.clock,
+                              answer_seconds);
+      own_workers_.emplace(*engine_workers_, MachineOf(env), answer_seconds);
     }
   }
 
@@ -98,12 +101,10 @@ class Survey {
     }
     std::vector<measure::Probe> probes;
     measure::CampaignFailure failure;
-    progress_.Say("checking that all engines give the same answers");
     if (!measure::ProbePlan(MakeSurveyor(), budget, &plan, &probes, &failure)) {
       return Explain(failure, status);
     }
-    std::string records = measure::PlanRecord(plan);
-    if (!Append(records, status)) {
+    if (!Append(measure::PlanRecord(plan), status)) {
       return false;
     }
     for (const measure::Probe& probe : probes) {
@@ -111,7 +112,7 @@ class Survey {
         return false;
       }
     }
-    return Measure(plan, {}, results, status);
+    return AppendLeftOut(plan, status) && Measure(plan, {}, results, status);
   }
 
   bool MeasureRest(measure::Results* results, int* status) {
@@ -121,7 +122,7 @@ class Survey {
     const measure::Plan plan = results->plan;
     // What was measured before stands in the file.
     measure::Results rest;
-    if (!Append(measure::PlanRecord(plan), status) ||
+    if (!Append(measure::PlanRecord(plan), status) || !AppendLeftOut(plan, status) ||
         !Measure(plan, results->rounds_done, &rest, status)) {
       return false;
     }
@@ -155,11 +156,22 @@ class Survey {
     return true;
   }
 
+  bool AppendLeftOut(const measure::Plan& plan, int* status) {
+    return std::all_of(plan.left_out.begin(), plan.left_out.end(),
+                       [&](const measure::LeftOut& left_out) {
+                         return Append(measure::LeftOutRecord(plan.run, left_out), status);
+                       });
+  }
+
   measure::Surveyor MakeSurveyor() {
     return {.clock = env_.clock,
             .workers = env_.workers != nullptr ? *env_.workers : *own_workers_,
             .sink = *records_,
             .progress = [this](const measure::Progress& progress) { progress_.Show(progress); },
+            .probing =
+                [this](const measure::Cell& cell) {
+                  progress_.Say("checking the answer of " + Where(cell));
+                },
             .stopped = StopOnCtrlC::stopped};
   }
 
@@ -214,7 +226,8 @@ class Survey {
   Env& env_;
   SurveyProgress progress_;
   StopOnCtrlC stop_;
-  std::optional<measure::ProcessWorkers> own_workers_;
+  std::optional<measure::ProcessWorkers> engine_workers_;
+  std::optional<peers::PeerWorkers> own_workers_;
   std::unique_ptr<measure::ResultsFile> opened_;
   std::unique_ptr<KeptRecords> records_;
 };

@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "measure/budget.h"
 #include "measure/results_json.h"
 #include "measure/schedule.h"
@@ -72,6 +74,9 @@ class Rounds {
       to_do_.push_back(round);
     }
     for (const uint32_t round : to_do_) {
+      if (design_.empty()) {
+        break;  // every cell is left out
+      }
       if (!MeasureRound(round)) {
         return false;
       }
@@ -294,6 +299,12 @@ bool ProbePlan(const Surveyor& surveyor, const Budget& budget, Plan* plan,
     costs.push_back(cost);
     probes->push_back(answer.probe);
     answers.push_back(std::move(answer));
+  }
+  if (probes->empty() && !plan->left_out.empty()) {
+    const LeftOut& first = plan->left_out.front();
+    constexpr int kMissingStatus = 69;  // as in cli/exit_status.h
+    return FailWorker(*plan, first.cell, {kMissingStatus, fmt::format("error: {}\n", first.reason)},
+                      failure);
   }
   for (const ProbeAnswer& one : answers) {
     for (const ProbeAnswer& before : answers) {

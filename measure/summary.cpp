@@ -422,6 +422,17 @@ std::vector<std::string> FindWarnings(const Results& results, const Summary& sum
 
 }  // namespace
 
+std::vector<std::string> Remarks(const CellSummary& cell) {
+  std::vector<std::string> remarks;
+  if (!cell.left_out.empty()) {
+    remarks.push_back(cell.left_out);
+  }
+  for (const Doubt& doubt : cell.doubts) {
+    remarks.push_back(doubt.text);
+  }
+  return remarks;
+}
+
 Summary Summarise(const Results& results) {
   Summary summary;
   summary.rounds = static_cast<uint32_t>(results.rounds_done.size());

@@ -59,6 +59,10 @@ struct CellSummary {
   uint64_t involuntary_switches = 0;  // of all processes
 };
 
+// What a reader must know about the row: why it was not measured, and every doubt. Each follows
+// "raw(n=1000) on jit: ".
+std::vector<std::string> Remarks(const CellSummary& cell);
+
 // One row against the row that it is compared with.
 struct PairSummary {
   uint32_t base;  // indices in Summary::cells
