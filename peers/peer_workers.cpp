@@ -27,6 +27,7 @@ using measure::WorkerFailure;
 
 constexpr int kMissingStatus = 69;  // as in cli/exit_status.h
 constexpr double kBuildSeconds = 300;
+constexpr double kClearSampleSeconds = 1e-3;
 
 std::string WorkKey(const Cell& cell) {
   return fmt::format("{}\n{}", cell.program, measure::BenchText(cell));
@@ -39,22 +40,20 @@ std::string Shortened(std::string_view output) {
   return captured.Take();
 }
 
-// The program in the language of the peer. The lab's engines have run it before, or do in the same
-// plan, so that ints are known to stay in 64 bits.
-emit::Translation TranslationOf(const measure::ProgramText& text, emit::Target target) {
+}  // namespace
+
+emit::Translation TranslateToMeasure(const measure::ProgramText& program, emit::Target target) {
   frontend::DiagnosticSink sink;
-  const auto program =
-      frontend::LoadProgram(text.name, text.text, runtime::BuiltinSignatures(), sink);
-  if (program == nullptr) {
+  const auto checked =
+      frontend::LoadProgram(program.name, program.text, runtime::BuiltinSignatures(), sink);
+  if (checked == nullptr) {
     emit::Translation none;
     none.refusal = emit::Refusal{.span = {}, .text = "the program does not compile"};
     return none;
   }
-  return emit::Translate(*program, target,
+  return emit::Translate(*checked, target,
                          {.ending = emit::Ending::Measure, .overflow = emit::Overflow::Native});
 }
-
-}  // namespace
 
 class PeerWorkers::PeerWorker final : public measure::Worker {
  public:
@@ -134,19 +133,30 @@ class PeerWorkers::PeerWorker final : public measure::Worker {
                                              owner_.answer_seconds_);
   }
 
-  // The shortest of some calls.
+  // The seconds of a call: the shortest of some samples, each of so many calls that the steps of a
+  // coarse clock do not show.
   std::optional<double> TimeCalls(MeasuredProgram& process) const {
+    constexpr uint64_t kMostCalls = 1'000'000'000;
     const double begin = owner_.machine_.clock();
-    Batch batch;
-    for (int calls = 0; calls < measure::kMostTimedCalls; ++calls) {
-      if (!process.Run(1, 1, &batch)) {
+    double shortest = 0;
+    uint64_t calls = 1;
+    for (int samples = 0; samples < measure::kMostTimedCalls; ++samples) {
+      Batch batch;
+      if (!process.Run(1, calls, &batch)) {
         return std::nullopt;
       }
+      const double seconds = batch.seconds.front();
+      if (seconds * static_cast<double>(calls) < kClearSampleSeconds && calls < kMostCalls) {
+        shortest = seconds;
+        calls *= 10;
+        continue;
+      }
+      shortest = shortest == 0 ? seconds : std::min(shortest, seconds);
       if (owner_.machine_.clock() - begin > measure::kTimedCallsSeconds) {
         break;
       }
     }
-    return *std::min_element(batch.seconds.begin(), batch.seconds.end());
+    return shortest;
   }
 
   std::optional<double> TimeGrowth(double enough) const {
@@ -203,8 +213,12 @@ class PeerWorkers::EngineWorker final : public measure::Worker {
   const Cell& cell_;
 };
 
-PeerWorkers::PeerWorkers(measure::Workers& engines, Machine machine, double answer_seconds)
-    : engines_(engines), machine_(std::move(machine)), answer_seconds_(answer_seconds) {}
+PeerWorkers::PeerWorkers(measure::Workers& engines, Machine machine, double answer_seconds,
+                         Translator translate)
+    : engines_(engines),
+      machine_(std::move(machine)),
+      answer_seconds_(answer_seconds),
+      translate_(std::move(translate)) {}
 
 PeerWorkers::~PeerWorkers() = default;
 
@@ -234,7 +248,7 @@ const Prepared& PeerWorkers::Prepare(const Peer& peer, const measure::ProgramTex
     prepared.problem = fmt::format("{}: {}", prepared.toolchain.problem, InstallCommand(peer));
     return prepared;
   }
-  emit::Translation translation = TranslationOf(program, peer.target);
+  emit::Translation translation = translate_(program, peer.target);
   if (translation.refusal) {
     prepared.problem = std::move(translation.refusal->text);
     return prepared;
