@@ -40,6 +40,7 @@ constexpr Natural kPython[] = {
     {"ValueError: cannot convert float NaN", "domain"},
     {"ValueError: max() ", "empty"},
     {"ValueError: min() ", "empty"},
+    {"ValueError: arg is an empty sequence", "empty"},
     {"ValueError", "value"},
     {"IndexError: pop from empty list", "empty"},
     {"IndexError", "index"},
