@@ -210,7 +210,9 @@ std::vector<uint32_t> PlacesIn(std::string_view text, std::string_view name) {
 PeerError ReadError(Target target, std::string_view text, const std::vector<Lines>& lines) {
   PeerError error;
   FindMessage(target, LinesOf(text), &error);
-  std::vector<uint32_t> places = PlacesIn(text, SourceName(target));
+  // Nothing but the program writes the places of C.
+  std::vector<uint32_t> places =
+      PlacesIn(text, target == Target::C ? std::string(".c") : SourceName(target));
   if (target == Target::Python || target == Target::Cython) {
     std::reverse(places.begin(), places.end());  // the others begin with the innermost
   }
