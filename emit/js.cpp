@@ -107,15 +107,14 @@ JsPrinter::JsPrinter(const Module& module, const Options& options)
     : ScriptPrinter(module, options, kSyntax, kJsPrelude) {}
 
 void JsPrinter::PrintEnding() {
-  const auto params = [&](const Routine& routine) {
+  const auto readers = [&](const Routine& routine) {
     std::string text;
     for (LocalId i = 0; i < routine.param_count; ++i) {
       const frontend::Param& param = FunctionOf(routine).decl->params[i];
-      text += text.empty() ? "[" : ", [";
-      text += Quote(param.binding.name) + ", " + TypeText(routine.locals[i].type) + ", " +
-              (param.default_value == nullptr ? "false" : "true") + "]";
+      text += text.empty() ? "" : ", ";
+      text += std::string(param.binding.name) + ": " + ReaderOf(routine.locals[i].type);
     }
-    return "[" + text + "]";
+    return text.empty() ? std::string("{}") : "{ " + text + " }";
   };
   if (options_.ending == Ending::Measure) {
     prelude_.Use("measure");
@@ -123,17 +122,17 @@ void JsPrinter::PrintEnding() {
     Open();
     for (const auto& routine : module_.routines) {
       const frontend::Function& function = FunctionOf(*routine);
-      const auto id = static_cast<frontend::FunctionId>(
-          &function - module_.program->resolution.functions.data());
-      if (function.kind != frontend::FunctionKind::Bench ||
-          module_.routines[module_.entry_of_function[id]] != routine) {
+      const RoutineId entry =
+          module_.entry_of_function[module_.program->IdOf(function)];
+      if (function.kind != frontend::FunctionKind::Bench || module_.routines[entry] != routine) {
         continue;
       }
       const TypeId result = routine->result == runtime::kNever ? kAny : routine->result;
       const Arg value{.piece = {item_}, .type = result, .term = nullptr};
-      Plain(Quote(function.name) + ": { run: " + routine->name + ", params: " + params(*routine) +
-            ", type: " + TypeText(result) + ", show: " +
-            Function({item_}, TextOf(value)) + " },");
+      const std::string tag = result == kAny ? Use("type_of") : "() => " + TypeText(result);
+      Plain(std::string(function.name) + ": { run: " + routine->name +
+            ", readers: " + readers(*routine) + ", tag: " + tag +
+            ", show: " + Function({item_}, TextOf(value)) + " },");
     }
     Close("});");
     return;
@@ -144,16 +143,44 @@ void JsPrinter::PrintEnding() {
   }
   const Routine& routine =
       *module_.routines[module_.entry_of_function[module_.program->IdOf(*main)]];
-  const std::string args =
-      routine.param_count == 0 ? "" : "..." + Call("program_arguments", {params(routine)}).text;
+  std::string args;
+  if (routine.param_count > 0) {
+    Plain("const args = " +
+          Call("arguments_of", {readers(routine), "process.argv.slice(2)"}).text + ";");
+    for (LocalId i = 0; i < routine.param_count; ++i) {
+      const frontend::Param& param = FunctionOf(routine).decl->params[i];
+      if (param.default_value == nullptr) {
+        const std::string arg = "args[" + std::to_string(i) + "]";
+        Plain(arg + " = " + Call("given", {arg, Quote(param.binding.name)}).text + ";");
+      }
+    }
+    args = "...args";
+  }
   const Piece call{routine.name + "(" + args + ")"};
   if (routine.result == kNone || routine.result == runtime::kNever) {
     Plain(call.text + ";");
   } else if (routine.result == kAny) {
+    Use("print");
     Plain(Call("print_value", {call.text}).text + ";");
   } else {
     const Arg value{.piece = call, .type = routine.result, .term = nullptr};
     Plain(Call("print", {PrintedText(value).text}).text + ";");
+  }
+}
+
+// What makes an argument of a word of the command line.
+std::string JsPrinter::ReaderOf(TypeId type) {
+  switch (KindOf(type)) {
+    case runtime::TypeKind::Int:
+      return Use("whole_argument");
+    case runtime::TypeKind::Float:
+      return Use("float_argument");
+    case runtime::TypeKind::Bool:
+      return Use("bool_argument");
+    case runtime::TypeKind::Str:
+      return "String";
+    default:
+      return Use("any_argument");
   }
 }
 

@@ -168,7 +168,7 @@ void JsPrinter::PrintRoutine(const Routine& routine) {
       has_defaults |= !value.empty();
       defaults.push_back(value.empty() ? "undefined" : value);
     }
-    Line(routine.span, "const " + routine.name + " = " +
+    Line(HeaderOf(routine), "const " + routine.name + " = " +
                            (has_defaults ? Use("with_defaults") + "(" : "") + Use(part) + "((" +
                            Params(routine) + ") => {");
     Open();
@@ -177,7 +177,7 @@ void JsPrinter::PrintRoutine(const Routine& routine) {
           (has_defaults ? ", [" + Joined(defaults) + "])" : "") + ";");
     return;
   }
-  Line(routine.span, std::string("function") + (routine.yields ? "* " : " ") + routine.name + "(" +
+  Line(HeaderOf(routine), std::string("function") + (routine.yields ? "* " : " ") + routine.name + "(" +
                          Params(routine) + ") {");
   Open();
   PrintBlock(routine.body);
@@ -340,10 +340,6 @@ bool JsPrinter::PrintNativeBuiltin(BuiltinKind builtin, std::span<const Arg> arg
 // Statements ---------------------------------------------------------------------------
 
 void JsPrinter::PrintForwards() {
-  if (options_.ending == Ending::Measure) {
-    Use("print");
-    Plain("output.is_kept = true;");
-  }
   for (size_t i = 0; i < module_.globals.size(); ++i) {
     if (!is_constant_global_[i]) {
       Plain("let " + module_.globals[i].name + ";");

@@ -192,6 +192,8 @@ class ScriptPrinter {
   std::string FreshName(std::string_view base) const;
   const Routine& routine() const { return *module_.routines[routine_id_]; }
   const Variable& Local(const Term& term) const { return routine().locals[term.index]; }
+  // Of a function without its body.
+  frontend::Span HeaderOf(const Routine& routine) const;
   const frontend::Function& FunctionOf(const Routine& routine) const {
     return module_.program->resolution.functions[routine.function];
   }

@@ -321,6 +321,15 @@ std::vector<std::string> ScriptPrinter::ParamNames(const Routine& routine) const
   return names;
 }
 
+frontend::Span ScriptPrinter::HeaderOf(const Routine& routine) const {
+  const frontend::Function& function = FunctionOf(routine);
+  frontend::Span header = routine.span;
+  if (function.decl != nullptr && function.decl->body != nullptr) {
+    header.end = function.decl->body->span.begin;
+  }
+  return header;
+}
+
 std::string ScriptPrinter::DefaultOf(const Routine& routine, LocalId param) {
   const frontend::Function& function = FunctionOf(routine);
   if (function.decl == nullptr) {
@@ -398,6 +407,7 @@ Translation ScriptPrinter::Print() {
   if (!prelude.empty()) {
     whole.Gap();
     whole.Plain(prelude);
+    whole.Gap();
   }
   return whole.Join(std::move(out_));
 }

@@ -38,7 +38,11 @@ Piece ScriptPrinter::Infix(const Piece& a, std::string_view op, const Piece& b,
 }
 
 std::string ScriptPrinter::Use(std::string_view part) {
-  prelude_.Use(part);
+  if (part == "print") {
+    prelude_.Use(options_.ending == Ending::Measure ? "kept print" : part);
+  } else {
+    prelude_.Use(part);
+  }
   return std::string(part);
 }
 
@@ -130,6 +134,9 @@ std::string ScriptPrinter::CallableText(const Piece& piece, TypeId type, const T
     least = std::to_string(signature.min_args);
     if (signature.max_args == frontend::kAnyCount || signature.max_args > 2) {
       function = Use("any_" + std::string(signature.name));
+      if (builtin == BuiltinKind::Print) {
+        Use("print");
+      }
     } else {
       std::vector<Arg> args;
       std::vector<std::string> names;

@@ -302,26 +302,13 @@ function float_text(x) {
 }
 
 // part: print
-const output = { lines: [], size: 0, is_kept: false };
+const print = (...words) => console.log(words.join(" "));
 
-function flush() {
-  const bytes = Buffer.from(output.lines.join(""));
-  output.lines = [];
-  output.size = 0;
-  for (let done = 0; done < bytes.length; ) {
-    done += require("fs").writeSync(1, bytes, done);
-  }
-}
-
-process.on("exit", flush);
+// part: kept print
+let output = "";
 
 function print(...words) {
-  const line = words.join(" ") + "\n";
-  output.lines.push(line);
-  output.size += line.length;
-  if (output.size > 65536 && !output.is_kept) {
-    flush();
-  }
+  output += words.join(" ") + "\n";
 }
 
 // part: assert_that needs: fail

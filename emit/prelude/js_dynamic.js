@@ -490,7 +490,7 @@ function any_write(buffer, text) {
 const any_text = (buffer) => type_of(buffer) === "buffer" ? buffer.join("")
   : fail(`type: \`text\` takes a buffer, not ${article(type_of(buffer))}`);
 
-// part: any_print needs: print, text
+// part: any_print needs: text
 const any_print = (...args) => print(...args.map(text));
 
 // part: any_assert needs: check_bool, assert_that, type_of, article, fail
@@ -505,81 +505,73 @@ function any_assert(holds, text = "the assertion does not hold") {
 const any_error = (text) => fail(typeof text === "string" ? "error: " + text
   : `type: \`error\` takes a str, not ${article(type_of(text))}`);
 
-// part: from_text needs: Float, parse_int, read_float
+// part: any_argument needs: Float, whole_argument, read_float
 // A word of the command line as a value: what it looks like.
-function from_text(word) {
+function any_argument(word, name) {
   if (word === "true" || word === "false") {
     return word === "true";
   }
   if (/^\s*[+-]?\d+(_\d+)*\s*$/.test(word)) {
-    return parse_int(word);
+    return whole_argument(word, name);
   }
   const real = read_float(word);
   return real === undefined ? word : new Float(real);
 }
 
-// part: argument needs: from_text, type_of, article, unboxed, fail
-function argument(word, [name, type]) {
-  if (type === "str") {
-    return word;
+// part: whole_argument needs: fail
+function whole_argument(word, name) {
+  if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(word)) {
+    fail(`type: the argument \`${name}\` must be an int, not "${word}"`);
   }
-  const value = from_text(word);
-  if (typeof value === "number" && Math.abs(value) > 2 ** 52) {
-    fail("range: outside this peer's exact range");
-  }
-  if (type === "any") {
-    return value;
-  }
-  if (type_of(value) !== type && !(type === "float" && type_of(value) === "int")) {
-    fail(`type: the argument \`${name}\` must be ${article(type)}, not "${word}"`);
-  }
-  return unboxed(value);
+  const value = Number(word.replace(/_/g, ""));
+  return Math.abs(value) <= 2 ** 52 ? value : fail("range: outside this peer's exact range");
 }
 
-// part: program_arguments needs: argument, fail
-// The words of the command line, by place or as name=value, as the arguments of main.
-function program_arguments(params) {
-  const args = params.map(() => undefined);
-  let next = 0;
-  for (const word of process.argv.slice(2)) {
-    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
-    const at = name === undefined ? next++ : params.findIndex((param) => param[0] === name);
-    if (params[at] === undefined) {
-      fail(name === undefined ? `value: \`main\` takes ${params.length} arguments`
-                              : `value: \`main\` has no parameter \`${name}\``);
+// part: float_argument needs: read_float, fail
+const float_argument = (word, name) => read_float(word)
+  ?? fail(`type: the argument \`${name}\` must be a float, not "${word}"`);
+
+// part: bool_argument needs: fail
+const bool_argument = (word, name) => word === "true" || (word !== "false"
+  && fail(`type: the argument \`${name}\` must be a bool, not "${word}"`));
+
+// part: arguments_of needs: fail
+// The words of the command line, by place or as name=value, as arguments of a function.
+function arguments_of(readers, words) {
+  const names = Object.keys(readers);
+  const given = {};
+  for (const word of words) {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word)
+      ?? [word, names[Object.keys(given).length], word];
+    if (readers[name] === undefined || given[name] !== undefined) {
+      fail(`value: there is no place for the argument ${word}`);
     }
-    if (args[at] !== undefined) {
-      fail(`value: the argument \`${params[at][0]}\` is given twice`);
-    }
-    args[at] = argument(value ?? word, params[at]);
+    given[name] = readers[name](value, name);
   }
-  params.forEach(([name, , has_default], i) => {
-    if (args[i] === undefined && !has_default) {
-      fail(`value: the argument \`${name}\` is missing`);
-    }
-  });
-  return args;
+  return names.map((name) => given[name]);
 }
 
-// part: print_value needs: print, text
+// part: given needs: fail
+// An argument without a default.
+const given = (value, name) => value ?? fail(`value: the argument \`${name}\` is missing`);
+
+// part: print_value needs: text
 function print_value(value) {
   if (value !== null && value !== undefined) {
     print(text(value));
   }
 }
 
-// part: measure needs: print, argument, type_of, fail
+// part: measure needs: kept print, arguments_of
 // Calls one bench as often as standard input asks, and times it.
 function measure(benches) {
-  const { run, params, type, show } = benches[process.argv[2]];
-  const args = process.argv.slice(3).map((word, i) =>
-    argument(word.slice(word.indexOf("=") + 1), params[i]));
+  const { run, readers, tag, show } = benches[process.argv[2]];
+  const args = arguments_of(readers, process.argv.slice(3));
   const escaped = (word) =>
     word.replace(/\\/g, "\\\\").replace(/\t/g, "\\t").replace(/\n/g, "\\n");
-  const reply = (line) => require("fs").writeSync(1, line + "\n");
   let first;
   const sample = (calls) => {
-    output.lines = [];
+    output = "";
     let value;
     const start = process.hrtime.bigint();
     for (let i = 0; i < calls; i++) {
@@ -587,50 +579,38 @@ function measure(benches) {
     }
     const seconds = Number(process.hrtime.bigint() - start) * 1e-9 / calls;
     const shown = show(value);
-    first ??= {
-      type: (type === "any" ? type_of(value) : type).replace(/\[.*/, ""),
-      shown,
-      output: output.lines.join(""),
-    };
+    first ??= { tag: tag(value).replace(/\[.*/, ""), shown, output };
     return { seconds, shown };
   };
-  const answer = (line) => {
-    const [word, iterations, calls] = line.split(" ");
+  const answer = (request) => {
+    const [word, iterations, calls] = request.split(" ");
     if (word === "answer") {
-      return `answer\t${first.type}\t${escaped(first.shown)}\t${escaped(first.output)}`;
+      return ["answer", first.tag, escaped(first.shown), escaped(first.output)].join("\t");
     }
     const samples = [];
     for (let i = 0; i < Number(iterations); i++) {
       const { seconds, shown } = sample(Number(calls));
       samples.push(seconds);
       if (shown !== first.shown) {
-        return `differs\t${escaped(shown)}`;
+        return "differs\t" + escaped(shown);
       }
     }
     return "samples " + samples.join(" ");
   };
-  output.is_kept = true;
-  output.lines = [];
-  reply("ready");
-  let text = "";
+  console.log("ready");
   const bytes = Buffer.alloc(65536);
-  while (true) {
-    const end = text.indexOf("\n");
-    if (end >= 0) {
-      const line = text.slice(0, end);
-      text = text.slice(end + 1);
-      if (line === "end") {
-        break;
-      }
-      reply(answer(line));
-      continue;
-    }
+  for (let text = ""; ; ) {
     const count = require("fs").readSync(0, bytes);
-    if (count === 0) {
-      break;
+    const requests = (text + bytes.toString("utf8", 0, count)).split("\n");
+    text = requests.pop();
+    for (const request of requests) {
+      if (request === "end") {
+        return;
+      }
+      console.log(answer(request));
     }
-    text += bytes.toString("utf8", 0, count);
+    if (count === 0) {
+      return;
+    }
   }
-  output.lines = [];
-  process.exit(0);
 }
