@@ -76,6 +76,15 @@ constexpr Syntax kSyntax = {
     .end_throw = ");",
 };
 
+bool IsLibm(std::string_view name) {
+  constexpr std::string_view kNames[] = {
+#define LAB_LIBM(name, shape) #name,
+#include "runtime/libm.def"
+#undef LAB_LIBM
+  };
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 // C functions that JavaScript has under the same or another name, for doubles and for floats.
 struct Row {
   std::string_view c_name;
@@ -88,7 +97,7 @@ constexpr Row kMathFunctions[] = {
     {"fabs", "abs"},    {"floor", "floor"}, {"log", "log"},     {"log10", "log10"},
     {"log1p", "log1p"}, {"log2", "log2"},   {"sin", "sin"},     {"sinh", "sinh"},
     {"sqrt", "sqrt"},   {"tan", "tan"},     {"tanh", "tanh"},   {"trunc", "trunc"},
-    {"atan2", "atan2"}, {"fmod", "%"},
+    {"atan2", "atan2"}, {"fmod", "%"},      {"ldexp", "ldexp"},
 };
 
 }  // namespace
@@ -106,16 +115,41 @@ std::string_view JsMathFunction(std::string_view c_name) {
 JsPrinter::JsPrinter(const Module& module, const Options& options)
     : ScriptPrinter(module, options, kSyntax, kJsPrelude) {}
 
-void JsPrinter::PrintEnding() {
-  const auto readers = [&](const Routine& routine) {
-    std::string text;
-    for (LocalId i = 0; i < routine.param_count; ++i) {
-      const frontend::Param& param = FunctionOf(routine).decl->params[i];
-      text += text.empty() ? "" : ", ";
-      text += std::string(param.binding.name) + ": " + ReaderOf(routine.locals[i].type);
+std::string JsPrinter::Readers(const Routine& routine) {
+  std::string text;
+  for (LocalId i = 0; i < routine.param_count; ++i) {
+    const frontend::Param& param = FunctionOf(routine).decl->params[i];
+    text += text.empty() ? "" : ", ";
+    text += std::string(param.binding.name) + ": " + ReaderOf(routine.locals[i].type);
+  }
+  return text.empty() ? std::string("{}") : "{ " + text + " }";
+}
+
+// The arguments of main are looked at before anything runs.
+void JsPrinter::PrintArguments() {
+  const Routine* main = MainRoutine();
+  if (main == nullptr || main->param_count == 0) {
+    return;
+  }
+  const frontend::FunctionDecl& decl = *FunctionOf(*main).decl;
+  std::string text = Call("arguments_of", {Readers(*main), "process.argv.slice(2)"}).text;
+  std::vector<std::string> needed;
+  for (const frontend::Param& param : decl.params) {
+    if (param.default_value == nullptr) {
+      needed.push_back(Quote(param.binding.name));
     }
-    return text.empty() ? std::string("{}") : "{ " + text + " }";
-  };
+  }
+  if (!needed.empty()) {
+    text.back() = ',';
+    for (size_t i = 0; i < needed.size(); ++i) {
+      text += (i == 0 ? " [" : ", ") + needed[i];
+    }
+    text += "])";
+  }
+  Line(decl.binding.span, "const " + FreshName("args") + " = " + text + ";");
+}
+
+void JsPrinter::PrintEnding() {
   if (options_.ending == Ending::Measure) {
     prelude_.Use("measure");
     Plain("measure({");
@@ -131,31 +165,18 @@ void JsPrinter::PrintEnding() {
       const Arg value{.piece = {item_}, .type = result, .term = nullptr};
       const std::string tag = result == kAny ? Use("type_of") : "() => " + TypeText(result);
       Plain(std::string(function.name) + ": { run: " + routine->name +
-            ", readers: " + readers(*routine) + ", tag: " + tag +
+            ", readers: " + Readers(*routine) + ", tag: " + tag +
             ", show: " + Function({item_}, TextOf(value)) + " },");
     }
     Close("});");
     return;
   }
-  const frontend::Function* main = module_.program->FindFunction("main");
-  if (main == nullptr || main->kind != frontend::FunctionKind::Def) {
+  const Routine* main = MainRoutine();
+  if (main == nullptr) {
     return;
   }
-  const Routine& routine =
-      *module_.routines[module_.entry_of_function[module_.program->IdOf(*main)]];
-  std::string args;
-  if (routine.param_count > 0) {
-    Plain("const args = " +
-          Call("arguments_of", {readers(routine), "process.argv.slice(2)"}).text + ";");
-    for (LocalId i = 0; i < routine.param_count; ++i) {
-      const frontend::Param& param = FunctionOf(routine).decl->params[i];
-      if (param.default_value == nullptr) {
-        const std::string arg = "args[" + std::to_string(i) + "]";
-        Plain(arg + " = " + Call("given", {arg, Quote(param.binding.name)}).text + ";");
-      }
-    }
-    args = "...args";
-  }
+  const Routine& routine = *main;
+  const std::string args = routine.param_count > 0 ? "..." + FreshName("args") : "";
   const Piece call{routine.name + "(" + args + ")"};
   if (routine.result == kNone || routine.result == runtime::kNever) {
     Plain(call.text + ";");
@@ -189,8 +210,9 @@ Translation TranslateToJs(const frontend::Program& program, const Options& optio
     if (function.kind != frontend::FunctionKind::Extern) {
       continue;
     }
-    const bool is_known =
-        function.decl->library == "m" && !JsMathFunction(function.name).empty();
+    // What no library has is an error of the program, at its first call.
+    const bool is_known = function.decl->library == "m" &&
+                          (!JsMathFunction(function.name).empty() || !IsLibm(function.name));
     if (!is_known) {
       Translation translation;
       translation.refusal = Refusal{

@@ -187,6 +187,13 @@ void JsPrinter::PrintRoutine(const Routine& routine) {
 void JsPrinter::PrintExtern(const Routine& routine) {
   const frontend::FunctionDecl& decl = *FunctionOf(routine).decl;
   const std::string_view function = JsMathFunction(decl.binding.name);
+  if (function.empty()) {
+    Line(routine.span, "const " + routine.name + " = () => " + Use("fail") + "(" +
+                           Quote("extern: the library \"m\" has no function `" +
+                                 std::string(decl.binding.name) + "` that may be called") +
+                           ");");
+    return;
+  }
   const bool is_single = decl.result_type->kind == frontend::TypeExprKind::F32;
   std::vector<std::string> params = ParamNames(routine);
   std::vector<std::string> args;
@@ -194,7 +201,8 @@ void JsPrinter::PrintExtern(const Routine& routine) {
     args.push_back(is_single ? "Math.fround(" + params[i] + ")" : params[i]);
   }
   const std::string call =
-      function == "%" ? args[0] + " % " + args[1]
+      function == "%"       ? args[0] + " % " + args[1]
+      : function == "ldexp" ? Call(function, args).text
                       : "Math." + std::string(function) + "(" + Joined(args) + ")";
   Line(routine.span, "const " + routine.name + " = (" + Joined(params) + ") => " +
                          (is_single ? "Math.fround(" + call + ")" : call) + ";");
@@ -385,10 +393,14 @@ void JsPrinter::PrintYield(const Statement& statement) {
 void JsPrinter::PrintSetElement(const Statement& statement) {
   const Term& object = *statement.object;
   const Term& index = *statement.subscript;
-  if (IsOpen(object.type) || index.type != kInt) {
+  const bool is_settled = KindOf(object.type) == TypeKind::List && !IsOpen(object.type) &&
+                          index.type == kInt &&
+                          (statement.kind == StatementKind::UpdateElement ||
+                           statement.term->type == ElementOf(object.type));
+  if (!is_settled) {
     const Term& value = *statement.term;
     Line(statement.span,
-         Call("any_set_element", {Text(object), Text(index),
+         Call("any_set_element", {Boxed(Print(object), object.type, &object).text, Text(index),
                                   Boxed(Print(value), value.type, &value).text})
                  .text +
              ";");

@@ -44,6 +44,8 @@ class JsPrinter : public ScriptPrinter {
 
   std::string RangeHeader(const Statement& loop);
   std::string Params(const Routine& routine);
+  void PrintArguments() override;
+  std::string Readers(const Routine& routine);
   std::string ReaderOf(TypeId type);
   std::string MemoKey(const Routine& routine);
   bool IsFixedIn(const Statement& loop, const Term& term) const;

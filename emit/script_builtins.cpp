@@ -247,6 +247,11 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
            KindOf(source) != TypeKind::Seq)) {
         return dynamic();
       }
+      const TypeKind function = KindOf(type_of(0));
+      if (function != TypeKind::Function && function != TypeKind::Lambda &&
+          function != TypeKind::Builtin) {
+        return dynamic();
+      }
       const TypeId element = ElementOf(source);
       const TypeId to = builtin == BuiltinKind::Map ? ElementOf(result) : kBool;
       return Call(name, {PrintStage(args[0], element, to), args[1].piece.text});

@@ -120,6 +120,7 @@ class ScriptPrinter {
   virtual Piece PrintedText(const Arg& arg) = 0;  // what print() takes
   virtual Piece DivideFloats(const Term& term, const Piece& a, const Piece& b) = 0;
   virtual Piece CompareTexts(frontend::BinaryOp op, const Piece& a, const Piece& b) = 0;
+  virtual void PrintArguments() = 0;
   virtual void PrintEnding() = 0;
 
   // What is written: terms (script_terms.cpp) ---------------------------------------
@@ -192,6 +193,8 @@ class ScriptPrinter {
   std::string FreshName(std::string_view base) const;
   const Routine& routine() const { return *module_.routines[routine_id_]; }
   const Variable& Local(const Term& term) const { return routine().locals[term.index]; }
+  // Null when it is not run, or not there.
+  const Routine* MainRoutine() const;
   // Of a function without its body.
   frontend::Span HeaderOf(const Routine& routine) const;
   const frontend::Function& FunctionOf(const Routine& routine) const {

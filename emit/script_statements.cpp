@@ -321,6 +321,14 @@ std::vector<std::string> ScriptPrinter::ParamNames(const Routine& routine) const
   return names;
 }
 
+const Routine* ScriptPrinter::MainRoutine() const {
+  const frontend::Function* main = module_.program->FindFunction("main");
+  const bool is_run = main != nullptr && main->kind == frontend::FunctionKind::Def &&
+                      options_.ending == Ending::Main;
+  return is_run ? module_.routines[module_.entry_of_function[module_.program->IdOf(*main)]].get()
+                : nullptr;
+}
+
 frontend::Span ScriptPrinter::HeaderOf(const Routine& routine) const {
   const frontend::Function& function = FunctionOf(routine);
   frontend::Span header = routine.span;
@@ -452,6 +460,7 @@ void ScriptPrinter::PrintProgram() {
   }
   out_.Gap();
   InRoutine(top_id, [&] {
+    PrintArguments();
     PrintBlock(Block(top.body.begin() + static_cast<std::ptrdiff_t>(printed), top.body.end()));
     out_.Gap();
     PrintEnding();

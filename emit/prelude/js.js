@@ -445,6 +445,27 @@ function character(text, index) {
   return all[index < 0 ? index + all.length : index] ?? outside(index, all.length, "str");
 }
 
+// part: join
+const join = (separator, source) => Array.from(source).join(separator);
+
+// part: int32 needs: fail
+function int32(n) {
+  return n === (n | 0) ? n : fail(`overflow: ${n} does not fit in 32 bits`);
+}
+
+// part: ldexp needs: int32
+// x * 2 ** n, rounded once.
+function ldexp(x, n) {
+  let rest = int32(n);
+  for (; rest > 1023 && Number.isFinite(x); rest -= 1023) {
+    x *= 2 ** 1023;
+  }
+  for (; rest < -1022 && x !== 0; rest += 969) {
+    x *= 2 ** -969;
+  }
+  return Number.isFinite(x) && x !== 0 ? x * 2 ** rest : x;
+}
+
 // part: repeat_text
 const repeat_text = (text, count) => text.repeat(Math.max(count, 0));
 

@@ -77,7 +77,7 @@ function boxed(x, type) {
   return type === "float" ? new Float(x) : type.startsWith("list") ? typed(x, type) : x;
 }
 
-// part: unboxed
+// part: unboxed needs: Float
 const unboxed = (x) => x instanceof Float ? x.value : x;
 
 // part: check_bool needs: type_of, article, fail
@@ -243,7 +243,7 @@ function any_element(object, index) {
     : boxed(element(object, index), element_type(type));
 }
 
-// part: any_set_element needs: any_index, any_admit, set_element, outside, fail
+// part: any_set_element needs: any_index, any_admit, element, set_element, fail
 function any_set_element(list, index, value) {
   const type = any_index(list, index);
   if (type === "str") {
@@ -377,9 +377,19 @@ function any_range(...args) {
   return typed(range(first, last, checked_step(step ?? 1)), "seq[int]");
 }
 
-// part: any_map needs: any_items, call, typed, type_of, article, fail
+// part: any_stage needs: type_of, article, fail
+function any_stage(name, f, source) {
+  if (typeof f !== "function") {
+    fail(`type: \`${name}\` takes a function first, not ${article(type_of(f))}`);
+  }
+  if (!/^(list|seq|str)/.test(type_of(source))) {
+    fail(`type: \`${name}\` takes a sequence, a list or a str second`);
+  }
+}
+
+// part: any_map needs: any_items, any_stage, call, typed
 function any_map(f, source) {
-  any_source(source);
+  any_stage("map", f, source);
   return typed(map_all(), "seq");
   function* map_all() {
     for (const item of any_items(source)) {
@@ -388,8 +398,9 @@ function any_map(f, source) {
   }
 }
 
-// part: any_filter needs: any_items, call, check_bool, typed, type_of, article, fail
+// part: any_filter needs: any_items, any_stage, call, check_bool, typed
 function any_filter(f, source) {
+  any_stage("filter", f, source);
   return typed(filter_all(), "seq");
   function* filter_all() {
     for (const item of any_items(source)) {
@@ -400,7 +411,7 @@ function any_filter(f, source) {
   }
 }
 
-// part: any_sum needs: any_items, any_binary, fail
+// part: any_sum needs: any_items, any_binary, any_number, fail
 function any_sum(source, start) {
   let total = start;
   for (const item of any_items(source)) {
@@ -537,7 +548,7 @@ const bool_argument = (word, name) => word === "true" || (word !== "false"
 
 // part: arguments_of needs: fail
 // The words of the command line, by place or as name=value, as arguments of a function.
-function arguments_of(readers, words) {
+function arguments_of(readers, words, needed = []) {
   const names = Object.keys(readers);
   const given = {};
   for (const word of words) {
@@ -548,12 +559,13 @@ function arguments_of(readers, words) {
     }
     given[name] = readers[name](value, name);
   }
+  for (const name of needed) {
+    if (given[name] === undefined) {
+      fail(`value: the argument \`${name}\` is missing`);
+    }
+  }
   return names.map((name) => given[name]);
 }
-
-// part: given needs: fail
-// An argument without a default.
-const given = (value, name) => value ?? fail(`value: the argument \`${name}\` is missing`);
 
 // part: print_value needs: text
 function print_value(value) {
