@@ -137,7 +137,8 @@ Term* RoutineLowering::CallTerm(frontend::Span span, Term* callee, std::vector<T
     }
     if (args.size() == it.param_count) {
       if (callee->kind == TermKind::Routine) {
-        return MakeCall(span, type, RoutineForArguments(function, args), std::move(args));
+        const RoutineId id = RoutineForArguments(function, args);
+        return MakeCall(span, type, id, std::move(args));
       }
       const RoutineId id = lowering_.ValueRoutine(function, callee_type.args);
       const Routine& routine = *lowering_.module().routines[id];

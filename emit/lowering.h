@@ -57,6 +57,7 @@ class Lowering {
 
   RoutineId AddRoutine(frontend::FunctionId function, std::vector<VersionId> versions);
   VersionId GenericVersion(frontend::FunctionId function, std::span<const TypeId> captures);
+  VersionId EntryVersion(VersionId root);
   void AddJoinedRoutines();
   void NameRoutines();
   void Order();
@@ -234,6 +235,7 @@ class RoutineLowering {
   void DeclareLocal(LocalId local, Term* term, frontend::Span span);
   Block LowerInBlock(const std::function<void()>& fill);
   bool IsObjectType(TypeId type) const;
+  bool IsOpenList(TypeId type) const;
 
   Lowering& lowering_;
   const Traits& traits_;
