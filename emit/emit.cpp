@@ -2,6 +2,7 @@
 
 #include "emit/emit.h"
 
+#include "emit/c.h"
 #include "emit/js.h"
 #include "emit/python.h"
 #include "frontend/check.h"
@@ -57,8 +58,9 @@ Translation Translate(const frontend::Program& program, Target target, const Opt
   switch (target) {
     case Target::Python:
       return TranslateToPython(program, PythonDialect::Python, options);
-    case Target::Cython:
     case Target::C:
+      return TranslateToC(program, options);
+    case Target::Cython:
     case Target::Lua:
     case Target::LuaJit:
       break;
