@@ -15,8 +15,10 @@
 #include "cli/complaint.h"
 #include "cli/parse_compare.h"
 #include "cli/parse_options.h"
+#include "cli/parse_peers.h"
 #include "cli/parse_time.h"
 #include "cli/parse_warmup.h"
+#include "cli/peers_help.h"
 #include "cli/time_help.h"
 #include "frontend/suggest.h"
 #include "measure/process_worker.h"
@@ -51,6 +53,15 @@ int ParseAndRunWarmup(const std::vector<std::string>& args, Env& env) {
 }
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
+}
+int ParseAndRunEmit(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<EmitOptions>(ParseEmit, RunEmit, args, env);
+}
+int ParseAndRunPeers(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<PeersOptions>(ParsePeers, RunPeers, args, env);
+}
+int ParseAndRunCheck(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<CheckOptions>(ParseCheck, RunCheck, args, env);
 }
 int ParseAndRunTime(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<TimeOptions>(ParseTime, RunTime, args, env);
@@ -112,6 +123,7 @@ constexpr std::string_view kCompareHelp =
   lab compare --backend=interp-boxed,interp,jit,jit:fast programs/trig.gc
   lab compare --set n=10,20,25 programs/fib.gc
   lab compare --backend=jit,jit programs/trig.gc         what this machine can tell apart
+  lab compare --peers=all programs/great_circle.gc       CPython, PyPy, C and others beside them
   lab compare --from great_circle.results.jsonl          the same table again
   lab compare --resume great_circle.results.jsonl        complete what was interrupted
 
@@ -119,6 +131,8 @@ Engines: a backend (interp, jit), a mode of it (interp-boxed, jit-O0), and :fast
 --math=fast. Answers are compared before anything is timed.
 
   --backend=LIST         engines (default: all backends)
+  --peers=LIST           other language systems, all or none (default none): cpython, pypy, cython,
+                         lua, luajit, node, gcc, clang; `lab peers` tells which are installed
   --bench=LIST           benches (default: all of the programs)
   --set NAME=VALUES      values of a parameter; several make a sweep
   --processes=N          fresh processes a row (default: 10 to 16)
@@ -160,6 +174,7 @@ steady: flat, warmup, slowdown or no steady state. docs/warmup.md explains the p
   --html=FILE            all plots as a page, with the numbers
   --json                 the numbers for programs
   --backend=LIST         engines (default: all backends)
+  --peers=LIST           other language systems, as for `lab compare`
   --bench=LIST           benches (default: all of the programs)
   --set NAME=VALUES      values of a parameter
   --processes=N          fresh processes a row (default 3)
@@ -246,6 +261,12 @@ constexpr Command kCommands[] = {
      kTimeHelp, ParseAndRunTime},
     {"timeit", "time a statement", "lab timeit [FLAGS] STATEMENT...", kTimeitHelp,
      ParseAndRunTimeit},
+    {"check", "compare what a program answers on all engines and peers",
+     "lab check [FLAGS] FILE [ARGUMENTS]", kCheckHelp, ParseAndRunCheck},
+    {"peers", "tell which other language systems are installed", "lab peers [--json]", kPeersHelp,
+     ParseAndRunPeers},
+    {"emit", "write a program in another language", "lab emit --to=LANGUAGE FILE [-o OUT]",
+     kEmitHelp, ParseAndRunEmit},
     {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
      kDumpHelp, ParseAndRunDump},
     {"report", "make a page of results", "lab report RESULTS.jsonl [-o FILE]", kReportHelp,

@@ -12,6 +12,7 @@
 #include "cli/complaint.h"
 #include "cli/exit_status.h"
 #include "cli/load.h"
+#include "cli/peer_machine.h"
 #include "frontend/suggest.h"
 #include "measure/environment.h"
 #include "runtime/number_text.h"
@@ -73,6 +74,7 @@ class PlanMaker {
     plan_.allowed_externs = options_.allowed_externs;
     plan_.environment = measure::EnvironmentJson(
         measure::ReadEnvironment(measure::MachineFiles(env_.root), env_.clock));
+    FindPeers();
     for (const std::string& source : options_.sources) {
       if (!AddProgram(source)) {
         return false;
@@ -85,6 +87,18 @@ class PlanMaker {
   bool Complain(std::string message, std::vector<std::string> help) {
     *status_ = Report({kUsage, std::move(message), std::move(help)}, color_, env_);
     return false;
+  }
+
+  // An absent peer costs a line, and no row.
+  void FindPeers() {
+    for (const peers::Toolchain& toolchain : FindChosen(options_.peers, MachineOf(env_))) {
+      if (toolchain.is_ready()) {
+        peers_.push_back(toolchain.peer);
+      } else {
+        WriteError(env_, fmt::format("note: {} is left out: {}\n", toolchain.peer->name,
+                                     frontend::Printable(MissingText(toolchain))));
+      }
+    }
   }
 
   bool AddProgram(const std::string& path) {
@@ -130,6 +144,10 @@ class PlanMaker {
     for (std::vector<Parameter>& parameters : choices) {
       for (const std::string& engine : options_.engines) {
         plan_.cells.push_back({program, std::string(bench.name), engine, parameters});
+      }
+      for (const peers::Peer* peer : peers_) {
+        plan_.cells.push_back(
+            {program, std::string(bench.name), std::string(peer->name), parameters, peer->math});
       }
     }
   }
@@ -196,6 +214,7 @@ class PlanMaker {
   Env& env_;
   measure::Plan& plan_;
   int* status_ = nullptr;
+  std::vector<const peers::Peer*> peers_;  // that are installed
   std::vector<std::string> known_benches_;
   std::vector<std::string> known_parameters_;
 };

@@ -8,8 +8,10 @@
 
 #include "cli/env.h"
 #include "cli/registry.h"
+#include "emit/emit.h"
 #include "measure/campaign.h"
 #include "measure/warmup.h"
+#include "peers/peer.h"
 #include "report/export.h"
 #include "report/timeit_text.h"
 
@@ -19,6 +21,12 @@ inline constexpr uint64_t kDefaultMaxSource = uint64_t{16} << 20;
 // Spans of a program are 32 bits wide; this leaves every margin.
 inline constexpr uint64_t kLargestSource = uint64_t{1} << 30;
 inline constexpr uint64_t kAnySize = UINT64_MAX;
+
+// Which peers: all, or those that are named, whether they are installed or not.
+struct PeerChoice {
+  bool all = false;
+  std::vector<const peers::Peer*> named = {};
+};
 
 struct RunOptions {
   std::string source;                  // a path, "-", or the text of -e
@@ -48,6 +56,34 @@ struct DumpOptions {
   ColorChoice color = ColorChoice::Auto;
 };
 
+struct EmitOptions {
+  std::string source;  // as in RunOptions
+  bool is_expression = false;
+  emit::Target target = emit::Target::Python;
+  emit::Options how;
+  std::string output;  // a path; empty: standard output
+  uint64_t max_source_bytes = kDefaultMaxSource;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct PeersOptions {
+  bool json = false;
+  ColorChoice color = ColorChoice::Auto;
+};
+
+struct CheckOptions {
+  std::string source;                  // a path or "-"
+  std::vector<std::string> arguments;  // of the program
+  std::vector<std::string> engines;    // names that FindEngine knows; empty: all configurations
+  PeerChoice peers;
+  bool json = false;
+  double time_limit_seconds = 60;  // of each run
+  uint64_t max_memory_bytes = uint64_t{1} << 30;
+  uint64_t max_source_bytes = kDefaultMaxSource;
+  std::vector<std::string> allowed_externs;
+  ColorChoice color = ColorChoice::Auto;
+};
+
 struct DoctorOptions {
   bool json = false;
   ColorChoice color = ColorChoice::Auto;
@@ -63,6 +99,7 @@ struct ParameterSweep {
 struct MeasureOptions {
   std::vector<std::string> sources;
   std::vector<std::string> engines;  // names that FindEngine knows
+  PeerChoice peers;
   std::vector<std::string> benches;  // empty: all
   std::vector<ParameterSweep> sweeps;
   measure::Budget budget;

@@ -90,9 +90,17 @@ Parsed<CompareOptions> ParseCompare(const std::vector<std::string>& args) {
     return flags.complaint();
   }
   const std::vector<std::string>& engines = options.measure.engines;
+  std::vector<std::string_view> rows(engines.begin(), engines.end());
+  if (options.measure.peers.all) {
+    const std::vector<std::string_view> names = peers::PeerNames();
+    rows.insert(rows.end(), names.begin(), names.end());
+  }
+  for (const peers::Peer* peer : options.measure.peers.named) {
+    rows.push_back(peer->name);
+  }
   if (!options.base_engine.empty() && !is_stored &&
-      std::find(engines.begin(), engines.end(), options.base_engine) == engines.end()) {
-    flags.BadChoice("--base", options.base_engine, {engines.begin(), engines.end()});
+      std::find(rows.begin(), rows.end(), options.base_engine) == rows.end()) {
+    flags.BadChoice("--base", options.base_engine, rows);
     return flags.complaint();
   }
   return options;

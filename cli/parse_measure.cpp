@@ -7,20 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "cli/parse_peers.h"
 #include "cli/quantity.h"
 
 namespace cli {
 namespace {
-
-// "a,b" and repeated flags alike.
-std::vector<std::string> SplitAll(const std::vector<std::string>& lists) {
-  std::vector<std::string> words;
-  for (const std::string& list : lists) {
-    const std::vector<std::string> more = SplitList(list);
-    words.insert(words.end(), more.begin(), more.end());
-  }
-  return words;
-}
 
 bool ReadSeconds(Flags& flags, const char* flag, const std::string& text, double* seconds) {
   if (!flags.IsGiven(flag)) {
@@ -40,7 +31,7 @@ bool ReadSweep(Flags& flags, const std::string& text, ParameterSweep* sweep) {
     return flags.BadValue("--set", text, "NAME=VALUE, or NAME=VALUE,VALUE ... for a sweep");
   }
   sweep->name = text.substr(0, equals);
-  sweep->values = SplitAll({text.substr(equals + 1)});
+  sweep->values = SplitLists({text.substr(equals + 1)});
   if (std::find(sweep->values.begin(), sweep->values.end(), "") != sweep->values.end()) {
     return flags.BadValue("--set", text, "a value between commas");
   }
@@ -61,6 +52,7 @@ void NumberRepeated(std::vector<std::string>* engines) {
 
 MeasureFlags::MeasureFlags(Flags& flags) : flags_(flags) {
   flags.Values("--backend", &backends_);
+  flags.Values("--peers", &peers_);
   flags.Values("--bench", &benches_);
   flags.Values("--set", &sets_);
   flags.Value("--processes", &processes_);
@@ -73,7 +65,7 @@ MeasureFlags::MeasureFlags(Flags& flags) : flags_(flags) {
 }
 
 bool MeasureFlags::Read(MeasureOptions* options) {
-  options->engines = SplitAll(backends_);
+  options->engines = SplitLists(backends_);
   for (const std::string& engine : options->engines) {
     if (!FindEngine(engine)) {
       flags_.BadChoice("--backend", engine, EngineNames());
@@ -86,7 +78,10 @@ bool MeasureFlags::Read(MeasureOptions* options) {
     }
   }
   NumberRepeated(&options->engines);
-  options->benches = SplitAll(benches_);
+  if (!ReadPeers(flags_, SplitLists(peers_), &options->peers)) {
+    return false;
+  }
+  options->benches = SplitLists(benches_);
   for (const std::string& text : sets_) {
     ParameterSweep sweep;
     if (!ReadSweep(flags_, text, &sweep)) {

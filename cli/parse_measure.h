@@ -19,6 +19,7 @@ class MeasureFlags {
  private:
   Flags& flags_;
   std::vector<std::string> backends_;
+  std::vector<std::string> peers_;
   std::vector<std::string> benches_;
   std::vector<std::string> sets_;
   std::string processes_;

@@ -81,4 +81,13 @@ std::vector<std::string> SplitList(std::string_view text) {
   return words;
 }
 
+std::vector<std::string> SplitLists(const std::vector<std::string>& lists) {
+  std::vector<std::string> words;
+  for (const std::string& list : lists) {
+    const std::vector<std::string> more = SplitList(list);
+    words.insert(words.end(), more.begin(), more.end());
+  }
+  return words;
+}
+
 }  // namespace cli

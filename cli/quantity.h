@@ -18,5 +18,7 @@ std::optional<double> ParseSeconds(std::string_view text);
 
 // The words between the commas of "a,b"; "" is one empty word.
 std::vector<std::string> SplitList(std::string_view text);
+// Of several such lists, as a repeated flag gives them.
+std::vector<std::string> SplitLists(const std::vector<std::string>& lists);
 
 }  // namespace cli

@@ -3,8 +3,6 @@
 #include "cli/survey.h"
 
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <memory>
 #include <optional>
 
@@ -12,37 +10,19 @@
 
 #include "cli/complaint.h"
 #include "cli/exit_status.h"
+#include "cli/peer_machine.h"
+#include "cli/progress_line.h"
 #include "cli/read_source.h"
+#include "cli/stop_on_ctrl_c.h"
 #include "measure/answers.h"
 #include "measure/process_worker.h"
 #include "measure/results_file.h"
 #include "measure/results_json.h"
+#include "peers/peer_workers.h"
 #include "report/import.h"
 
 namespace cli {
 namespace {
-
-// While alive, the first Ctrl-C is noted and the second ends the process.
-class StopOnCtrlC {
- public:
-  StopOnCtrlC() {
-    stopped_ = false;
-    struct sigaction action {};
-    action.sa_handler = [](int) { stopped_ = true; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, &before_);
-  }
-  ~StopOnCtrlC() { sigaction(SIGINT, &before_, nullptr); }
-  StopOnCtrlC(const StopOnCtrlC&) = delete;
-  StopOnCtrlC& operator=(const StopOnCtrlC&) = delete;
-
-  static bool stopped() { return stopped_; }
-
- private:
-  // A signal handler can reach nothing but globals.
-  static inline std::atomic<bool> stopped_{false};
-  struct sigaction before_ {};
-};
 
 // Keeps every record, so that the summary is made from what a file would hold, and passes it on.
 class KeptRecords final : public measure::ResultsSink {
@@ -59,20 +39,12 @@ class KeptRecords final : public measure::ResultsSink {
   std::string text_;
 };
 
-// One line that is written over again, on a terminal only.
-class ProgressLine {
+// How far measuring has come, not more often than a reader can follow.
+class SurveyProgress {
  public:
-  explicit ProgressLine(Env& env) : env_(env) {}
-  ~ProgressLine() { Clear(); }
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
+  explicit SurveyProgress(Env& env) : env_(env), line_(env) {}
 
-  void Say(const std::string& text) {
-    if (env_.err_is_terminal) {
-      WriteError(env_, "\r\033[K" + text);
-      is_shown_ = true;
-    }
-  }
+  void Say(const std::string& text) { line_.Say(text); }
   void Show(const measure::Progress& progress) {
     const double now = env_.clock();
     if (now - shown_at_ < kPauseSeconds) {
@@ -83,21 +55,16 @@ class ProgressLine {
     const int full = static_cast<int>(progress.share * kCells);
     std::string bar(static_cast<size_t>(full), '#');
     bar.resize(kCells, '.');
-    Say(fmt::format("measuring [{}] round {} of {}, {:.0f} s left", bar, progress.rounds_done + 1,
-                    progress.rounds, progress.seconds_left));
+    line_.Say(fmt::format("measuring [{}] round {} of {}, {:.0f} s left", bar,
+                          progress.rounds_done + 1, progress.rounds, progress.seconds_left));
   }
-  void Clear() {
-    if (is_shown_) {
-      WriteError(env_, "\r\033[K");
-      is_shown_ = false;
-    }
-  }
+  void Clear() { line_.Clear(); }
 
  private:
   static constexpr double kPauseSeconds = 0.1;
   Env& env_;
+  ProgressLine line_;
   double shown_at_ = -1;
-  bool is_shown_ = false;
 };
 
 std::string Where(const measure::Cell& cell) {
@@ -121,8 +88,9 @@ class Survey {
   Survey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env)
       : file_(file), color_(color), env_(env), progress_(env) {
     if (env.workers == nullptr) {
-      own_workers_.emplace(measure::StartProcess, measure::OwnExecutable(), env.clock,
-                           answer_seconds);
+      engine_workers_.emplace(measure::StartProcess, measure::OwnExecutable(), env.clock,
+                              answer_seconds);
+      own_workers_.emplace(*engine_workers_, MachineOf(env), answer_seconds);
     }
   }
 
@@ -133,12 +101,10 @@ class Survey {
     }
     std::vector<measure::Probe> probes;
     measure::CampaignFailure failure;
-    progress_.Say("checking that all engines give the same answers");
     if (!measure::ProbePlan(MakeSurveyor(), budget, &plan, &probes, &failure)) {
       return Explain(failure, status);
     }
-    std::string records = measure::PlanRecord(plan);
-    if (!Append(records, status)) {
+    if (!Append(measure::PlanRecord(plan), status)) {
       return false;
     }
     for (const measure::Probe& probe : probes) {
@@ -146,7 +112,7 @@ class Survey {
         return false;
       }
     }
-    return Measure(plan, {}, results, status);
+    return AppendLeftOut(plan, status) && Measure(plan, {}, results, status);
   }
 
   bool MeasureRest(measure::Results* results, int* status) {
@@ -156,7 +122,7 @@ class Survey {
     const measure::Plan plan = results->plan;
     // What was measured before stands in the file.
     measure::Results rest;
-    if (!Append(measure::PlanRecord(plan), status) ||
+    if (!Append(measure::PlanRecord(plan), status) || !AppendLeftOut(plan, status) ||
         !Measure(plan, results->rounds_done, &rest, status)) {
       return false;
     }
@@ -190,11 +156,22 @@ class Survey {
     return true;
   }
 
+  bool AppendLeftOut(const measure::Plan& plan, int* status) {
+    return std::all_of(plan.left_out.begin(), plan.left_out.end(),
+                       [&](const measure::LeftOut& left_out) {
+                         return Append(measure::LeftOutRecord(plan.run, left_out), status);
+                       });
+  }
+
   measure::Surveyor MakeSurveyor() {
     return {.clock = env_.clock,
             .workers = env_.workers != nullptr ? *env_.workers : *own_workers_,
             .sink = *records_,
             .progress = [this](const measure::Progress& progress) { progress_.Show(progress); },
+            .probing =
+                [this](const measure::Cell& cell) {
+                  progress_.Say("checking the answer of " + Where(cell));
+                },
             .stopped = StopOnCtrlC::stopped};
   }
 
@@ -247,9 +224,10 @@ class Survey {
   const SurveyFile& file_;
   frontend::Color color_;
   Env& env_;
-  ProgressLine progress_;
+  SurveyProgress progress_;
   StopOnCtrlC stop_;
-  std::optional<measure::ProcessWorkers> own_workers_;
+  std::optional<measure::ProcessWorkers> engine_workers_;
+  std::optional<peers::PeerWorkers> own_workers_;
   std::unique_ptr<measure::ResultsFile> opened_;
   std::unique_ptr<KeptRecords> records_;
 };

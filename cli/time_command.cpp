@@ -6,47 +6,23 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/complaint.h"
+#include "measure/memory_file.h"
 #include "report/gnu_time.h"
 
 namespace cli {
 
 namespace {
-
-// A file without a name, in memory.
-class KeptOutput {
- public:
-  KeptOutput() : descriptor_(memfd_create("lab-output", MFD_CLOEXEC)) {}
-  ~KeptOutput() { close(descriptor_); }
-  KeptOutput(const KeptOutput&) = delete;
-  KeptOutput& operator=(const KeptOutput&) = delete;
-
-  int descriptor() const { return descriptor_; }
-  std::string Text() const {
-    std::string text(static_cast<size_t>(std::max<off_t>(lseek(descriptor_, 0, SEEK_END), 0)),
-                     '\0');
-    size_t size = 0;
-    for (ssize_t count; (count = pread(descriptor_, text.data() + size, text.size() - size,
-                                       static_cast<off_t>(size))) > 0;) {
-      size += static_cast<size_t>(count);
-    }
-    text.resize(size);
-    return text;
-  }
-
- private:
-  int descriptor_;
-};
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text = "lab";
@@ -186,7 +162,7 @@ int TimeSeveral(const TimeOptions& options, Destination& destination, frontend::
   std::vector<report::TimedRun> runs;
   std::string base_text;
   for (const TimeOptions::Run& run : options.runs) {
-    const KeptOutput kept;
+    const measure::MemoryFile kept;
     const std::optional<measure::ProcessEnd> end =
         RunToEnd(run.command, {measure::Stream::Kind::Descriptor, kept.descriptor()}, color, env);
     if (!end) {
@@ -196,7 +172,7 @@ int TimeSeveral(const TimeOptions& options, Destination& destination, frontend::
       return kInterrupted;
     }
     runs.push_back({Joined(run.command), run.backend, *end});
-    std::string text = kept.Text();
+    std::string text = kept.Text(SIZE_MAX);
     if (runs.size() == 1) {
       base_text = std::move(text);
       env.out.Write(base_text);  // Main() reports a failure

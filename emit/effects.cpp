@@ -2,6 +2,8 @@
 
 #include "emit/effects.h"
 
+#include <algorithm>
+
 #include "frontend/check.h"
 #include "infer/reach.h"
 #include "runtime/error.h"
@@ -297,6 +299,30 @@ std::vector<bool> FindActing(const frontend::Program& program) {
     }
   }
   return acting;
+}
+
+std::vector<bool> FindHandedOn(const frontend::Program& program) {
+  const frontend::Resolution& resolution = program.resolution;
+  std::vector<bool> handed_on(resolution.functions.size(), false);
+  for (FunctionId id = 0; id < resolution.functions.size(); ++id) {
+    handed_on[id] = handed_on[id] || resolution.functions[id].lambda != nullptr;
+    std::vector<const Expr*> callees;
+    const std::vector<const Expr*> own = infer::OwnExprs(program, id);
+    for (const Expr* expr : own) {
+      if (const auto* call = frontend::DynCast<frontend::CallExpr>(*expr)) {
+        callees.push_back(call->callee);
+      }
+    }
+    std::sort(callees.begin(), callees.end());
+    for (const Expr* expr : own) {
+      const bool is_name = expr->kind == frontend::ExprKind::Name &&
+                           resolution.names[expr->id].kind == RefKind::Function;
+      if (is_name && !std::binary_search(callees.begin(), callees.end(), expr)) {
+        handed_on[resolution.names[expr->id].index] = true;
+      }
+    }
+  }
+  return handed_on;
 }
 
 }  // namespace emit

@@ -35,4 +35,7 @@ bool IsStable(const Routine& routine, const Term& term);
 // By FunctionId: true for those of which a call may do more than return a value or fail.
 std::vector<bool> FindActing(const frontend::Program& program);
 
+// By FunctionId: true for those that are used as values: lambdas, and names that are not called.
+std::vector<bool> FindHandedOn(const frontend::Program& program);
+
 }  // namespace emit

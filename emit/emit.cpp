@@ -3,6 +3,7 @@
 #include "emit/emit.h"
 
 #include "emit/c.h"
+#include "emit/js.h"
 #include "emit/python.h"
 #include "frontend/check.h"
 
@@ -62,8 +63,9 @@ Translation Translate(const frontend::Program& program, Target target, const Opt
     case Target::Cython:
     case Target::Lua:
     case Target::LuaJit:
-    case Target::Js:
       break;
+    case Target::Js:
+      return TranslateToJs(program, options);
   }
   Translation translation;
   translation.refusal = Refusal{.span = {}, .text = "not yet"};

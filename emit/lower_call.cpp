@@ -63,7 +63,7 @@ Term* RoutineLowering::LowerDirectCall(const frontend::CallExpr& call, FunctionI
   const frontend::Function& callee = lowering_.resolution().functions[function];
   std::vector<frontend::BoundArgument> bound =
       frontend::BindArguments(lowering_.resolution(), call, callee);
-  if (traits_.has_defaults) {
+  if (traits_.has_defaults && !callee.is_memo) {
     size_t count = callee.param_count;
     while (!bound.empty() && bound.back().is_default && bound.back().param + 1 == count &&
            IsConstant(*bound.back().value)) {
@@ -137,8 +137,8 @@ Term* RoutineLowering::CallTerm(frontend::Span span, Term* callee, std::vector<T
     }
     if (args.size() == it.param_count) {
       if (callee->kind == TermKind::Routine) {
-        const RoutineId routine = RoutineForArguments(function, args);
-        return MakeCall(span, type, routine, std::move(args));
+        const RoutineId id = RoutineForArguments(function, args);
+        return MakeCall(span, type, id, std::move(args));
       }
       const RoutineId id = lowering_.ValueRoutine(function, callee_type.args);
       const Routine& routine = *lowering_.module().routines[id];

@@ -365,12 +365,22 @@ Term* RoutineLowering::LowerLambda(const frontend::LambdaExpr& lambda) {
   Term* term = New(TermKind::Lambda, type, lambda.span, std::move(captured));
   term->index = id;
   term->in_loop = depth_in_loops_ > 0;
-  if (traits_.has_long_lambdas || !NeedsStatements(*lambda.body)) {
+  if (traits_.has_long_lambdas || !IsLong(lambda)) {
     return term;
   }
   const LocalId local = NewTemporary("lambda", type);
   Define(term, local);
   return NewLocal(local, lambda.span);
+}
+
+// Whether it takes more than one expression: parameters with types are checked first.
+bool RoutineLowering::IsLong(const frontend::LambdaExpr& lambda) {
+  for (const frontend::Param& param : lambda.params) {
+    if (param.type != nullptr && !traits_.has_routine_per_version) {
+      return true;
+    }
+  }
+  return NeedsStatements(*lambda.body);
 }
 
 void RoutineLowering::Define(Term* lambda, LocalId local) {
@@ -444,8 +454,7 @@ bool RoutineLowering::ComputeNeeds(const Expr& expr) {
       }
       break;
     case ExprKind::Lambda:
-      return !traits_.has_long_lambdas &&
-             NeedsStatements(*frontend::Cast<frontend::LambdaExpr>(expr).body);
+      return !traits_.has_long_lambdas && IsLong(frontend::Cast<frontend::LambdaExpr>(expr));
     case ExprKind::Comprehension: {
       const FunctionId function = lowering_.resolution().function_of_expr[expr.id];
       if (function != 0) {  // all but the first source runs elsewhere

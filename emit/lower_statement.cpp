@@ -10,6 +10,7 @@ namespace emit {
 using frontend::Expr;
 using frontend::ExprKind;
 using frontend::RefKind;
+using runtime::kAny;
 using runtime::kNever;
 using runtime::kNone;
 
@@ -72,7 +73,31 @@ void RoutineLowering::LowerBody() {
     return;
   }
   const Expr& body = function_.lambda != nullptr ? *function_.lambda->body : *function_.decl->body;
+  CheckParameters();
+  if (function_.lambda != nullptr && !traits_.has_long_lambdas && !NeedsStatements(body)) {
+    Store({.kind = Dest::Kind::Return}, Lower(body), body.span);
+    return;
+  }
   LowerTo(body, routine_.yields ? kDiscard : Dest{.kind = Dest::Kind::Return});
+}
+
+// Whoever calls a function as a value does not know what it declares: there the function looks
+// itself. (With a routine for each version, the value's routine is for values that may be
+// anything.)
+void RoutineLowering::CheckParameters() {
+  if (traits_.has_routine_per_version || !lowering_.IsHandedOn(routine_.function)) {
+    return;
+  }
+  for (LocalId local = 0; local < routine_.param_count; ++local) {
+    const Variable& variable = routine_.locals[local];
+    if (variable.declared != nullptr) {
+      Term* value = NewLocal(local, variable.span);
+      value->type = kAny;
+      Statement* assign = Emit(StatementKind::Assign, variable.span);
+      assign->local = local;
+      assign->term = CoerceDeclared(value, variable.declared, variable.name);
+    }
+  }
 }
 
 // A return of nothing at the very end says nothing.

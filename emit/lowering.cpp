@@ -45,6 +45,7 @@ Lowering::Lowering(const frontend::Program& program, runtime::TypeTable& types,
       inference_(program, types, infer::Typing::Inferred),
       module_(std::make_unique<Module>()),
       acting_(FindActing(program)),
+      handed_on_(FindHandedOn(program)),
       local_names_(NameLocals(program, traits)) {}
 
 std::unique_ptr<Module> Lowering::Run() {
@@ -65,7 +66,7 @@ std::unique_ptr<Module> Lowering::Run() {
   RoutineOf(frontend::kTopFunction, top_version_);
   for (const VersionId root : roots) {
     const FunctionId function = inference_.Get(root).function;
-    module_->entry_of_function[function] = RoutineOf(function, root);
+    module_->entry_of_function[function] = RoutineOf(function, EntryVersion(root));
   }
   if (!traits_.has_routine_per_version) {
     AddJoinedRoutines();
@@ -79,6 +80,24 @@ std::unique_ptr<Module> Lowering::Run() {
   FindRecursion();
   Order();
   return std::move(module_);
+}
+
+// A root guesses that a parameter without declaration and default is an int. What stands on the
+// command line decides that, so the entry takes anything there.
+VersionId Lowering::EntryVersion(VersionId root) {
+  const infer::Version& version = inference_.Get(root);
+  const Function& function = resolution().functions[version.function];
+  if (!traits_.has_routine_per_version || function.decl == nullptr) {
+    return root;
+  }
+  std::vector<TypeId> types = version.params;
+  for (size_t i = 0; i < types.size(); ++i) {
+    const frontend::Param& param = function.decl->params[i];
+    if (param.type == nullptr && param.default_value == nullptr) {
+      types[i] = kAny;
+    }
+  }
+  return types == version.params ? root : inference_.Request(version.function, types);
 }
 
 void Lowering::AddJoinedRoutines() {
@@ -98,6 +117,11 @@ VersionId Lowering::GenericVersion(FunctionId function, std::span<const TypeId> 
 }
 
 RoutineId Lowering::RoutineOf(FunctionId function, VersionId version) {
+  // The versions of a memo function share one table.
+  if (traits_.has_routine_per_version && resolution().functions[function].is_memo &&
+      reached_[function].size() > 1) {
+    version = GenericVersion(function, {});
+  }
   const VersionId key = traits_.has_routine_per_version ? version : infer::kNoVersion;
   const auto found = routine_of_.find({function, key});
   if (found != routine_of_.end()) {
@@ -472,6 +496,12 @@ bool RoutineLowering::IsObjectType(TypeId type) const {
   return false;
 }
 
+// A list whose elements have no settled type.
+bool RoutineLowering::IsOpenList(TypeId type) const {
+  return type != kNumber && lowering_.types().Kind(type) == TypeKind::List &&
+         lowering_.types().Get(type).is_open;
+}
+
 // Stands where the program never comes to.
 Term* RoutineLowering::Placeholder(TypeId type, frontend::Span span) {
   if (type == kInt) {
@@ -530,6 +560,9 @@ Term* RoutineLowering::Coerce(Term* term, TypeId type) {
   if (term->type == kAny) {
     return New(TermKind::Unbox, type, term->span, {term});
   }
+  if (IsOpenList(type) && !IsOpenList(term->type)) {
+    return New(TermKind::Box, type, term->span, {term});
+  }
   return term;
 }
 
@@ -545,14 +578,16 @@ Term* RoutineLowering::CoerceDeclared(Term* term, const frontend::TypeExpr* decl
   if (type == kFloat && (term->type == kInt || term->type == kNumber)) {
     return Coerce(term, kFloat);
   }
-  const bool is_open = term->type == kAny || term->type == kNumber;
+  const bool is_open = term->type == kAny || term->type == kNumber ||
+                       (traits_.has_routine_per_version && IsOpenList(term->type));
   const TypeId accepted = is_open ? kNever : lowering_.inference().Accept(declared, term->type);
   if (accepted != kNever) {
     return term;
   }
   Term* check = New(TermKind::Check, type, term->span, {Boxed(term)});
   check->declared = declared;
-  check->text = name;
+  // The variable's own text moves when variables are added.
+  check->text = lowering_.module().arena.Copy(name);
   return check;
 }
 

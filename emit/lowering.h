@@ -47,6 +47,8 @@ class Lowering {
     return instances_[routine].versions;
   }
   TypeId DefaultType(const frontend::Expr& value);
+  // True when the function is used as a value somewhere: lambdas, and names that are not called.
+  bool IsHandedOn(frontend::FunctionId function) const { return handed_on_[function]; }
 
  private:
   struct Instance {
@@ -55,6 +57,7 @@ class Lowering {
 
   RoutineId AddRoutine(frontend::FunctionId function, std::vector<VersionId> versions);
   VersionId GenericVersion(frontend::FunctionId function, std::span<const TypeId> captures);
+  VersionId EntryVersion(VersionId root);
   void AddJoinedRoutines();
   void NameRoutines();
   void Order();
@@ -66,6 +69,7 @@ class Lowering {
   infer::Inference inference_;
   std::unique_ptr<Module> module_;
   std::vector<bool> acting_;
+  std::vector<bool> handed_on_;  // by function
   std::vector<std::vector<std::string>> local_names_;
   std::vector<std::vector<VersionId>> reached_;  // by function
   std::deque<Instance> instances_;               // by routine
@@ -125,6 +129,7 @@ class RoutineLowering {
   void Store(Dest dest, Term* term, frontend::Span span);
   void Finish(Block* body);
   void LowerBody();
+  void CheckParameters();
 
   // lower_expr.cpp
   Term* Lower(const frontend::Expr& expr);
@@ -139,6 +144,7 @@ class RoutineLowering {
   Term* Choice(const frontend::IfExpr& branches, size_t first, TypeId type);
   Term* LowerLambda(const frontend::LambdaExpr& lambda);
   Term* LowerList(const frontend::ListExpr& list);
+  bool IsLong(const frontend::LambdaExpr& lambda);
   void Define(Term* lambda, LocalId local);
   Term* LowerIndex(const frontend::IndexExpr& index);
   Term* MakeIndex(frontend::Span span, Term* object, Term* index, TypeId type);
@@ -229,6 +235,7 @@ class RoutineLowering {
   void DeclareLocal(LocalId local, Term* term, frontend::Span span);
   Block LowerInBlock(const std::function<void()>& fill);
   bool IsObjectType(TypeId type) const;
+  bool IsOpenList(TypeId type) const;
 
   Lowering& lowering_;
   const Traits& traits_;

@@ -89,11 +89,11 @@ bool Prelude::IsUsed(std::string_view name) const {
   return false;
 }
 
-std::string Prelude::Text() const {
+std::string Prelude::Text(std::string_view between) const {
   std::string text;
   for (const Part& part : parts_) {
     if (part.is_used && !part.text.empty()) {
-      text += text.empty() ? "" : "\n\n";
+      text += text.empty() ? "" : between;
       text += part.text;
     }
   }

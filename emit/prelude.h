@@ -18,8 +18,9 @@ class Prelude {
   // The part, and what it needs, will be in Text(). It must exist.
   void Use(std::string_view part);
   bool IsUsed(std::string_view part) const;
-  // The used parts in the order of the file, an empty line between each two.
-  std::string Text() const;
+  // The used parts in the order of the file, with line breaks between each two: two make an empty
+  // line.
+  std::string Text(std::string_view between = "\n\n") const;
 
  private:
   struct Part {

@@ -20,26 +20,67 @@ namespace {
 
 // Words of the language and of the program text that this printer makes.
 constexpr std::string_view kWords[] = {
-    "False",   "None",       "True",       "and",          "as",        "assert",
-    "async",   "await",      "break",      "class",        "continue",  "def",
-    "del",     "elif",       "else",       "except",       "finally",   "for",
-    "from",    "global",     "if",         "import",       "in",        "is",
-    "lambda",  "nonlocal",   "not",        "or",           "pass",      "raise",
-    "return",  "try",        "while",      "with",         "yield",     "abs",
-    "all",     "any",        "bool",       "builtins",     "cache",     "ctypes",
-    "error",   "filter",     "float",      "functools",    "int",       "int64",
-    "io",      "isinstance", "iter",       "len",          "list",      "map",
-    "max",     "memo",       "min",        "next",         "operator",  "perf_counter",
-    "print",   "range",      "repr",       "round",        "Seq",       "sequence",
-    "set",     "str",        "StringIO",   "sum",          "sys",       "time",
-    "tuple",   "type",       "zip",        "dict",         "callable",  "getattr",
-    "hasattr", "enumerate",  "IndexError", "RuntimeError", "TypeError", "ValueError",
-    "cdef",    "cpdef",      "cimport",    "ctypedef",     "extern",    "inline",
-    "nogil",   "double",     "long",       "bint",         "acos",      "asin",
-    "atan",    "atan2",      "ceil",       "cos",          "e",         "exp",
-    "fabs",    "floor",      "hypot",      "inf",          "log",       "log10",
-    "log2",    "nan",        "pi",         "pow",          "sin",       "sqrt",
-    "tan",     "object",     "struct",     "union",        "enum",      "print_function",
+    "arguments",  "result",
+    "False",      "None",
+    "True",       "and",
+    "as",         "assert",
+    "async",      "await",
+    "break",      "class",
+    "continue",   "def",
+    "del",        "elif",
+    "else",       "except",
+    "finally",    "for",
+    "from",       "global",
+    "if",         "import",
+    "in",         "is",
+    "lambda",     "nonlocal",
+    "not",        "or",
+    "pass",       "raise",
+    "return",     "try",
+    "while",      "with",
+    "yield",      "abs",
+    "all",        "any",
+    "bool",       "builtins",
+    "cache",      "ctypes",
+    "error",      "filter",
+    "float",      "functools",
+    "int",        "int64",
+    "io",         "isinstance",
+    "iter",       "len",
+    "list",       "map",
+    "max",        "memo",
+    "min",        "next",
+    "operator",   "perf_counter",
+    "print",      "range",
+    "repr",       "round",
+    "Seq",        "sequence",
+    "set",        "str",
+    "StringIO",   "sum",
+    "sys",        "time",
+    "tuple",      "type",
+    "zip",        "dict",
+    "callable",   "getattr",
+    "hasattr",    "enumerate",
+    "IndexError", "RuntimeError",
+    "TypeError",  "ValueError",
+    "cdef",       "cpdef",
+    "cimport",    "ctypedef",
+    "extern",     "inline",
+    "nogil",      "double",
+    "long",       "bint",
+    "acos",       "asin",
+    "atan",       "atan2",
+    "ceil",       "cos",
+    "e",          "exp",
+    "fabs",       "floor",
+    "hypot",      "inf",
+    "log",        "log10",
+    "log2",       "nan",
+    "pi",         "pow",
+    "sin",        "sqrt",
+    "tan",        "object",
+    "struct",     "union",
+    "enum",       "print_function",
 };
 
 constexpr Traits kTraits = {
@@ -114,8 +155,11 @@ Translation PythonPrinter::Print() {
       case RoutineKind::Lambda:
         break;  // written where it is made
       case RoutineKind::Top:
-        out_.Gap();
-        PrintBlock(routine->body);
+        PrintArguments();
+        out_.Gap(2);
+        for (const Statement* statement : routine->body) {
+          PrintStatement(*statement);
+        }
         break;
     }
   }
@@ -145,10 +189,15 @@ void PythonPrinter::PrintHead(Writer* head) {
   if (uses_clock_) {
     import("time", {"perf_counter"});
   }
-  const std::string prelude = prelude_.Text();
+  const std::string prelude = prelude_.Text("\n\n\n");
   if (!prelude.empty()) {
     head->Gap();
-    head->Plain(prelude);
+    head->Plain("# What gc means and Python does not.\n" + prelude);
+    head->Gap(2);
+    head->Plain("# The program.");
+    head->Gap();
+  } else {
+    head->Gap(2);
   }
 }
 
@@ -209,7 +258,10 @@ std::string PythonPrinter::Signature(const Routine& routine) {
       text += ": " + annotation;
     }
     if (function.decl != nullptr && function.decl->params[i].default_value != nullptr) {
-      const std::string value = DefaultText(*function.decl->params[i].default_value);
+      std::string value = DefaultText(*function.decl->params[i].default_value);
+      if (annotation == "float" && value.find_first_not_of("-0123456789_") == std::string::npos) {
+        value += ".0";  // an int that becomes a float
+      }
       if (!value.empty()) {
         text += (annotation.empty() ? "=" : " = ") + value;
       }
@@ -225,8 +277,7 @@ std::string PythonPrinter::Signature(const Routine& routine) {
 }
 
 void PythonPrinter::PrintRoutine(const Routine& routine) {
-  out_.Gap();
-  out_.Gap();
+  out_.Gap(2);
   const frontend::Function& function = module_.program->resolution.functions[routine.function];
   frontend::Span header = routine.span;
   if (function.decl != nullptr) {
@@ -254,7 +305,6 @@ void PythonPrinter::PrintRoutine(const Routine& routine) {
   out_.Indent();
   PrintBlock(routine.body);
   out_.Outdent();
-  out_.Gap();
 }
 
 void PythonPrinter::PrintExtern(const Routine& routine) {
@@ -280,22 +330,49 @@ void PythonPrinter::PrintExtern(const Routine& routine) {
     LAB_CHECK(false);
   };
   const frontend::Function& function = module_.program->resolution.functions[routine.function];
-  std::vector<std::string> params;
+  std::vector<std::string> params{c_type(*function.decl->result_type)};
   for (const frontend::Param& param : function.decl->params) {
     params.push_back(c_type(*param.type));
   }
-  prelude_.Use("libm");
-  out_.Gap();
-  out_.Line(routine.span, routine.name + " = gc_libm." + std::string(function.name));
-  out_.Line(routine.span, routine.name + ".argtypes = [" + Joined(params) + "]");
-  out_.Line(routine.span, routine.name + ".restype = " + c_type(*function.decl->result_type));
+  out_.Line(routine.span, routine.name + " = " + Use("extern") + "(\"" +
+                              std::string(function.name) + "\", " + Joined(params) + ")");
+}
+
+const Routine* PythonPrinter::MainRoutine() const {
+  const frontend::Function* main = module_.program->FindFunction("main");
+  const bool is_run = main != nullptr && main->kind == frontend::FunctionKind::Def &&
+                      options_.ending == Ending::Main;
+  return is_run ? module_.routines[module_.entry_of_function[module_.program->IdOf(*main)]].get()
+                : nullptr;
+}
+
+// The arguments of main are looked at before anything runs.
+void PythonPrinter::PrintArguments() {
+  const Routine* main = MainRoutine();
+  if (main == nullptr || main->param_count == 0) {
+    return;
+  }
+  const frontend::FunctionDecl& decl = *module_.program->resolution.functions[main->function].decl;
+  std::string wanted;
+  std::vector<std::string> needed;
+  for (const frontend::Param& param : decl.params) {
+    const std::string name = "\"" + std::string(param.binding.name) + "\"";
+    wanted += (wanted.empty() ? "" : ", ") + name + ": " + Wanted(param);
+    if (param.default_value == nullptr) {
+      needed.push_back(name);
+    }
+  }
+  out_.Gap(2);
+  out_.Line(decl.binding.span, "arguments = " + Use("arguments") + "({" + wanted + "}, " +
+                                   (needed.empty() ? "set()" : "{" + Joined(needed) + "}") + ")");
+}
+
+std::string PythonPrinter::Wanted(const frontend::Param& param) {
+  return "\"" + (param.type != nullptr ? frontend::PrintType(*param.type) : "any") + "\"";
 }
 
 void PythonPrinter::PrintEnding() {
   const std::vector<frontend::Function>& functions = module_.program->resolution.functions;
-  const auto wanted = [](const frontend::Param& param) {
-    return "\"" + (param.type != nullptr ? frontend::PrintType(*param.type) : "any") + "\"";
-  };
   for (const auto& routine : module_.routines) {
     if (routine->is_recursive) {
       prelude_.Use("recursion");
@@ -311,7 +388,7 @@ void PythonPrinter::PrintEnding() {
       if (function.kind == frontend::FunctionKind::Bench) {
         std::vector<std::string> types;
         for (const frontend::Param& param : function.decl->params) {
-          types.push_back(wanted(param));
+          types.push_back(Wanted(param));
         }
         out_.Plain("    \"" + std::string(function.name) + "\": (" + routine->name + ", [" +
                    Joined(types) + "]),");
@@ -320,22 +397,13 @@ void PythonPrinter::PrintEnding() {
     out_.Plain("})");
     return;
   }
-  const frontend::Function* main = module_.program->FindFunction("main");
-  if (main == nullptr || main->kind != frontend::FunctionKind::Def) {
+  const Routine* main = MainRoutine();
+  if (main == nullptr) {
     return;
   }
-  const Routine& routine =
-      *module_.routines[module_.entry_of_function[module_.program->IdOf(*main)]];
-  std::string call = routine.name + "()";
-  if (routine.param_count > 0) {
-    std::vector<std::string> params{routine.name};
-    for (const frontend::Param& param : main->decl->params) {
-      params.push_back("(\"" + std::string(param.binding.name) + "\", " + wanted(param) + ")");
-    }
-    call = Use("run_main") + "(" + Joined(params) + ")";
-  }
-  out_.Gap();
-  out_.Gap();
+  const Routine& routine = *main;
+  const std::string call = routine.name + (routine.param_count > 0 ? "(**arguments)" : "()");
+  out_.Gap(2);
   out_.Plain("if __name__ == \"__main__\":");
   if (routine.result == runtime::kNone || routine.result == runtime::kNever) {
     out_.Plain("    " + call);

@@ -32,6 +32,18 @@ std::string PythonPrinter::ShownText(const Term& term) {
   return IsPlain(term.type) ? Text(term) : Use("text") + "(" + Text(term) + ")";
 }
 
+bool PythonPrinter::IsCallable(TypeId type) const {
+  const TypeKind kind = type == kNumber ? TypeKind::Int : module_.types->Kind(type);
+  return kind == TypeKind::Function || kind == TypeKind::Lambda || kind == TypeKind::Builtin;
+}
+
+// A sequence that was made elsewhere, and may have been consumed.
+bool PythonPrinter::IsStored(const Term& source) const {
+  const bool is_made_here = source.kind == TermKind::Call || source.kind == TermKind::CallBuiltin ||
+                            source.kind == TermKind::Comprehension;
+  return !is_made_here && source.type != kStr && ElementOf(source.type) == kAny;
+}
+
 std::string PythonPrinter::BuiltinText(const Term& call) {
   const std::string name(runtime::Name(call.builtin));
   const std::span<Term* const> parts = call.parts;
@@ -127,10 +139,14 @@ std::string PythonPrinter::BuiltinText(const Term& call) {
                  : plain("bool");
     case BuiltinKind::Len:
     case BuiltinKind::Range:
+      return plain(name);
     case BuiltinKind::Map:
-      return plain(name);
+      return IsCallable(parts[0]->type) && !IsStored(*parts[1])
+                 ? plain(name)
+                 : Use("map") + "(" + ListText(parts) + ")";
     case BuiltinKind::List:
-      return plain(name);
+      return ElementOf(call.type) != kAny ? plain(name)
+                                          : Use("list_of") + "(" + ListText(parts) + ")";
     case BuiltinKind::Filter: {
       const Term& function = *parts[0];
       const runtime::Type& type =
@@ -141,7 +157,8 @@ std::string PythonPrinter::BuiltinText(const Term& call) {
           gives_bool = gives_bool || (routine->function == type.index && routine->result == kBool);
         }
       }
-      return gives_bool ? plain(name) : Use("passing") + "(" + ListText(parts) + ")";
+      return gives_bool && !IsStored(*parts[1]) ? plain(name)
+                                                : Use("passing") + "(" + ListText(parts) + ")";
     }
     case BuiltinKind::Sum: {
       const bool is_native = options_.overflow == Overflow::Native || call.type == kFloat;
@@ -165,9 +182,15 @@ std::string PythonPrinter::BuiltinText(const Term& call) {
     case BuiltinKind::Join:
       return parts[0]->type == kStr ? method("join") : "str.join(" + ListText(parts) + ")";
     case BuiltinKind::Append: {
-      const bool is_settled = module_.types->Kind(parts[0]->type) == TypeKind::List &&
-                              module_.types->Element(parts[0]->type) != kAny;
-      return is_settled ? method("append") : Use("append") + "(" + ListText(parts) + ")";
+      const TypeId element = ElementOf(parts[0]->type);
+      if (element == kAny) {
+        return Use("append") + "(" + ListText(parts) + ")";
+      }
+      if (element == parts[1]->type) {
+        return method("append");
+      }
+      return Text(*parts[0], Binding::Primary) + ".append(" + Use("element") + "(" +
+             Text(*parts[1]) + ", \"" + module_.types->Name(element) + "\"))";
     }
     case BuiltinKind::Pop:
       return module_.types->Kind(parts[0]->type) == TypeKind::List

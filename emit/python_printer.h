@@ -42,6 +42,9 @@ class PythonPrinter {
   void PrintHead(Writer* out);
   void PrintRoutine(const Routine& routine);
   void PrintExtern(const Routine& routine);
+  const Routine* MainRoutine() const;  // null: not called
+  void PrintArguments();
+  std::string Wanted(const frontend::Param& param);
   void PrintEnding();
   std::string Signature(const Routine& routine);
   std::string Annotation(const frontend::TypeExpr* type);
@@ -77,7 +80,10 @@ class PythonPrinter {
   std::string ShownText(const Term& term);
   std::string MathText(std::string_view name);
 
-  bool IsSettledNumber(const Term& term) const;
+  // Of a list whose elements are of one settled type; else kAny.
+  TypeId ElementOf(TypeId list) const;
+  bool IsCallable(TypeId type) const;
+  bool IsStored(const Term& source) const;
   const std::string& NameOf(LocalId local) const { return routine_->locals[local].name; }
   std::string Use(std::string_view part);
 

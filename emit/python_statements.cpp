@@ -15,7 +15,7 @@ void PythonPrinter::PrintBlock(const Block& block) {
   for (const Statement* statement : block) {
     PrintStatement(*statement);
   }
-  if (out_.line_count() == before && routine_->kind != RoutineKind::Top) {
+  if (out_.line_count() == before) {
     out_.Plain("pass");
   }
 }
@@ -115,9 +115,8 @@ void PythonPrinter::PrintElement(const Statement& statement) {
   const Term& object = *statement.object;
   const Term& index = *statement.subscript;
   const std::string place = Text(object, Binding::Primary) + "[" + Text(index) + "]";
-  const bool is_list = object.type != kNumber && module_.types->Kind(object.type) == TypeKind::List;
-  const bool is_settled = is_list && module_.types->Element(object.type) != kAny &&
-                          module_.types->Element(object.type) == statement.term->type;
+  const TypeId element = ElementOf(object.type);
+  const bool is_settled = element != kAny && element == statement.term->type;
   if (statement.kind == StatementKind::SetElement) {
     if (is_settled && index.type == runtime::kInt) {
       out_.Line(statement.span, place + " = " + Text(*statement.term));

@@ -146,15 +146,16 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
       return Text(object, Binding::Primary) + "[" + Text(*term.parts[1]) + "]";
     }
     case TermKind::List: {
-      const bool is_settled =
-          term.parts.size() < 2 || (module_.types->Kind(term.type) == TypeKind::List &&
-                                    module_.types->Element(term.type) != kAny);
-      return is_settled ? "[" + ListText(term.parts) + "]"
-                        : Use("list_of") + "(" + ListText(term.parts) + ")";
+      const bool is_settled = term.parts.empty() || ElementOf(term.type) != kAny;
+      const std::string text = "[" + ListText(term.parts) + "]";
+      return is_settled ? text : Use("list_of") + "(" + text + ")";
     }
     case TermKind::Comprehension: {
       const std::string text = Text(*term.parts[0]) + ClausesText(term);
-      return term.is_list ? "[" + text + "]" : "(" + text + ")";
+      if (!term.is_list) {
+        return "(" + text + ")";
+      }
+      return ElementOf(term.type) != kAny ? "[" + text + "]" : Use("list_of") + "(" + text + ")";
     }
     case TermKind::ToFloat:
       return "float(" + Text(*term.parts[0]) + ")";
@@ -172,6 +173,12 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
   }
   LAB_CHECK(false);
   __builtin_unreachable();
+}
+
+TypeId PythonPrinter::ElementOf(TypeId list) const {
+  return list != kNumber && module_.types->Kind(list) == TypeKind::List
+             ? module_.types->Element(list)
+             : kAny;
 }
 
 std::string PythonPrinter::ListText(std::span<Term* const> items) {

@@ -70,7 +70,7 @@ enum class TermKind : uint8_t {
 
   // Changes of type.
   ToFloat,  // parts: an int, or a kNumber: becomes a float
-  Box,      // parts: a value of settled type becomes Any
+  Box,      // parts: a value of settled type becomes Any, or a list an open one
   Unbox,    // parts: an Any (or kNumber) that is known to be of `type`
   Check,    // parts: a value; `declared`, `text`: the name that was declared. Gives it as the
             // declared type (ints become float), or fails with the error `type`

@@ -117,9 +117,13 @@ void Writer::SkipHead() {
   }
 }
 
-void Writer::Gap() {
+void Writer::Gap(size_t lines) {
   const std::string& text = translation_.text;
-  if (!text.empty() && !text.ends_with("\n\n")) {
+  if (text.empty()) {
+    return;
+  }
+  const size_t written = text.size() - 1 - text.find_last_not_of('\n');  // 1: no empty line
+  for (size_t i = written; i <= lines; ++i) {
     Append("", {});
   }
 }

@@ -26,8 +26,8 @@ class Writer {
   void Head();
   // Leaves the comment at the head of the file to another writer.
   void SkipHead();
-  // One empty line, unless the last one is empty or begins a block.
-  void Gap();
+  // At least so many empty lines, unless nothing has been written.
+  void Gap(size_t lines = 1);
   void Indent() { ++depth_; }
   void Outdent() { --depth_; }
 

@@ -1,9 +1,10 @@
-// Texts are compared as they are; for fast math they are walked in step, number by number. Tests:
-// tests/measure/answers_test.cpp.
+// Texts are compared as they are; where last digits may differ they are walked in step, number by
+// number. Tests: tests/measure/answers_test.cpp.
 
 #include "measure/answers.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <vector>
 
@@ -46,20 +47,39 @@ size_t FloatLength(std::string_view text) {
   return end == whole ? 0 : end;
 }
 
-bool AreClose(std::string_view one, std::string_view other) {
-  double a = 0;
-  double b = 0;
-  return runtime::ParseFloat(one, &a) == runtime::ParseResult::Ok &&
-         runtime::ParseFloat(other, &b) == runtime::ParseResult::Ok &&
-         std::abs(a - b) <= kFastMathTolerance * std::max(std::abs(a), std::abs(b));
+// How many floats lie from `a` to `b`, both finite and of the same sign.
+uint64_t UlpsBetween(double a, double b) {
+  const auto from = std::bit_cast<uint64_t>(std::abs(a));
+  const auto to = std::bit_cast<uint64_t>(std::abs(b));
+  return from < to ? to - from : from - to;
 }
 
-bool SameButForLastDigits(std::string_view one, std::string_view other) {
+bool AreClose(Tolerance tolerance, std::string_view one, std::string_view other) {
+  double a = 0;
+  double b = 0;
+  if (runtime::ParseFloat(one, &a) != runtime::ParseResult::Ok ||
+      runtime::ParseFloat(other, &b) != runtime::ParseResult::Ok) {
+    return false;
+  }
+  const double size = std::max(std::abs(a), std::abs(b));
+  switch (tolerance) {
+    case Tolerance::None:
+      break;
+    case Tolerance::OwnMath:
+      return std::abs(a - b) <= kOwnMathShare * size ||
+             (std::signbit(a) == std::signbit(b) && UlpsBetween(a, b) <= kOwnMathUlps);
+    case Tolerance::FastMath:
+      return std::abs(a - b) <= kFastMathTolerance * size;
+  }
+  return one == other;
+}
+
+bool SameButForLastDigits(Tolerance tolerance, std::string_view one, std::string_view other) {
   while (!one.empty() && !other.empty()) {
     const size_t one_float = FloatLength(one);
     const size_t other_float = FloatLength(other);
     if (one_float > 0 && other_float > 0) {
-      if (!AreClose(one.substr(0, one_float), other.substr(0, other_float))) {
+      if (!AreClose(tolerance, one.substr(0, one_float), other.substr(0, other_float))) {
         return false;
       }
       one.remove_prefix(one_float);
@@ -77,10 +97,18 @@ bool SameButForLastDigits(std::string_view one, std::string_view other) {
 
 }  // namespace
 
+bool SameText(Tolerance tolerance, std::string_view one_text, std::string_view other_text) {
+  return one_text == other_text ||
+         (tolerance != Tolerance::None && SameButForLastDigits(tolerance, one_text, other_text));
+}
+
 bool SameText(const Cell& one, const Cell& other, std::string_view one_text,
               std::string_view other_text) {
-  return one_text == other_text ||
-         ((IsFastMath(one) || IsFastMath(other)) && SameButForLastDigits(one_text, other_text));
+  const Tolerance tolerance = IsFastMath(one) || IsFastMath(other) ? Tolerance::FastMath
+                              : one.math == MathLibrary::Own || other.math == MathLibrary::Own
+                                  ? Tolerance::OwnMath
+                                  : Tolerance::None;
+  return SameText(tolerance, one_text, other_text);
 }
 
 std::optional<Disagreement> Disagree(const Cell& one, const Answer& one_answer, const Cell& other,

@@ -1,6 +1,7 @@
 #pragma once
 // The answers of processes: times of the same work are compared only when all gave the same one.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,8 +24,20 @@ struct Disagreement {
   std::string other_text;
 };
 
-// Equal; where one of the two was measured with --math=fast, which may change last digits, floats
-// in them may differ by a 1e-9th of their size.
+// How far apart the floats in two texts may be and still count as the same; everything else in them
+// must be equal.
+enum class Tolerance : uint8_t {
+  None,
+  OwnMath,   // kOwnMathUlps, or kOwnMathShare of their size: sums add up what functions differ by
+  FastMath,  // a 1e-9th of their size
+};
+inline constexpr int kOwnMathUlps = 4;
+inline constexpr double kOwnMathShare = 1e-12;
+
+bool SameText(Tolerance tolerance, std::string_view one_text, std::string_view other_text);
+
+// Equal; where one of the two was measured with --math=fast or has a math library of its own, which
+// may change last digits, as close as that allows.
 bool SameText(const Cell& one, const Cell& other, std::string_view one_text,
               std::string_view other_text);
 

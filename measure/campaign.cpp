@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "measure/budget.h"
 #include "measure/results_json.h"
 #include "measure/schedule.h"
@@ -23,10 +25,11 @@ bool Stopped(const Surveyor& surveyor, CampaignFailure* failure) {
   return false;
 }
 
-bool FailWorker(const Plan& plan, uint32_t cell, const Worker& worker, CampaignFailure* failure) {
+bool FailWorker(const Plan& plan, uint32_t cell, const WorkerFailure& worker,
+                CampaignFailure* failure) {
   failure->kind = CampaignFailure::Kind::Worker;
   failure->cell = plan.cells[cell];
-  failure->worker = worker.failure();
+  failure->worker = worker;
   return false;
 }
 
@@ -44,10 +47,24 @@ class Rounds {
       : surveyor_(surveyor),
         plan_(plan),
         failure_(failure),
-        design_(ShuffledWilliamsDesign(static_cast<uint32_t>(plan.cells.size()), plan.seed)),
         key_{plan.run, attempt, 0, 0},
         begin_(surveyor.clock()),
-        answers_(plan.cells.size()) {}
+        answers_(plan.cells.size()),
+        is_out_(plan.cells.size()) {
+    std::vector<uint32_t> measured;
+    for (uint32_t cell = 0; cell < plan.cells.size(); ++cell) {
+      is_out_[cell] = IsLeftOut(plan, cell);
+      if (!is_out_[cell]) {
+        measured.push_back(cell);
+      }
+    }
+    design_ = ShuffledWilliamsDesign(static_cast<uint32_t>(measured.size()), plan.seed);
+    for (std::vector<uint32_t>& row : design_) {
+      for (uint32_t& place : row) {
+        place = measured[place];
+      }
+    }
+  }
 
   bool Measure(const std::vector<uint32_t>& done) {
     for (uint32_t round = 0; round < plan_.rounds; ++round) {
@@ -57,6 +74,9 @@ class Rounds {
       to_do_.push_back(round);
     }
     for (const uint32_t round : to_do_) {
+      if (design_.empty()) {
+        break;  // every cell is left out
+      }
       if (!MeasureRound(round)) {
         return false;
       }
@@ -90,7 +110,7 @@ class Rounds {
         if (left > 0 && !Take(cell, std::min(left, plan_.sampling[cell].block))) {
           return false;
         }
-        is_left |= plan_.sampling[cell].iterations > lanes_[cell].taken;
+        is_left |= !is_out_[cell] && plan_.sampling[cell].iterations > lanes_[cell].taken;
       }
     }
     for (uint32_t cell = 0; cell < lanes_.size(); ++cell) {
@@ -101,21 +121,28 @@ class Rounds {
     return Append(RoundRecord(key_));
   }
 
+  // These three are true for a cell that is left out, whether it was before or is now.
   bool StartLane(uint32_t cell) {
     if (Stopped(surveyor_, failure_)) {
       return false;
+    }
+    if (is_out_[cell]) {
+      return true;
     }
     key_.cell = cell;
     Lane& lane = lanes_[cell];
     lane.worker = surveyor_.workers.Make(plan_, cell);
     lane.run.cell = cell;
     lane.run.round = key_.round;
-    return (lane.worker->Start(&lane.run) || Fail(cell)) && Append(StartRecord(key_, lane.run));
+    return lane.worker->Start(&lane.run) ? Append(StartRecord(key_, lane.run)) : Fail(cell);
   }
 
   bool Take(uint32_t cell, uint32_t samples) {
     if (Stopped(surveyor_, failure_)) {
       return false;
+    }
+    if (is_out_[cell]) {
+      return true;
     }
     key_.cell = cell;
     Lane& lane = lanes_[cell];
@@ -133,6 +160,9 @@ class Rounds {
   }
 
   bool FinishLane(uint32_t cell) {
+    if (is_out_[cell]) {
+      return true;
+    }
     key_.cell = cell;
     Lane& lane = lanes_[cell];
     if (!lane.worker->Finish(&lane.run)) {
@@ -157,7 +187,16 @@ class Rounds {
     return true;
   }
 
-  bool Fail(uint32_t cell) { return FailWorker(plan_, cell, *lanes_[cell].worker, failure_); }
+  bool Fail(uint32_t cell) {
+    const WorkerFailure& failure = lanes_[cell].worker->failure();
+    if (failure.reach == FailureReach::Plan) {
+      return FailWorker(plan_, cell, failure, failure_);
+    }
+    is_out_[cell] = true;
+    const std::string record = LeftOutRecord(plan_.run, {cell, failure.text});
+    lanes_[cell].worker.reset();
+    return Append(record);
+  }
 
   bool Append(const std::string& record) {
     if (surveyor_.sink.Append(record, &failure_->sink_error)) {
@@ -174,7 +213,9 @@ class Rounds {
     // The budget gives each cell the same time, whatever its number of samples.
     double taken = 0;
     for (size_t cell = 0; cell < lanes_.size(); ++cell) {
-      taken += static_cast<double>(lanes_[cell].taken) / plan_.sampling[cell].iterations;
+      taken += is_out_[cell]
+                   ? 1
+                   : static_cast<double>(lanes_[cell].taken) / plan_.sampling[cell].iterations;
     }
     const double rounds =
         static_cast<double>(rounds_ended_) + taken / static_cast<double>(lanes_.size());
@@ -196,45 +237,87 @@ class Rounds {
   uint32_t rounds_ended_ = 0;
   std::vector<Lane> lanes_;
   std::vector<std::optional<Answer>> answers_;  // by cell: of the last process
+  std::vector<bool> is_out_;                    // by cell
 };
+
+// One process of a cell, to its first iteration and what a probe tells.
+bool ProbeCell(const Surveyor& surveyor, Worker& worker, ProbeAnswer* answer, CellCost* cost) {
+  ProcessRun run;
+  Batch first;
+  if (!worker.Start(&run)) {
+    return false;
+  }
+  const double begin = surveyor.clock();
+  if (!worker.Run(1, 1, &first)) {
+    return false;
+  }
+  cost->start_seconds = StartupOf(run) + (surveyor.clock() - begin);
+  if (!worker.Probe(answer)) {
+    return false;
+  }
+  cost->call_seconds = answer->probe.call_seconds;
+  return true;
+}
+
+// Shares the budget among the cells that were probed, at these costs.
+void SpendOn(const std::vector<Probe>& probes, const Budget& budget, double spent_seconds,
+             const std::vector<CellCost>& costs, Plan* plan) {
+  Plan measured;
+  SpendBudget(budget, spent_seconds, costs, &measured);
+  plan->rounds = measured.rounds;
+  plan->sampling.assign(plan->cells.size(), {});
+  for (size_t i = 0; i < probes.size(); ++i) {
+    plan->sampling[probes[i].cell] = measured.sampling[i];
+  }
+}
 
 }  // namespace
 
 bool ProbePlan(const Surveyor& surveyor, const Budget& budget, Plan* plan,
                std::vector<Probe>* probes, CampaignFailure* failure) {
-  std::vector<ProbeAnswer> answers;
+  std::vector<ProbeAnswer> answers;  // of the cells that are not left out, as the next
   std::vector<CellCost> costs;
   const double probe_begin = surveyor.clock();
   for (uint32_t cell = 0; cell < plan->cells.size(); ++cell) {
     if (Stopped(surveyor, failure)) {
       return false;
     }
-    const double begin = surveyor.clock();
-    const std::unique_ptr<Worker> worker = surveyor.workers.Make(*plan, cell);
-    ProcessRun run;
-    Batch first;
-    ProbeAnswer answer;
-    if (!worker->Start(&run) || !worker->Run(1, 1, &first)) {
-      return FailWorker(*plan, cell, *worker, failure);
+    if (surveyor.probing) {
+      surveyor.probing(plan->cells[cell]);
     }
-    const double start_seconds = surveyor.clock() - begin;
-    if (!worker->Probe(&answer)) {
-      return FailWorker(*plan, cell, *worker, failure);
+    const std::unique_ptr<Worker> worker = surveyor.workers.Make(*plan, cell);
+    ProbeAnswer answer;
+    CellCost cost{};
+    if (!ProbeCell(surveyor, *worker, &answer, &cost)) {
+      if (worker->failure().reach == FailureReach::Plan) {
+        return FailWorker(*plan, cell, worker->failure(), failure);
+      }
+      plan->left_out.push_back({cell, worker->failure().text});
+      continue;
     }
     answer.probe.cell = cell;
-    costs.push_back({start_seconds, answer.probe.call_seconds});
+    costs.push_back(cost);
     probes->push_back(answer.probe);
     answers.push_back(std::move(answer));
   }
-  for (uint32_t i = 0; i < answers.size(); ++i) {
-    for (uint32_t j = 0; j < i; ++j) {
-      if (auto disagreement =
-              Disagree(plan->cells[j], answers[j].answer, plan->cells[i], answers[i].answer)) {
+  if (probes->empty() && !plan->left_out.empty()) {
+    const LeftOut& first = plan->left_out.front();
+    constexpr int kMissingStatus = 69;  // as in cli/exit_status.h
+    return FailWorker(*plan, first.cell, {kMissingStatus, fmt::format("error: {}\n", first.reason)},
+                      failure);
+  }
+  for (const ProbeAnswer& one : answers) {
+    for (const ProbeAnswer& before : answers) {
+      if (before.probe.cell == one.probe.cell) {
+        break;
+      }
+      if (auto disagreement = Disagree(plan->cells[before.probe.cell], before.answer,
+                                       plan->cells[one.probe.cell], one.answer)) {
         return FailDisagreement(std::move(*disagreement), failure);
       }
     }
   }
-  SpendBudget(budget, surveyor.clock() - probe_begin, costs, plan);
+  SpendOn(*probes, budget, surveyor.clock() - probe_begin, costs, plan);
   return true;
 }
 

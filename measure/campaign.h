@@ -38,6 +38,8 @@ struct Surveyor {
   ResultsSink& sink;
   // Called often; may be empty.
   std::function<void(const Progress&)> progress = {};
+  // Called before a cell is probed; may be empty.
+  std::function<void(const Cell&)> probing = {};
   // True once the user wants to stop; may be empty.
   std::function<bool()> stopped = {};
 };
@@ -52,12 +54,14 @@ struct CampaignFailure {
 };
 
 // Runs every cell once in a process of its own, compares values and outputs of the same work, and
-// fills plan->sampling and plan->rounds as the budget allows. False: *failure says why.
+// fills plan->sampling and plan->rounds as the budget allows, and plan->left_out. False: *failure
+// says why.
 bool ProbePlan(const Surveyor& surveyor, const Budget& budget, Plan* plan,
                std::vector<Probe>* probes, CampaignFailure* failure);
 
 // Measures the rounds that are not in `done`, and appends every record as it comes. `attempt` names
-// this invocation (RecordKey). False: *failure says why; what was appended stays.
+// this invocation (RecordKey). A failure that spoils no more than a cell leaves that one out, with
+// a record, and the others go on. False: *failure says why; what was appended stays.
 bool MeasurePlan(const Surveyor& surveyor, const Plan& plan, const std::string& attempt,
                  const std::vector<uint32_t>& done, CampaignFailure* failure);
 

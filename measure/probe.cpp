@@ -1,7 +1,7 @@
 // Doubts are of three kinds. Discarded values stand in the text (measure/discarded.h). Work that
 // does not grow with the parameters shows in the counted nodes, which are the same on every
-// machine. Work that a compiler has folded away shows when the counted work grows and the time does
-// not, or when the time is too short for it. Tests: tests/measure/probe_test.cpp.
+// machine. Work that a compiler has folded away shows in the time (measure/growth.h). Tests:
+// tests/measure/probe_test.cpp.
 
 #include "measure/probe.h"
 
@@ -11,51 +11,28 @@
 #include <fmt/format.h>
 
 #include "measure/discarded.h"
-#include "runtime/number_text.h"
+#include "measure/growth.h"
 #include "runtime/ops.h"
 #include "runtime/run.h"
 
 namespace measure {
 namespace {
 
-constexpr double kTimedSeconds = 10e-3;
-constexpr int kMostCalls = 20;
 constexpr double kCountSeconds = 0.2;
-// Calls shorter than this are mostly the cost of the call itself.
-constexpr double kClearSeconds = 5e-6;
-// More than eight lanes of vector code at four operations a cycle can do.
-constexpr double kMostNodesPerSecond = 1e11;
-constexpr double kLeastGrowth = 1.05;
-// Of the growth that the counted work would let expect.
-constexpr double kLeastShareOfGrowth = 0.25;
-constexpr int kMostAttempts = 5;
-
-// Whole numbers above 1 halved, as far as there are any.
-std::vector<Parameter> Divided(const std::vector<Parameter>& parameters, int64_t divisor) {
-  std::vector<Parameter> smaller = parameters;
-  for (Parameter& parameter : smaller) {
-    int64_t whole = 0;
-    if (runtime::ParseInt(parameter.value, &whole) == runtime::ParseResult::Ok && whole > 1) {
-      parameter.value = std::to_string(std::max<int64_t>(1, whole / divisor));
-    }
-  }
-  return smaller;
-}
 
 // The shortest of some calls.
-bool TimeCalls(BenchRun& run, const runtime::Context& context, double* seconds) {
+std::optional<double> TimeCalls(BenchRun& run, const runtime::Context& context) {
   const double begin = context.clock();
   Batch batch;
-  for (int calls = 0; calls < kMostCalls; ++calls) {
+  for (int calls = 0; calls < kMostTimedCalls; ++calls) {
     if (!run.Run(1, 1, &batch)) {
-      return false;
+      return std::nullopt;
     }
-    if (context.clock() - begin > kTimedSeconds) {
+    if (context.clock() - begin > kTimedCallsSeconds) {
       break;
     }
   }
-  *seconds = *std::min_element(batch.seconds.begin(), batch.seconds.end());
-  return true;
+  return *std::min_element(batch.seconds.begin(), batch.seconds.end());
 }
 
 // Nodes of the second call, when memo tables are filled; nothing when it takes too long or fails.
@@ -84,84 +61,49 @@ std::optional<uint64_t> CountNodes(const ProbedBench& bench,
   return executable->counters().nodes - before;
 }
 
-struct Growth {
-  std::vector<Parameter> whole;  // the parameters, or smaller ones when counting took too long
-  uint64_t whole_nodes;
-  uint64_t half_nodes;
-
-  double Factor() const {
-    return static_cast<double>(whole_nodes) /
-           static_cast<double>(std::max<uint64_t>(1, half_nodes));
-  }
-};
-
+// Of the parameters, or of smaller ones when counting takes too long.
 std::optional<Growth> CountGrowth(const ProbedBench& bench) {
   for (int64_t divisor = 1; divisor <= 1 << 24; divisor *= 8) {
-    Growth growth{Divided(bench.cell.parameters, divisor), 0, 0};
-    const std::vector<Parameter> half = Divided(growth.whole, 2);
-    if (half == growth.whole) {
+    const std::vector<Parameter> whole = Divided(bench.cell.parameters, divisor);
+    const std::vector<Parameter> half = Divided(whole, 2);
+    if (half == whole) {
       return std::nullopt;
     }
-    if (const auto nodes = CountNodes(bench, growth.whole)) {
-      growth.whole_nodes = *nodes;
+    if (const auto nodes = CountNodes(bench, whole)) {
       const auto half_nodes = CountNodes(bench, half);
-      growth.half_nodes = half_nodes.value_or(*nodes);
-      return half_nodes ? std::optional(growth) : std::nullopt;
+      return half_nodes ? std::optional(Growth{*nodes, *half_nodes}) : std::nullopt;
     }
   }
   return std::nullopt;
 }
 
-// The growth that the clock shows: the largest of a few, since whatever disturbs the machine can
-// make it seem smaller. Nothing when the call with half the parameters fails, as it may for a
-// program that makes demands on them.
-std::optional<double> TimeGrowth(const ProbedBench& bench, double enough) {
+std::optional<double> TimeHalfAndWhole(const ProbedBench& bench, double enough) {
   BenchRun half(bench.program, bench.context, bench.executable, bench.output);
   Batch first;
   if (!half.Start(bench.cell.bench, Divided(bench.cell.parameters, 2)) || !half.Run(1, 1, &first)) {
     return std::nullopt;
   }
-  double growth = 0;
-  for (int attempt = 0; attempt < kMostAttempts && growth < enough; ++attempt) {
-    double whole_seconds = 0;
-    double half_seconds = 0;
-    if (!TimeCalls(half, bench.context, &half_seconds) ||
-        !TimeCalls(bench.run, bench.context, &whole_seconds)) {
-      return std::nullopt;
-    }
-    growth = std::max(growth, whole_seconds / half_seconds);
-  }
-  return growth;
+  return TimeGrowth([&] { return TimeCalls(bench.run, bench.context); },
+                    [&] { return TimeCalls(half, bench.context); }, enough);
 }
 
-void JudgeGrowth(const ProbedBench& bench, double call_seconds, std::vector<Doubt>* doubts) {
+void JudgeGrowth(const ProbedBench& bench, ProbeAnswer* answer) {
   const std::optional<Growth> growth = CountGrowth(bench);
   if (!growth) {
     return;
   }
-  if (growth->Factor() < kLeastGrowth) {
-    doubts->push_back({DoubtKind::NoGrowth,
-                       fmt::format("its work does not grow with its parameters: {} nodes, and {} "
-                                   "with half of them",
-                                   growth->whole_nodes, growth->half_nodes)});
+  std::vector<Doubt>& doubts = answer->probe.doubts;
+  if (!growth->IsGrowing()) {
+    doubts.push_back({DoubtKind::NoGrowth,
+                      fmt::format("its work does not grow with its parameters: {} nodes, and {} "
+                                  "with half of them",
+                                  growth->whole_nodes, growth->half_nodes)});
     return;
   }
-  if (call_seconds < kClearSeconds) {
-    if (static_cast<double>(growth->whole_nodes) / call_seconds > kMostNodesPerSecond) {
-      doubts->push_back({DoubtKind::Folded,
-                         fmt::format("its work was folded away: {} nodes of the program cannot run "
-                                     "in {:.0f} ns",
-                                     growth->whole_nodes, call_seconds * 1e9)});
-    }
-    return;
-  }
-  const double least = 1 + kLeastShareOfGrowth * (growth->Factor() - 1);
-  const std::optional<double> factor = TimeGrowth(bench, least);
-  if (factor && *factor < least) {
-    doubts->push_back({DoubtKind::Folded,
-                       fmt::format("its work was folded away: half the parameters take {:.0f} % of "
-                                   "the nodes and {:.0f} % of the time",
-                                   100 / growth->Factor(), 100 / *factor)});
+  answer->growth = growth;
+  if (auto doubt = JudgeFolding(*growth, answer->probe.call_seconds,
+                                [&](double enough) { return TimeHalfAndWhole(bench, enough); })) {
+    doubts.push_back(std::move(*doubt));
   }
 }
 
@@ -169,10 +111,12 @@ void JudgeGrowth(const ProbedBench& bench, double call_seconds, std::vector<Doub
 
 bool ProbeBench(const ProbedBench& bench, ProbeAnswer* answer, runtime::RunError* error) {
   answer->answer = {bench.run.value(), bench.run.output()};
-  if (!TimeCalls(bench.run, bench.context, &answer->probe.call_seconds)) {
+  const std::optional<double> call_seconds = TimeCalls(bench.run, bench.context);
+  if (!call_seconds) {
     *error = bench.run.error();
     return false;
   }
+  answer->probe.call_seconds = *call_seconds;
   std::vector<Doubt>& doubts = answer->probe.doubts;
   std::vector<runtime::TypeId> types;
   for (const runtime::Value value : bench.run.args()) {
@@ -190,7 +134,7 @@ bool ProbeBench(const ProbedBench& bench, ProbeAnswer* answer, runtime::RunError
     doubts.push_back({DoubtKind::NoValue,
                       "its value is none, so nothing shows that all engines did the same work"});
   }
-  JudgeGrowth(bench, answer->probe.call_seconds, &doubts);
+  JudgeGrowth(bench, answer);
   return true;
 }
 

@@ -24,10 +24,22 @@ bool IsFastMath(const Cell& cell) {
   return std::string_view(cell.engine).substr(0, cell.engine.find('#')).ends_with(kFastMathSuffix);
 }
 
+bool IsLeftOut(const Plan& plan, uint32_t cell) {
+  return std::any_of(plan.left_out.begin(), plan.left_out.end(),
+                     [&](const LeftOut& left_out) { return left_out.cell == cell; });
+}
+
 void AddRounds(Results more, Results* results) {
+  for (LeftOut& left_out : more.plan.left_out) {
+    if (!IsLeftOut(results->plan, left_out.cell)) {
+      results->plan.left_out.push_back(std::move(left_out));
+    }
+  }
   std::vector<ProcessRun>& processes = results->processes;
   processes.insert(processes.end(), std::make_move_iterator(more.processes.begin()),
                    std::make_move_iterator(more.processes.end()));
+  std::erase_if(processes,
+                [&](const ProcessRun& process) { return IsLeftOut(results->plan, process.cell); });
   std::sort(processes.begin(), processes.end(), [](const ProcessRun& a, const ProcessRun& b) {
     return std::tie(a.round, a.cell) < std::tie(b.round, b.cell);
   });

@@ -23,12 +23,17 @@ struct Parameter {
   bool operator==(const Parameter&) const = default;
 };
 
+// Whose sin, exp and the like an engine computes with. Own: not those of the C library that all
+// others share, so that the last digits of floats may differ (measure/answers.h).
+enum class MathLibrary : uint8_t { Shared, Own };
+
 // One row of the comparison: a bench, on an engine, with values for its parameters.
 struct Cell {
   std::string program;  // the name of one of Plan::programs
   std::string bench;
   std::string engine;  // "interp", "jit", "jit-O0", "jit:fast"; of imports: a command
   std::vector<Parameter> parameters;  // all of the bench's, in its order
+  MathLibrary math = MathLibrary::Shared;
 
   bool operator==(const Cell&) const = default;
 };
@@ -54,12 +59,19 @@ struct Sampling {
   uint32_t block = 1;       // samples a block, between which the cells of a round take turns
 };
 
+// A row that cannot be measured here, though the others can.
+struct LeftOut {
+  uint32_t cell = 0;   // index in Plan::cells
+  std::string reason;  // what follows "raw(n=1000) on node: "
+};
+
 struct Plan {
   std::string run;      // names the run within a file
   std::string started;  // UTC, "2026-11-28T10:11:36Z"
   std::vector<ProgramText> programs;
   std::vector<Cell> cells;
   std::vector<Sampling> sampling;  // by cell
+  std::vector<LeftOut> left_out;   // nothing of these cells counts
   uint32_t rounds = 0;
   uint64_t seed = 0;        // of the order and of every resampling
   std::string base_engine;  // the rows that ratios refer to; empty: the first engine
@@ -112,6 +124,7 @@ struct Probe {
   uint32_t cell = 0;
   double call_seconds = 0;  // of a call, after the first
   std::vector<Doubt> doubts = {};
+  double build_seconds = 0;  // of what the program must be made into before it can run; 0: nothing
 };
 
 struct Results {
@@ -121,8 +134,11 @@ struct Results {
   std::vector<uint32_t> rounds_done;  // ascending
 };
 
+bool IsLeftOut(const Plan& plan, uint32_t cell);
+
 // Adds the rounds of `more`, of the same plan, which `results` lacks; the order is then that of
-// rounds and cells, as when all had been measured at once.
+// rounds and cells, as when all had been measured at once. What one of the two has left out is left
+// out of both.
 void AddRounds(Results more, Results* results);
 
 // Of all iterations of a process, in order: the seconds of a call, and how many calls were timed.

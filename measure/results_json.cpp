@@ -17,6 +17,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::string_view kOwnMath = "own";
+
 Json Header(std::string_view record, const std::string& run) {
   return {{"lab_results", kResultsSchema}, {"record", record}, {"run", run}};
 }
@@ -40,16 +42,23 @@ Json CellJson(const Cell& cell, const Sampling& sampling) {
   for (const Parameter& parameter : cell.parameters) {
     parameters.push_back({{"name", parameter.name}, {"value", parameter.value}});
   }
-  return {{"program", cell.program}, {"bench", cell.bench},
-          {"engine", cell.engine},   {"parameters", std::move(parameters)},
-          {"calls", sampling.calls}, {"iterations", sampling.iterations},
-          {"cold", sampling.cold},   {"block", sampling.block}};
+  Json json = {{"program", cell.program}, {"bench", cell.bench},
+               {"engine", cell.engine},   {"parameters", std::move(parameters)},
+               {"calls", sampling.calls}, {"iterations", sampling.iterations},
+               {"cold", sampling.cold},   {"block", sampling.block}};
+  if (cell.math == MathLibrary::Own) {
+    json["math"] = kOwnMath;
+  }
+  return json;
 }
 
 void ReadCell(const Json& json, Plan* plan) {
   Cell cell{json.at("program"), json.at("bench"), json.at("engine"), {}};
   for (const Json& parameter : json.at("parameters")) {
     cell.parameters.push_back({parameter.at("name"), parameter.at("value")});
+  }
+  if (json.value("math", "") == kOwnMath) {
+    cell.math = MathLibrary::Own;
   }
   plan->cells.push_back(std::move(cell));
   plan->sampling.push_back(
@@ -77,7 +86,8 @@ Plan ReadPlan(const Json& json) {
 }
 
 Probe ReadProbe(const Json& json) {
-  return {json.at("cell"), json.at("call_seconds"), DoubtsFromJson(json.at("doubts"))};
+  return {json.at("cell"), json.at("call_seconds"), DoubtsFromJson(json.at("doubts")),
+          json.value("build_seconds", 0.0)};
 }
 
 Batch ReadBatch(const Json& json) {
@@ -111,6 +121,13 @@ class Assembly {
       Probe probe = ReadProbe(json);
       if (probe.cell < results_.plan.cells.size()) {
         results_.probes.push_back(std::move(probe));
+      }
+      return;
+    }
+    if (record == "left_out") {
+      const uint32_t cell = json.at("cell");
+      if (cell < results_.plan.cells.size() && !IsLeftOut(results_.plan, cell)) {
+        results_.plan.left_out.push_back({cell, json.at("reason")});
       }
       return;
     }
@@ -166,15 +183,18 @@ class Assembly {
     }
   }
 
-  // Every cell has a process, with all its samples.
+  // Every cell that is not left out has a process, with all its samples.
   bool IsComplete(const Round& processes) const {
     const Plan& plan = results_.plan;
-    return processes.size() == plan.cells.size() &&
-           std::all_of(processes.begin(), processes.end(), [&](const auto& entry) {
-             const auto& [cell, pending] = entry;
-             return cell < plan.cells.size() && pending.has_ended &&
-                    pending.samples == plan.sampling[cell].iterations;
-           });
+    for (uint32_t cell = 0; cell < plan.cells.size(); ++cell) {
+      const auto process = processes.find(cell);
+      const bool is_complete = process != processes.end() && process->second.has_ended &&
+                               process->second.samples == plan.sampling[cell].iterations;
+      if (!is_complete && !IsLeftOut(plan, cell)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void Close(uint32_t round, Round& processes) {
@@ -222,6 +242,16 @@ std::string ProbeRecord(const std::string& run, const Probe& probe) {
   json["cell"] = probe.cell;
   json["call_seconds"] = probe.call_seconds;
   json["doubts"] = DoubtsToJson(probe.doubts);
+  if (probe.build_seconds > 0) {
+    json["build_seconds"] = probe.build_seconds;
+  }
+  return Line(json);
+}
+
+std::string LeftOutRecord(const std::string& run, const LeftOut& left_out) {
+  Json json = Header("left_out", run);
+  json["cell"] = left_out.cell;
+  json["reason"] = left_out.reason;
   return Line(json);
 }
 

@@ -23,6 +23,8 @@ struct RecordKey {
 
 // All end with a newline and contain no other.
 std::string PlanRecord(const Plan& plan);
+// A cell that is left out: every round of the run, earlier ones too, counts without it.
+std::string LeftOutRecord(const std::string& run, const LeftOut& left_out);
 std::string ProbeRecord(const std::string& run, const Probe& probe);
 // A process is ready: startup_seconds and `before`.
 std::string StartRecord(const RecordKey& key, const ProcessRun& process);

@@ -2,13 +2,13 @@
 
 #include "measure/serve.h"
 
-#include <fstream>
 #include <string>
 
 #include <sys/resource.h>
 
 #include "frontend/diagnostic.h"
 #include "measure/bench_run.h"
+#include "measure/peak_memory.h"
 #include "measure/probe.h"
 #include "measure/worker_protocol.h"
 #include "runtime/builtins.h"
@@ -18,19 +18,6 @@ namespace {
 
 // The engine that counts syntax-tree nodes.
 constexpr std::string_view kCountingEngine = "interp";
-
-// The largest resident set of this program. What getrusage tells would also count the memory of the
-// process that started it, from before it became this program.
-uint64_t PeakBytes() {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;) {
-    uint64_t kibibytes = 0;
-    if (word == "VmHWM:" && status >> kibibytes) {
-      return kibibytes * 1024;
-    }
-  }
-  return 0;
-}
 
 class Server {
  public:
@@ -146,7 +133,7 @@ class Server {
     finished.tiers = executable.tiers();
     struct rusage usage {};
     getrusage(RUSAGE_SELF, &usage);
-    finished.peak_bytes = PeakBytes();
+    finished.peak_bytes = PeakBytes("/proc/self/status");
     finished.involuntary_switches = static_cast<uint64_t>(usage.ru_nivcsw);
     return finished;
   }

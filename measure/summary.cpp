@@ -143,6 +143,12 @@ CellSummary SummariseCell(const Results& results, uint32_t index) {
   for (const Probe& probe : results.probes) {
     if (probe.cell == index) {
       cell.doubts = probe.doubts;
+      cell.build_seconds = probe.build_seconds;
+    }
+  }
+  for (const LeftOut& left_out : results.plan.left_out) {
+    if (left_out.cell == index) {
+      cell.left_out = left_out.reason;
     }
   }
   cell.is_void = std::any_of(cell.doubts.begin(), cell.doubts.end(),
@@ -361,6 +367,19 @@ bool AnyCell(const Results& results, F is_wanted) {
   return std::any_of(results.plan.cells.begin(), results.plan.cells.end(), is_wanted);
 }
 
+// "node and luajit": engines with a math library of their own that were measured.
+std::string OwnMathEngines(const Results& results) {
+  std::vector<std::string> engines;
+  for (const ProcessRun& process : results.processes) {
+    const Cell& cell = results.plan.cells[process.cell];
+    if (cell.math == MathLibrary::Own &&
+        std::find(engines.begin(), engines.end(), cell.engine) == engines.end()) {
+      engines.push_back(cell.engine);
+    }
+  }
+  return fmt::format("{}", fmt::join(engines, " and "));
+}
+
 std::vector<std::string> FindWarnings(const Results& results, const Summary& summary) {
   const Plan& plan = results.plan;
   std::vector<std::string> warnings;
@@ -385,6 +404,12 @@ std::vector<std::string> FindWarnings(const Results& results, const Summary& sum
     warnings.push_back(fmt::format(
         "no row has the bench `{}` to compare others with (--base-bench)", plan.base_bench));
   }
+  if (const std::string engines = OwnMathEngines(results); !engines.empty()) {
+    warnings.push_back(
+        fmt::format("answers of {} were compared within {} ulp or {:g} of their size, all others "
+                    "digit by digit: the math library is its own",
+                    engines, kOwnMathUlps, kOwnMathShare));
+  }
   for (const CellSummary& cell : summary.cells) {
     if (IsBelowClock(cell)) {
       warnings.push_back(fmt::format("{} on {} takes less time than the clock can tell",
@@ -396,6 +421,17 @@ std::vector<std::string> FindWarnings(const Results& results, const Summary& sum
 }
 
 }  // namespace
+
+std::vector<std::string> Remarks(const CellSummary& cell) {
+  std::vector<std::string> remarks;
+  if (!cell.left_out.empty()) {
+    remarks.push_back(cell.left_out);
+  }
+  for (const Doubt& doubt : cell.doubts) {
+    remarks.push_back(doubt.text);
+  }
+  return remarks;
+}
 
 Summary Summarise(const Results& results) {
   Summary summary;

@@ -32,11 +32,13 @@ struct CellSummary {
   uint32_t cell;  // index in Plan::cells
   std::vector<ProcessSummary> processes;
   std::vector<Doubt> doubts;
+  std::string left_out;  // why it was not measured; empty: it was, or nobody knows
   // Folded away, not measured, or below what the clock can tell: its times are not compared.
   bool is_void = false;
 
   // Medians over the processes.
   double startup_seconds = 0;  // process start and everything before the first iteration
+  double build_seconds = 0;    // of an executable, once, before anything was measured; 0: none
   double compile_seconds = 0;  // what the engine needed of its own: the sum of `engine`
   std::vector<runtime::PhaseTime> before;  // phases before the first iteration, one after the other
   std::vector<runtime::PhaseTime> engine;  // the engine's own, before or during the iterations
@@ -56,6 +58,10 @@ struct CellSummary {
   std::string tiers;
   uint64_t involuntary_switches = 0;  // of all processes
 };
+
+// What a reader must know about the row: why it was not measured, and every doubt. Each follows
+// "raw(n=1000) on jit: ".
+std::vector<std::string> Remarks(const CellSummary& cell);
 
 // One row against the row that it is compared with.
 struct PairSummary {

@@ -4,23 +4,31 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "measure/answers.h"
+#include "measure/growth.h"
 #include "measure/results.h"
 
 namespace measure {
 
+// How much a failure spoils: everything, or only the row that it happened to.
+enum class FailureReach : uint8_t { Plan, Cell };
+
 // Why a worker cannot go on.
 struct WorkerFailure {
   int status = 0;    // the exit status it leads to (cli/exit_status.h, runtime::ExitStatus)
-  std::string text;  // for people, complete with newline
+  std::string text;  // for people, complete with newline; of reach Cell: LeftOut::reason
+  FailureReach reach = FailureReach::Plan;
 };
 
 // What a probe learned, beside the answer that every process must give.
 struct ProbeAnswer {
   Probe probe;
   Answer answer;
+  // How the work grows, where it does (measure/growth.h): the same on every engine.
+  std::optional<Growth> growth = {};
 };
 
 // Calls come in this order: Start, then one Run or more, then Probe or Finish, and nothing after

@@ -25,7 +25,8 @@ bool ParseReply(std::string_view line, WorkerFailure* failure, F read) {
   const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
   try {
     if (json.is_object() && json.contains("failure")) {
-      *failure = {json.at("failure").at("status"), json.at("failure").at("text")};
+      *failure = {json.at("failure").at("status"), json.at("failure").at("text"),
+                  FailureReach::Plan};
       return false;
     }
     read(json);
@@ -112,10 +113,14 @@ std::string BatchLine(const Batch& batch) {
 }
 
 std::string ProbedLine(const ProbeAnswer& answer) {
-  return Line({{"call_seconds", answer.probe.call_seconds},
+  Json json = {{"call_seconds", answer.probe.call_seconds},
                {"doubts", DoubtsToJson(answer.probe.doubts)},
                {"value", answer.answer.value},
-               {"output", answer.answer.output}});
+               {"output", answer.answer.output}};
+  if (answer.growth) {
+    json["growth"] = {answer.growth->whole_nodes, answer.growth->half_nodes};
+  }
+  return Line(json);
 }
 
 std::string FinishedLine(const ProcessRun& run) {
@@ -145,6 +150,9 @@ bool ParseProbed(std::string_view line, ProbeAnswer* answer, WorkerFailure* fail
     answer->probe.doubts = DoubtsFromJson(json.at("doubts"));
     answer->answer.value = json.at("value");
     answer->answer.output = json.at("output");
+    if (json.contains("growth")) {
+      answer->growth = Growth{json.at("growth").at(0), json.at("growth").at(1)};
+    }
   });
 }
 

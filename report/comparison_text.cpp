@@ -143,6 +143,7 @@ class ComparisonWriter {
   void AddWarmup() {
     TextTable table({{"bench"},
                      {"engine"},
+                     {"build", Align::Right},
                      {"start", Align::Right},
                      {"compiling", Align::Right},
                      {"steady from"},
@@ -153,8 +154,10 @@ class ComparisonWriter {
       if (cell.processes.empty()) {
         continue;
       }
-      table.AddRow({Row(i), plan_.cells[i].engine, DurationText(cell.startup_seconds),
-                    DurationText(cell.compile_seconds), SteadyFromText(cell),
+      table.AddRow({Row(i), plan_.cells[i].engine,
+                    cell.build_seconds > 0 ? DurationText(cell.build_seconds) : "",
+                    DurationText(cell.startup_seconds), DurationText(cell.compile_seconds),
+                    SteadyFromText(cell),
                     cell.warmup ? std::string(measure::Name(cell.warmup->consistency)) : "",
                     cell.tiers});
     }
@@ -244,8 +247,8 @@ class ComparisonWriter {
       notes += "- " + frontend::Printable(note) + "\n";
     };
     for (uint32_t i = 0; i < summary_.cells.size(); ++i) {
-      for (const measure::Doubt& doubt : summary_.cells[i].doubts) {
-        add(fmt::format("{} on {}: {}", Row(i), plan_.cells[i].engine, doubt.text));
+      for (const std::string& remark : measure::Remarks(summary_.cells[i])) {
+        add(fmt::format("{} on {}: {}", Row(i), plan_.cells[i].engine, remark));
       }
     }
     for (const std::string& warning : summary_.warnings) {

@@ -85,6 +85,8 @@ void AddTimes(const CellSummary& cell, CsvRecord* record) {
     was_measured ? record->Number(std::move(column), value) : record->Nothing(std::move(column));
   };
   record->Count("processes", cell.processes.size());
+  record->Optional("build_seconds",
+                   cell.build_seconds > 0 ? std::optional(cell.build_seconds) : std::nullopt);
   number("startup_seconds", cell.startup_seconds);
   number("compile_seconds", cell.compile_seconds);
   number("first_seconds", cell.first_seconds);
@@ -143,12 +145,8 @@ void AddBreakEven(const measure::Plan& plan, const PairSummary* pair, CsvRecord*
   }
 }
 
-std::string DoubtsText(const CellSummary& cell) {
-  std::string text;
-  for (const measure::Doubt& doubt : cell.doubts) {
-    text += (text.empty() ? "" : "; ") + doubt.text;
-  }
-  return text;
+std::string RemarksText(const CellSummary& cell) {
+  return fmt::format("{}", fmt::join(measure::Remarks(cell), "; "));
 }
 
 }  // namespace
@@ -172,7 +170,7 @@ std::string ComparisonCsv(const measure::Results& results, const measure::Summar
     record.Number("peak_bytes", cell.peak_bytes);
     record.Count("involuntary_switches", cell.involuntary_switches);
     record.Text("tiers", cell.tiers);
-    record.Text("doubts", DoubtsText(cell));
+    record.Text("doubts", RemarksText(cell));
     if (text.empty()) {
       text = record.Header();
     }

@@ -138,9 +138,9 @@ class MarkdownWriter {
     text_ += "\n";
     std::string notes;
     for (const CellSummary& cell : summary_.cells) {
-      for (const measure::Doubt& doubt : cell.doubts) {
+      for (const std::string& remark : measure::Remarks(cell)) {
         notes += fmt::format("- {} on {}: {}\n", Bench(cell.cell), Engine(cell.cell),
-                             MarkdownText(doubt.text));
+                             MarkdownText(remark));
       }
     }
     for (const std::string& warning : summary_.warnings) {

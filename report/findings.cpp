@@ -147,9 +147,13 @@ class Writer {
 
   std::string VoidSentence(uint32_t cell) const {
     const CellSummary& row = summary_.cells[cell];
-    return row.processes.empty() ? fmt::format("Nothing was measured on {}.", CellAt(cell).engine)
-                                 : fmt::format("On {} the time says nothing: {}.",
-                                               CellAt(cell).engine, VoidReason(row));
+    const std::string& engine = CellAt(cell).engine;
+    if (!row.left_out.empty()) {
+      return fmt::format("Nothing was measured on {}: {}.", engine, row.left_out);
+    }
+    return row.processes.empty()
+               ? fmt::format("Nothing was measured on {}.", engine)
+               : fmt::format("On {} the time says nothing: {}.", engine, VoidReason(row));
   }
 
   static std::string VoidReason(const CellSummary& row) {

@@ -87,10 +87,10 @@ std::string WarningsSection(const Results& results, const Summary& summary) {
   }
   for (const measure::CellSummary& row : summary.cells) {
     const measure::Cell& cell = results.plan.cells[row.cell];
-    for (const measure::Doubt& doubt : row.doubts) {
-      items += fmt::format("<li><strong>{} on {}</strong>: {}.</li>\n",
-                           HtmlText(measure::BenchText(cell)), HtmlText(cell.engine),
-                           HtmlText(doubt.text));
+    for (const std::string& remark : measure::Remarks(row)) {
+      items +=
+          fmt::format("<li><strong>{} on {}</strong>: {}.</li>\n",
+                      HtmlText(measure::BenchText(cell)), HtmlText(cell.engine), HtmlText(remark));
     }
   }
   return items.empty() ? std::string()

@@ -99,7 +99,7 @@ Row CellRow(const Results& results, const Summary& summary, const CellSummary& r
   if (row.is_void) {
     cells.push_back(
         {.text = "void", .note = row.processes.empty() ? "not measured" : "its work was left out"});
-    cells.insert(cells.end(), 9, Nothing());
+    cells.insert(cells.end(), 10, Nothing());
   } else {
     const HtmlCell steady_from =
         row.steady_iteration && row.seconds_to_steady
@@ -113,6 +113,7 @@ Row CellRow(const Results& results, const Summary& summary, const CellSummary& r
     cells.push_back(RatioCell(summary.variants, row.cell));
     cells.push_back(BreakEvenCell(results, summary, row.cell));
     cells.push_back(Duration(row.first_seconds));
+    cells.push_back(row.build_seconds > 0 ? Duration(row.build_seconds) : Nothing());
     cells.push_back(Duration(row.startup_seconds));
     cells.push_back(Duration(row.compile_seconds));
     cells.push_back({.text = row.warmup ? WarmupText(row) : "–"});
@@ -171,6 +172,7 @@ std::string ComparisonTable(const Results& results, const Summary& summary) {
       {"Against variant", Align::Right, "steady time divided by that of the base variant"},
       {"Break-even", Align::Right, "runs after which the slower start has paid off"},
       {"First run", Align::Right, "the very first run of a fresh process"},
+      {"Build", Align::Right, "what making an executable took, once, before anything was measured"},
       {"Start", Align::Right, "from before the process was started to its first run"},
       {"Compiling", Align::Right, "what the engine's own phases took, before or during the runs"},
       {"Warm-up", Align::Left, "how the processes behaved"},

@@ -77,6 +77,9 @@ void PutTimes(const CellSummary& cell, Json* json) {
   const auto put = [&](const char* name, double value) {
     (*json)[name] = cell.processes.empty() ? Json() : Json(value);
   };
+  if (cell.build_seconds > 0) {
+    (*json)["build_seconds"] = cell.build_seconds;
+  }
   put("startup_seconds", cell.startup_seconds);
   put("compile_seconds", cell.compile_seconds);
   (*json)["before"] = PhasesJson(cell.before);
@@ -93,6 +96,9 @@ void PutTimes(const CellSummary& cell, Json* json) {
 Json CellJson(const Results& results, const CellSummary& cell) {
   Json json = NamesJson(results.plan.cells[cell.cell]);
   json["is_void"] = cell.is_void;
+  if (!cell.left_out.empty()) {
+    json["left_out"] = cell.left_out;
+  }
   json["doubts"] = Json::array();
   for (const measure::Doubt& doubt : cell.doubts) {
     json["doubts"].push_back({{"kind", Name(doubt.kind)}, {"text", doubt.text}});

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks that includes point one way, frontend <- runtime <- infer <- {interp, jit, emit, measure}
-# <- report <- cli: a folder may include itself and the folders named in its row below, and nothing
-# else of ours.
+# <- {peers, report} <- cli: a folder may include itself and the folders named in its row below, and
+# nothing else of ours.
 # Usage: tools/check_layers.sh [ROOT]. Prints each offending line; ends with 1 when there is one.
 set -u
 
@@ -33,7 +33,7 @@ allow() {
     [ "$folder" = jit ] || complain "$folder" '[<"](llvm|llvm-c)/' 'only jit/ includes LLVM'
 }
 
-folders="frontend runtime infer interp jit emit measure report cli tests"
+folders="frontend runtime infer interp jit emit measure peers report cli tests"
 allow frontend
 allow runtime frontend
 allow infer frontend runtime
@@ -41,8 +41,9 @@ allow interp frontend runtime infer
 allow jit frontend runtime infer
 allow emit frontend runtime infer
 allow measure frontend runtime infer
+allow peers frontend runtime infer emit measure
 allow report frontend runtime measure
-allow cli frontend runtime infer interp jit emit measure report
+allow cli frontend runtime infer interp jit emit measure peers report
 
 # A folder that is built but has no row here would go unchecked.
 built=$(sed -n 's/^add_subdirectory(\([a-z_]*\))$/\1/p' CMakeLists.txt)

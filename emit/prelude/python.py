@@ -64,7 +64,7 @@ def gc_truncate(value):
         raise ValueError("domain: nan is no int")
     return int64(int(value))
 
-# part: rounding needs: int64
+# part: rounded needs: int64
 def gc_rounded(how, value):
     """floor, ceil or round of a number, as an int of 64 bits."""
     if value != value:
@@ -175,11 +175,14 @@ def gc_text(value):
         return str(value)
     if not callable(value):
         return "<buffer>" if isinstance(value, io.StringIO) else "<seq>"
-    name = getattr(value, "gc_name", value.__name__)
+    name = value.__name__
     if name.lstrip("<").startswith("lambda") or "<locals>" in value.__qualname__:
         return "<lambda>"
-    is_own = getattr(value, "__module__", None) == __name__ and not hasattr(value, "gc_name")
-    return f"<function {name}>" if is_own else f"<built-in {name}>"
+    if value.__module__ == __name__ and not name.startswith("gc_"):
+        return f"<function {name}>"
+    renamed = {"gc_truncate": "int", "gc_text": "str", "gc_truth": "bool", "gc_passing": "filter",
+               "gc_sum_any": "sum", "gc_check": "assert", "error": "error"}
+    return f"<built-in {renamed.get(name, name.replace('gc_', ''))}>"
 
 # part: kind
 def gc_kind(value):
@@ -196,14 +199,15 @@ def gc_same_kind(one, other):
     return one is other
 
 # part: list_of needs: kind
-def gc_list_of(*items):
-    """A list literal whose elements may turn out to be of different types."""
+def gc_list_of(items):
+    """A list whose elements may turn out to be of different types, or of none that a list holds."""
+    items = list(items)
     for item in items:
         if type(item) not in (int, float, bool, str, list):
             raise TypeError("type: a list holds ints, floats, bools, strs or lists of those")
         if not gc_same_kind(gc_kind(item), gc_kind(items[0])):
             raise TypeError("type: the elements of a list have one type")
-    return list(items)
+    return items
 
 # part: append needs: kind
 def gc_append(items, item):
@@ -214,7 +218,7 @@ def gc_append(items, item):
             items and not gc_same_kind(gc_kind(item), gc_kind(items[0]))):
         raise TypeError("type: the elements of a list have one type")
     if gc_holds(item, items):
-        raise ValueError("value: a list cannot hold itself")
+        raise TypeError("type: a list cannot hold itself")
     items.append(item)
 
 
@@ -230,7 +234,7 @@ def gc_store(items, index, item):
     if not gc_same_kind(gc_kind(item), gc_kind(old)):
         raise TypeError("type: the elements of a list have one type")
     if gc_holds(item, items):
-        raise ValueError("value: a list cannot hold itself")
+        raise TypeError("type: a list cannot hold itself")
     items[index] = item
 
 # part: item
@@ -332,10 +336,28 @@ def gc_truth(value):
         raise TypeError("type: `bool` takes a number, a str, a list, none or a bool")
     return bool(value)
 
-# part: passing needs: condition
+# part: lazy
+def gc_lazy(function, values, step):
+    """What map and filter make: they take their source when they are consumed."""
+    if not callable(function) or not hasattr(values, "__iter__"):
+        raise TypeError("type: `map` and `filter` take a function and a sequence")
+    return step(function, values)
+
+# part: map needs: lazy
+def gc_map(function, values):
+    def step(function, values):
+        for value in values:
+            yield function(value)
+    return gc_lazy(function, values, step)
+
+# part: passing needs: condition, lazy
 def gc_passing(function, values):
-    """filter by a function that may give something else than a bool."""
-    return (value for value in values if gc_condition(function(value)))
+    """filter, of a function that may give something else than a bool."""
+    def step(function, values):
+        for value in values:
+            if gc_condition(function(value)):
+                yield value
+    return gc_lazy(function, values, step)
 
 # part: math_of
 def gc_math_of(function, *numbers):
@@ -351,6 +373,13 @@ def gc_number_of(value):
     if type(value) not in (int, float, bool, str):
         raise TypeError("type: `float` takes a number, a bool or a str")
     return float(value)
+
+# part: element needs: declared
+def gc_element(value, wanted):
+    """A value that goes into a list of the wanted type."""
+    if not gc_fits(value, wanted):
+        raise TypeError(f"type: a list of {wanted} does not hold {type(value).__name__}")
+    return value
 
 # part: declared
 def gc_declared(value, wanted, name):
@@ -386,43 +415,58 @@ def gc_int32(value):
         raise OverflowError("overflow: the value does not fit in 32 bits")
     return value
 
-# part: libm needs: ctypes, ctypes.util
+# part: extern needs: ctypes, ctypes.util
 gc_libm = ctypes.CDLL(ctypes.util.find_library("m"))
+
+
+def gc_extern(name, result, *params):
+    """A function of the C library; one that is not there is an error when it is called."""
+    function = getattr(gc_libm, name, None)
+    if function is None:
+        def missing(*args):
+            raise RuntimeError(f"extern: the library has no function `{name}`")
+        return missing
+    function.restype, function.argtypes = result, params
+    return function
 
 # part: recursion needs: sys
 sys.setrecursionlimit(10_100)  # as deep as gc goes
 
-# part: from_text
-def gc_from_text(word, wanted):
+# part: value_of
+def gc_value_of(word, wanted):
     """A word of the command line as a value: what it looks like, or what is declared."""
-    if wanted == "str":
-        return word
-    if word in ("true", "false"):
+    kinds = {"int": [int], "float": [float], "bool": [], "str": []}.get(wanted, [int, float])
+    if word in ("true", "false") and wanted in ("bool", "any"):
         return word == "true"
-    for number in (int, float):
+    for number in kinds:
         try:
             return number(word)
         except ValueError:
             pass
+    if wanted not in ("str", "any"):
+        raise TypeError(f"type: `{word}` is no {wanted}")
     return word
 
-# part: run_main needs: sys, from_text
-def gc_run_main(main, *parameters):
-    """Calls main with the words of the command line, by place or as name=value."""
+# part: arguments needs: sys, value_of
+def gc_arguments(wanted, needed):
+    """The words of the command line as arguments for main: by place, or name=value."""
     given = {}
-    for place, word in enumerate(sys.argv[1:]):
-        name, equals, rest = word.partition("=")
-        if not equals or name not in [name for name, _ in parameters]:
-            name, rest = parameters[place][0], word
-        given[name] = gc_from_text(rest, dict(parameters)[name])
-    return main(**given)
+    for name, word in zip(wanted, sys.argv[1:]):
+        start, _, rest = word.partition("=")
+        name, word = (start, rest) if rest and start.isidentifier() else (name, word)
+        if name not in wanted or name in given:
+            raise ValueError(f"value: main has no parameter `{name}`, or has it already")
+        given[name] = gc_value_of(word, wanted[name])
+    if len(sys.argv) - 1 > len(wanted) or not needed <= given.keys():
+        raise ValueError(f"value: main takes {', '.join(wanted)}")
+    return given
 
-# part: measure needs: io, sys, time, from_text, text
+# part: measure needs: io, sys, time, value_of, text
 def gc_measure(benches):
     """Calls one bench as often as standard input asks, and times it."""
     replies, name = sys.stdout, sys.argv[1]
     bench, declared = benches[name]
-    args = [gc_from_text(word.partition("=")[2], wanted)
+    args = [gc_value_of(word.partition("=")[2], wanted)
             for word, wanted in zip(sys.argv[2:], declared)]
 
     def reply(*words):

@@ -28,8 +28,8 @@ TEST(UsageTest, SuggestsCommands) {
   ExpectMistake({"hlep"}, "did you mean `help`?");
   ExpectMistake({"dmup"}, "did you mean `dump`?");
   ExpectMistake({"quarks"},
-                "the commands are `run`, `compare`, `warmup`, `time`, `timeit`, `dump`, `report`, "
-                "`doctor` and `help`");
+                "the commands are `run`, `compare`, `warmup`, `time`, `timeit`, `check`, `peers`, "
+                "`emit`, `dump`, `report`, `doctor` and `help`");
 }
 
 TEST(UsageTest, SuggestsFlags) {

@@ -41,6 +41,19 @@ TEST(AnswersTest, FastMathExcusesNothingElse) {
   EXPECT_FALSE(SameText(kInterp, kFast, "1.0e", "1.0"));
 }
 
+TEST(AnswersTest, AnOwnMathLibraryMayChangeFewerDigits) {
+  Cell node = kJit;
+  node.engine = "node";
+  node.math = MathLibrary::Own;
+  EXPECT_TRUE(SameText(kInterp, node, "7774906.0000001", "7774906.00000009"));
+  EXPECT_TRUE(SameText(node, kInterp, "[1.0, 5e-324]", "[1.0000000000000002, 2e-323]"));
+  EXPECT_FALSE(SameText(kInterp, node, "1.0", "1.00000000001"));
+  EXPECT_FALSE(SameText(kInterp, node, "5e-324", "-5e-324"));
+  EXPECT_FALSE(SameText(kInterp, node, "5e-324", "5e-323"));
+  EXPECT_FALSE(SameText(kInterp, node, "9007199254740992", "9007199254740993"));
+  EXPECT_FALSE(SameText(Tolerance::None, "1.0", "1.0000000000000002"));
+}
+
 TEST(AnswersTest, DisagreementsNameBothSides) {
   const auto value = Disagree(kInterp, {"1", "out"}, kJit, {"2", "out"});
   ASSERT_TRUE(value.has_value());

@@ -21,8 +21,9 @@ struct Script {
   std::vector<std::string> log = {};      // "start 0", "run 0 x4", "probe 0", "finish 0", "end 0"
   std::vector<double> call_seconds = {};  // by cell
   std::string failing = {};               // the entry of the log that fails
-  std::vector<std::string> values = {};   // by cell
-  std::vector<std::string> outputs = {};  // by cell
+  FailureReach reach = FailureReach::Plan;
+  std::vector<std::string> values = {};                  // by cell
+  std::vector<std::string> outputs = {};                 // by cell
   std::map<std::string, std::string> later_values = {};  // by "cell/process", counted from 0
   std::map<uint32_t, int> processes = {};                // of each cell so far
   int alive = 0;
@@ -63,7 +64,10 @@ class FakeWorker final : public Worker {
     run->output = script_.outputs[cell_];
     return Note(fmt::format("finish {}", cell_), 0);
   }
-  const WorkerFailure& failure() const override { return failure_; }
+  const WorkerFailure& failure() const override {
+    failure_.reach = script_.reach;
+    return failure_;
+  }
 
  private:
   std::string Value() const {
@@ -80,7 +84,7 @@ class FakeWorker final : public Worker {
   uint32_t cell_;
   int process_;
   uint32_t taken_ = 0;
-  WorkerFailure failure_{7, "error: scripted\n"};
+  mutable WorkerFailure failure_{7, "error: scripted\n"};
 };
 
 class FakeWorkers final : public Workers {
@@ -344,6 +348,61 @@ TEST(CampaignTest, AWorkerThatFailsEndsTheMeasurement) {
     EXPECT_EQ(campaign.failure.cell, campaign.plan.cells[1]);
     EXPECT_EQ(campaign.script.alive, 0);
   }
+}
+
+TEST(CampaignTest, ACellThatFailsIsLeftOutAndTheOthersGoOn) {
+  for (const char* failing : {"start 1", "run 1 x3", "run 1 x2", "finish 1"}) {
+    Campaign campaign(3);
+    campaign.script.failing = failing;
+    campaign.script.reach = FailureReach::Cell;
+    ASSERT_TRUE(campaign.Measure()) << failing;
+    EXPECT_EQ(campaign.script.alive, 0);
+    EXPECT_EQ(campaign.progress.back().share, 1);
+    const Results results = campaign.Read().results;
+    EXPECT_EQ(results.rounds_done, (std::vector<uint32_t>{0, 1})) << failing;
+    ASSERT_EQ(results.plan.left_out.size(), 1U);
+    EXPECT_EQ(results.plan.left_out[0].cell, 1U);
+    EXPECT_EQ(results.plan.left_out[0].reason, "error: scripted\n");
+    ASSERT_EQ(results.processes.size(), 4U);
+    for (const ProcessRun& process : results.processes) {
+      EXPECT_NE(process.cell, 1U);
+    }
+    EXPECT_EQ(campaign.script.processes[1], 1);  // it is not tried again
+  }
+}
+
+TEST(CampaignTest, ACellThatCannotBeProbedIsLeftOut) {
+  for (const char* failing : {"start 1", "run 1 x1", "probe 1"}) {
+    Campaign campaign(3);
+    campaign.script.failing = failing;
+    campaign.script.reach = FailureReach::Cell;
+    campaign.script.values[1] = "2";  // compared with nothing
+    ASSERT_TRUE(campaign.Probe({.processes = 2, .iterations = 3})) << failing;
+    ASSERT_EQ(campaign.plan.left_out.size(), 1U);
+    EXPECT_EQ(campaign.plan.left_out[0].cell, 1U);
+    ASSERT_EQ(campaign.probes.size(), 2U);
+    EXPECT_EQ(campaign.probes[1].cell, 2U);
+    EXPECT_EQ(campaign.plan.sampling[2].iterations, 3U);
+    campaign.script.log.clear();
+    ASSERT_TRUE(campaign.Measure());
+    EXPECT_EQ(std::count(campaign.script.log.begin(), campaign.script.log.end(), "start 1"), 0);
+    EXPECT_EQ(std::count(campaign.script.log.begin(), campaign.script.log.end(), "start 2"), 2);
+  }
+  Campaign alone(1);
+  alone.script.failing = "probe 0";
+  alone.script.reach = FailureReach::Cell;
+  EXPECT_FALSE(alone.Probe());
+  EXPECT_EQ(alone.failure.kind, CampaignFailure::Kind::Worker);
+  EXPECT_EQ(alone.failure.worker.status, 69);
+}
+
+TEST(CampaignTest, TellsWhichCellIsProbed) {
+  Campaign campaign(2);
+  std::vector<std::string> probed;
+  Surveyor surveyor = campaign.MakeSurveyor();
+  surveyor.probing = [&](const Cell& cell) { probed.push_back(cell.engine); };
+  ASSERT_TRUE(ProbePlan(surveyor, {}, &campaign.plan, &campaign.probes, &campaign.failure));
+  EXPECT_EQ(probed, (std::vector<std::string>{"engine0", "engine1"}));
 }
 
 TEST(CampaignTest, ASinkThatFailsEndsTheMeasurement) {

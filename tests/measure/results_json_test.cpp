@@ -120,6 +120,57 @@ TEST(ResultsJsonTest, WhatIsWrittenIsReadAgain) {
   }
 }
 
+TEST(ResultsJsonTest, PeersAreReadAgain) {
+  Results results = MadeResults();
+  results.plan.cells[1].math = MathLibrary::Own;
+  results.probes[1].build_seconds = 0.75;
+  const Results read = Read(RecordsOf(results, "a")).results;
+  EXPECT_EQ(read.plan.cells, results.plan.cells);
+  EXPECT_EQ(read.probes[0].build_seconds, 0);
+  EXPECT_EQ(read.probes[1].build_seconds, 0.75);
+}
+
+TEST(ResultsJsonTest, NothingOfACellThatIsLeftOutCounts) {
+  const Results results = MadeResults();
+  const std::string record = LeftOutRecord(results.plan.run, {1, "a \"reason\"\n"});
+  const std::string whole = RecordsOf(results, "a");
+  // Twice, as a resumed run writes it again; and for a cell that is not there.
+  const Results read =
+      Read(whole + record + record + LeftOutRecord(results.plan.run, {7, "far away"})).results;
+  ASSERT_EQ(read.plan.left_out.size(), 1U);
+  EXPECT_EQ(read.plan.left_out[0].cell, 1U);
+  EXPECT_EQ(read.plan.left_out[0].reason, "a \"reason\"\n");
+  EXPECT_EQ(Rounds(read), (std::vector<uint32_t>{0, 1, 2}));
+  ASSERT_EQ(read.processes.size(), 3U);
+  for (const ProcessRun& process : read.processes) {
+    EXPECT_EQ(process.cell, 0U);
+  }
+  // Rounds are complete without it, once it is left out.
+  std::string without;
+  for (const std::string& line : LinesOf(whole)) {
+    if (line.find("\"cell\":1") == std::string::npos) {
+      without += line;
+    }
+  }
+  const std::string plan = PlanRecord(results.plan);
+  EXPECT_TRUE(Rounds(Read(without).results).empty());
+  EXPECT_EQ(Rounds(Read(plan + record + without).results), (std::vector<uint32_t>{0, 1, 2}));
+}
+
+TEST(ResultsTest, WhatOneHalfHasLeftOutIsLeftOutOfBoth) {
+  Results half = MadeResults();
+  Results other = MadeResults();
+  std::erase_if(half.processes, [](const ProcessRun& process) { return process.round == 2; });
+  std::erase_if(other.processes, [](const ProcessRun& process) { return process.round != 2; });
+  half.rounds_done = {0, 1};
+  other.rounds_done = {2};
+  other.plan.left_out = {{0, "gone"}};
+  AddRounds(std::move(other), &half);
+  ASSERT_EQ(half.plan.left_out.size(), 1U);
+  ASSERT_EQ(half.processes.size(), 3U);
+  EXPECT_EQ(half.processes[2].cell, 1U);
+}
+
 TEST(ResultsJsonTest, WhatALaterVersionAddsIsPassedOver) {
   const Results results = MadeResults();
   const ReadResults read =

@@ -102,6 +102,11 @@ TEST(WorkerProtocolTest, AnswersArriveAsTheyWereSent) {
   EXPECT_EQ(answer.probe.doubts[0].text, "gone");
   EXPECT_EQ(answer.answer.value, "7");
   EXPECT_EQ(answer.answer.output, "out");
+  EXPECT_FALSE(answer.growth.has_value());
+  ASSERT_TRUE(ParseProbed(WithoutBreak(ProbedLine({{}, {}, Growth{20, 10}})), &answer, &failure));
+  ASSERT_TRUE(answer.growth.has_value());
+  EXPECT_EQ(answer.growth->whole_nodes, 20U);
+  EXPECT_EQ(answer.growth->half_nodes, 10U);
 }
 
 TEST(WorkerProtocolTest, FailuresArriveInPlaceOfAnyAnswer) {

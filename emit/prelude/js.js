@@ -1,0 +1,685 @@
+// What programs in JavaScript need where the meaning differs. Ints and floats are both Numbers:
+// where their types are not settled before the run, a float is boxed as a Float, and lists,
+// sequences and functions are known by what `types` and `callables` say of them.
+
+// part: fail
+function fail(message) {
+  throw new Error(message);
+}
+
+// part: exact needs: fail
+// Whole numbers are exact below 2^53 only.
+function exact(n) {
+  if (n > 9007199254740991 || n < -9007199254740991) {
+    fail("range: outside this peer's exact range");
+  }
+  return n;
+}
+
+// part: out_of_range needs: fail
+function out_of_range() {
+  fail("range: outside this peer's exact range");
+}
+
+// part: divide needs: fail
+function divide(a, b) {
+  if (b === 0) {
+    fail(`division by zero: cannot divide ${a} by zero`);
+  }
+  return a / b;
+}
+
+// part: floor_div needs: fail
+function floor_div(a, b) {
+  if (b === 0) {
+    fail(`division by zero: cannot divide ${a} by zero`);
+  }
+  return Math.floor(a / b) + 0;
+}
+
+// part: floor_mod needs: fail
+// The sign is that of the divisor.
+function floor_mod(a, b) {
+  if (b === 0) {
+    fail(`division by zero: cannot take ${a} modulo zero`);
+  }
+  const rest = a % b;
+  return (rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest) + 0;
+}
+
+// part: int_power needs: exact, fail
+function int_power(base, exponent) {
+  if (exponent < 0) {
+    fail(`domain: ${base} ** ${exponent} is not an int, since the exponent is negative`);
+  }
+  let power = 1;
+  while (true) {
+    if (exponent % 2 === 1) {
+      power = exact(power * base);
+    }
+    exponent = Math.floor(exponent / 2);
+    if (exponent === 0) {
+      return power + 0;
+    }
+    base = exact(base * base);
+  }
+}
+
+// part: float_floor_div needs: fail, float_text
+function float_floor_div(a, b) {
+  if (b === 0) {
+    fail(`division by zero: cannot divide ${float_text(a)} by zero`);
+  }
+  const rest = a % b;
+  let quotient = (a - rest) / b;
+  if (rest !== 0 && rest < 0 !== b < 0) {
+    quotient -= 1;
+  }
+  if (quotient === 0) {
+    return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
+  }
+  const below = Math.floor(quotient);
+  return quotient - below > 0.5 ? below + 1 : below;
+}
+
+// part: float_mod needs: fail, float_text
+function float_mod(a, b) {
+  if (b === 0) {
+    fail(`division by zero: cannot take ${float_text(a)} modulo zero`);
+  }
+  const rest = a % b;
+  if (rest === 0) {
+    return b < 0 ? -0 : 0;
+  }
+  return rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+// part: c_power
+// C's pow: 1 to any power is 1, and so is -1 to an infinite one.
+function c_power(x, y) {
+  return x === 1 || (x === -1 && (y === Infinity || y === -Infinity)) ? 1 : x ** y;
+}
+
+// part: float_power needs: c_power, fail
+function float_power(x, y) {
+  const power = c_power(x, y);
+  if (Number.isNaN(power) && !Number.isNaN(x) && !Number.isNaN(y)) {
+    fail("domain: a negative number can only be raised to a whole power");
+  }
+  if (Math.abs(power) === Infinity && Number.isFinite(x) && Number.isFinite(y)) {
+    fail(x === 0 ? "division by zero: cannot raise zero to a negative power"
+                 : "overflow: the power does not fit in a float");
+  }
+  return power;
+}
+
+// part: pow needs: c_power, fail
+function pow(x, y) {
+  const power = c_power(x, y);
+  if (Number.isNaN(power) && !Number.isNaN(x) && !Number.isNaN(y)) {
+    fail("domain: pow is not defined: it has no real value");
+  }
+  if (Math.abs(power) === Infinity && Number.isFinite(x) && Number.isFinite(y)) {
+    fail(x === 0 ? "domain: pow is not defined: it has no real value"
+                 : "overflow: pow does not fit in a float");
+  }
+  return power;
+}
+
+// part: defined needs: fail
+// A nan that x did not bring in is an error.
+function defined(y, x, name) {
+  if (y !== y && x === x) {
+    fail(`domain: ${name}(${x}) is not defined`);
+  }
+  return y;
+}
+
+// part: sqrt needs: defined
+const sqrt = (x) => defined(Math.sqrt(x), x, "sqrt");
+
+// part: sin needs: defined
+const sin = (x) => defined(Math.sin(x), x, "sin");
+
+// part: cos needs: defined
+const cos = (x) => defined(Math.cos(x), x, "cos");
+
+// part: tan needs: defined
+const tan = (x) => defined(Math.tan(x), x, "tan");
+
+// part: asin needs: defined
+const asin = (x) => defined(Math.asin(x), x, "asin");
+
+// part: acos needs: defined
+const acos = (x) => defined(Math.acos(x), x, "acos");
+
+// part: log needs: log_of
+const log = (x) => log_of(Math.log(x), x, "log");
+
+// part: log2 needs: log_of
+const log2 = (x) => log_of(Math.log2(x), x, "log2");
+
+// part: log10 needs: log_of
+const log10 = (x) => log_of(Math.log10(x), x, "log10");
+
+// part: log_of needs: fail
+function log_of(y, x, name) {
+  if (x <= 0) {
+    fail(`domain: ${name}(${x}) is not defined`);
+  }
+  return y;
+}
+
+// part: exp needs: fail
+function exp(x) {
+  const y = Math.exp(x);
+  if (y === Infinity && x !== Infinity) {
+    fail(`overflow: exp(${x}) does not fit in a float`);
+  }
+  return y;
+}
+
+// part: hypot
+// The squares are summed exactly enough that the root needs one correction, as CPython does it.
+function hypot(x, y) {
+  const sides = [Math.abs(x), Math.abs(y)];
+  if (sides.includes(Infinity)) {
+    return Infinity;
+  }
+  const longest = Math.max(...sides);
+  if (longest === 0 || Number.isNaN(longest)) {
+    return longest;
+  }
+  let sum = 1;
+  const lost = [0, 0, 0];
+  const add = (term, at) => {
+    const before = sum;
+    sum += term;
+    lost[at] += before - sum + term;
+  };
+  let exponent = Math.floor(Math.log2(longest));
+  exponent = 2 ** exponent > longest ? exponent : exponent + 1;
+  if (exponent < -1023) {
+    for (const side of sides) {
+      add((side / longest) ** 2, 0);
+    }
+    return longest * Math.sqrt(sum - 1 + lost[0]);
+  }
+  const scale = 2 ** -exponent;
+  const split = (value) => {
+    const scaled = value * 134217729;
+    const high = scaled - (scaled - value);
+    return [high, value - high];
+  };
+  for (const side of sides) {
+    const [high, low] = split(side * scale);
+    add(high * high, 0);
+    add(2 * high * low, 1);
+    lost[2] += low * low;
+  }
+  const root = Math.sqrt(sum - 1 + (lost[0] + lost[1] + lost[2]));
+  const [high, low] = split(root);
+  add(-high * high, 0);
+  add(-2 * high * low, 1);
+  add(-low * low, 2);
+  return (root + (sum - 1 + (lost[0] + lost[1] + lost[2])) / (2 * root)) / scale;
+}
+
+// part: int_of needs: exact, fail
+// A whole number as an int.
+function int_of(whole, name) {
+  if (whole !== whole) {
+    fail(`domain: ${name}(nan) is not defined: no int stands for it`);
+  }
+  if (whole >= 2 ** 63 || whole < -(2 ** 63)) {
+    fail(`overflow: ${name}(${whole}) does not fit in a 64-bit int`);
+  }
+  return exact(whole) + 0;
+}
+
+// part: floor needs: int_of
+const floor = (x) => int_of(Math.floor(x), "floor");
+
+// part: ceil needs: int_of
+const ceil = (x) => int_of(Math.ceil(x), "ceil");
+
+// part: trunc needs: int_of
+const trunc = (x) => int_of(Math.trunc(x), "int");
+
+// part: round needs: int_of
+// Half to even.
+function round(x) {
+  const below = Math.floor(x);
+  const rest = x - below;
+  return int_of(rest > 0.5 || (rest === 0.5 && below % 2 !== 0) ? below + 1 : below, "round");
+}
+
+// part: parse_int needs: exact, fail
+function parse_int(text) {
+  const trimmed = text.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
+  if (!/^[+-]?\d+(_\d+)*$/.test(trimmed)) {
+    fail(`value: ${JSON.stringify(text)} is not an int`);
+  }
+  const whole = BigInt(trimmed.replace(/[_+]/g, ""));
+  if (whole !== BigInt.asIntN(64, whole)) {
+    fail(`value: ${JSON.stringify(text)} does not fit in a 64-bit int`);
+  }
+  return exact(Number(whole));
+}
+
+// part: read_float
+// undefined when the text is no float.
+function read_float(text) {
+  const trimmed = text.replace(/^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g, "");
+  const special = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(trimmed);
+  if (special) {
+    const value = special[2].toLowerCase() === "nan" ? NaN : Infinity;
+    return special[1] === "-" ? -value : value;
+  }
+  const digits = "\\d+(?:_\\d+)*";
+  const pattern = new RegExp(
+    `^[+-]?(?:${digits}\\.?(?:${digits})?|\\.${digits})(?:e[+-]?${digits})?$`, "i");
+  return pattern.test(trimmed) ? Number(trimmed.replace(/_/g, "")) : undefined;
+}
+
+// part: parse_float needs: read_float, fail
+function parse_float(text) {
+  return read_float(text) ?? fail(`value: ${JSON.stringify(text)} is not a float`);
+}
+
+// part: float_text
+// A float as text that reads back: 3.0, 1e-05.
+function float_text(x) {
+  if (!Number.isFinite(x)) {
+    return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
+  }
+  const size = Math.abs(x);
+  if (size === 0 || (size >= 1e-4 && size < 1e16)) {
+    const text = Object.is(x, -0) ? "-0" : String(x);
+    return Number.isInteger(x) ? text + ".0" : text;
+  }
+  return x.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
+}
+
+// part: print
+const print = (...words) => console.log(words.join(" "));
+
+// part: kept print
+let output = "";
+
+function print(...words) {
+  output += words.join(" ") + "\n";
+}
+
+// part: assert_that needs: fail
+function assert_that(holds, text = "the assertion does not hold") {
+  if (!holds) {
+    fail("assert: " + text);
+  }
+}
+
+// part: known needs: fail
+function known(value, name) {
+  if (value === undefined) {
+    fail(`unset: \`${name}\` is read before its \`let\` has run`);
+  }
+  return value;
+}
+
+// part: outside needs: fail
+function outside(index, size, what) {
+  fail(`index: index ${index} is outside a ${what} of length ${size}`);
+}
+
+// part: element needs: outside
+// From the end when the index is negative.
+function element(list, index) {
+  return list[index < 0 ? index + list.length : index] ?? outside(index, list.length, "list");
+}
+
+// part: set_element needs: outside
+function set_element(list, index, value) {
+  const at = index < 0 ? index + list.length : index;
+  if (at < 0 || at >= list.length) {
+    outside(index, list.length, "list");
+  }
+  list[at] = value;
+}
+
+// part: update_element needs: element, set_element
+function update_element(list, index, change) {
+  set_element(list, index, change(element(list, index)));
+}
+
+// part: joined_lists
+const joined_lists = (a, b) => a.concat(b);
+
+// part: pop needs: fail
+function pop(list) {
+  return list.length > 0 ? list.pop() : fail("empty: cannot pop from an empty list");
+}
+
+// part: repeat_list
+function repeat_list(list, count) {
+  const repeated = [];
+  for (let i = 0; i < count; i++) {
+    for (const item of list) {
+      repeated.push(item);
+    }
+  }
+  return repeated;
+}
+
+// part: equal_lists
+function equal_lists(a, b) {
+  return a.length === b.length && a.every((x, i) =>
+    Array.isArray(x) ? equal_lists(x, b[i]) : x === b[i]);
+}
+
+// part: ordered needs: text_order
+// Whether `a op b` holds, for numbers, strings and lists of those.
+function ordered(a, op, b) {
+  if (Array.isArray(a)) {
+    const order = first_difference(a, b);
+    if (order === undefined) {
+      return ordered(a.length, op, b.length);
+    }
+    return ordered(order[0], op, order[1]);
+  }
+  if (typeof a === "string") {
+    return ordered(text_order(a, b), op, 0);
+  }
+  return op === "<" ? a < b : op === "<=" ? a <= b : op === ">" ? a > b : a >= b;
+}
+
+function first_difference(a, b) {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    if (Array.isArray(a[i])) {
+      const inner = first_difference(a[i], b[i]);
+      if (inner !== undefined) {
+        return inner;
+      }
+      if (a[i].length !== b[i].length) {
+        return [a[i].length, b[i].length];
+      }
+    } else if (a[i] !== b[i]) {
+      return [a[i], b[i]];
+    }
+  }
+  return undefined;
+}
+
+// part: text_order
+// By code point: JavaScript compares halves of pairs.
+function text_order(a, b) {
+  if (a === b) {
+    return 0;
+  }
+  let i = 0;
+  while (i < a.length && i < b.length && a[i] === b[i]) {
+    i++;
+  }
+  if (i === a.length || i === b.length) {
+    return a.length - b.length;
+  }
+  const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+  const is_pair = (unit) => unit >= 0xd800 && unit < 0xe000;
+  return is_pair(x) !== is_pair(y) && x >= 0xd800 && y >= 0xd800 ? (is_pair(x) ? 1 : -1) : x - y;
+}
+
+// part: length
+// In code points.
+function length(text) {
+  return /[\ud800-\udfff]/.test(text) ? Array.from(text).length : text.length;
+}
+
+// part: character needs: outside
+const characters = { of: "", are: [] };
+
+function character(text, index) {
+  if (text !== characters.of) {
+    characters.of = text;
+    characters.are = Array.from(text);
+  }
+  const all = characters.are;
+  return all[index < 0 ? index + all.length : index] ?? outside(index, all.length, "str");
+}
+
+// part: join
+const join = (separator, source) => Array.from(source).join(separator);
+
+// part: int32 needs: fail
+function int32(n) {
+  return n === (n | 0) ? n : fail(`overflow: ${n} does not fit in 32 bits`);
+}
+
+// part: ldexp needs: int32
+// x * 2 ** n, rounded once.
+function ldexp(x, n) {
+  let rest = int32(n);
+  for (; rest > 1023 && Number.isFinite(x); rest -= 1023) {
+    x *= 2 ** 1023;
+  }
+  for (; rest < -1022 && x !== 0; rest += 969) {
+    x *= 2 ** -969;
+  }
+  return Number.isFinite(x) && x !== 0 ? x * 2 ** rest : x;
+}
+
+// part: repeat_text
+const repeat_text = (text, count) => text.repeat(Math.max(count, 0));
+
+// part: quoted
+// As Python shows a str in a list.
+function quoted(text) {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escapes = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", [quote]: "\\" + quote };
+  let result = quote;
+  for (const c of text) {
+    const code = c.codePointAt(0);
+    if (escapes[c] !== undefined) {
+      result += escapes[c];
+    } else if (is_printable(code)) {
+      result += c;
+    } else {
+      const size = code <= 0xff ? 2 : code <= 0xffff ? 4 : 8;
+      result += "\\" + { 2: "x", 4: "u", 8: "U" }[size] + code.toString(16).padStart(size, "0");
+    }
+  }
+  return result + quote;
+}
+
+const hidden = [
+  [0x0000, 0x001f], [0x007f, 0x00a0], [0x00ad, 0x00ad], [0x0600, 0x0605], [0x061c, 0x061c],
+  [0x06dd, 0x06dd], [0x070f, 0x070f], [0x0890, 0x0891], [0x08e2, 0x08e2], [0x1680, 0x1680],
+  [0x180e, 0x180e], [0x2000, 0x200f], [0x2028, 0x202f], [0x205f, 0x206f], [0x3000, 0x3000],
+  [0xd800, 0xf8ff], [0xfeff, 0xfeff], [0xfff0, 0xfffb], [0xfffe, 0xffff], [0x110bd, 0x110bd],
+  [0x110cd, 0x110cd], [0x13430, 0x1343f], [0x1bca0, 0x1bca3], [0x1d173, 0x1d17a],
+  [0xe0000, 0xe00ff], [0xe01f0, 0x10ffff],
+];
+
+const is_printable = (code) => !hidden.some(([first, last]) => code >= first && code <= last);
+
+// part: list_text needs: float_text, quoted, element_type
+function list_text(list, type) {
+  const inner = element_type(type);
+  const show = inner === "float" ? float_text : inner === "str" ? quoted
+    : inner.startsWith("list") ? (item) => list_text(item, inner) : String;
+  return "[" + list.map((item) => show(item)).join(", ") + "]";
+}
+
+// part: element_type
+// Of "list[str]" and "seq[str]": "str"; "" when it is not known.
+const element_type = (type) => type.slice(type.indexOf("[") + 1 || type.length, -1);
+
+// part: range needs: fail
+function* range(first, last, step = 1) {
+  for (let i = first; step > 0 ? i < last : i > last; i += step) {
+    yield i;
+  }
+}
+
+// part: checked_step needs: fail
+function checked_step(step) {
+  return step !== 0 ? step : fail("value: the step of a range must not be zero");
+}
+
+// part: consume needs: fail
+// A sequence may be gone through once.
+const consumed = new WeakSet();
+
+function consume(source) {
+  if (typeof source === "object" && !Array.isArray(source)) {
+    if (consumed.has(source)) {
+      fail("consumed: this sequence has been consumed already");
+    }
+    consumed.add(source);
+  }
+  return source;
+}
+
+// part: map needs: consume
+function* map(f, source) {
+  for (const item of consume(source)) {
+    yield f(item);
+  }
+}
+
+// part: filter needs: consume
+function* filter(f, source) {
+  for (const item of consume(source)) {
+    if (f(item)) {
+      yield item;
+    }
+  }
+}
+
+// part: sum needs: fail
+function sum(source, start) {
+  let total = start;
+  for (const item of source) {
+    total = total === undefined ? item : total + item;
+  }
+  return total ?? fail("empty: `sum` of nothing has no value");
+}
+
+// part: int_sum needs: exact, fail
+function int_sum(source, start) {
+  let total = start;
+  for (const item of source) {
+    total = total === undefined ? item : exact(total + item);
+  }
+  return total ?? fail("empty: `sum` of nothing has no value");
+}
+
+// part: min needs: ordered, fail
+// The first one stays unless another is really smaller.
+function min(source) {
+  let least;
+  for (const item of source) {
+    least = least === undefined || ordered(item, "<", least) ? item : least;
+  }
+  return least ?? fail("empty: `min` of nothing has no value");
+}
+
+// part: max needs: ordered, fail
+function max(source) {
+  let most;
+  for (const item of source) {
+    most = most === undefined || ordered(item, ">", most) ? item : most;
+  }
+  return most ?? fail("empty: `max` of nothing has no value");
+}
+
+// part: any
+function any(source) {
+  for (const item of source) {
+    if (item) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// part: all
+function all(source) {
+  for (const item of source) {
+    if (!item) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// part: memo
+// Remembers results by the argument. `key` tells apart what a Map does not: 0.0 and -0.0.
+function memo(f, key = (x) => x) {
+  const results = new Map();
+  return (x) => {
+    const known = results.get(key(x));
+    if (known !== undefined) {
+      return known;
+    }
+    const result = f(x) ?? null;
+    results.set(key(x), result);
+    return result;
+  };
+}
+
+// part: memo_of_two
+function memo_of_two(f, key = (x) => x) {
+  const results = new Map();
+  return (x, y) => {
+    let by_second = results.get(key(x));
+    if (by_second === undefined) {
+      by_second = new Map();
+      results.set(key(x), by_second);
+    }
+    const known = by_second.get(key(y));
+    if (known !== undefined) {
+      return known;
+    }
+    const result = f(x, y) ?? null;
+    by_second.set(key(y), result);
+    return result;
+  };
+}
+
+// part: memo_of_many
+function memo_of_many(f, key = (x) => x) {
+  const results = new Map();
+  return (...args) => {
+    let table = results;
+    for (const arg of args) {
+      if (!table.has(key(arg))) {
+        table.set(key(arg), new Map());
+      }
+      table = table.get(key(arg));
+    }
+    if (table.result === undefined) {
+      table.result = f(...args) ?? null;
+    }
+    return table.result;
+  };
+}
+
+// part: with_defaults
+function with_defaults(f, defaults) {
+  return (...args) => f(...defaults.map((value, i) => args[i] === undefined ? value : args[i]));
+}
+
+// part: key needs: type_of, article, fail
+function key(x) {
+  const type = type_of(x);
+  if (type === "float") {
+    return "float " + (Object.is(x.value, -0) ? "-0" : x.value);
+  }
+  if (type === "str") {
+    return "str " + x;
+  }
+  return type === "int" || type === "bool" ? x
+    : fail(`type: a memo function cannot take ${article(type)}`);
+}
+
+// part: float_key
+const float_key = (x) => (Object.is(x, -0) ? "-0" : x);
