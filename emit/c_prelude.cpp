@@ -207,7 +207,7 @@ std::vector<std::string_view> CHeadersFor(std::string_view text) {
         "NULL"}},
       {"string.h",
        {"memcpy", "memset", "memcmp", "memchr", "strlen", "strcmp", "strncmp", "strchr", "strspn",
-        "strcpy"}},
+        "strcpy", "strpbrk"}},
       {"time.h", {"clock_gettime"}},
   };
   std::unordered_set<std::string_view> names;

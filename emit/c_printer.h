@@ -57,6 +57,7 @@ class CPrinter {
   void PrintMeasure();
   void PrintTopLevel();
   void PrintResult(const std::string& call, Shape shape);
+  std::string ArgumentText(const frontend::Param& param, TypeId type, const std::string& text);
   std::string TagOf(const frontend::Param& param, TypeId type) const;
   std::string DefaultText(const frontend::Expr& value, TypeId type);
 

@@ -337,8 +337,13 @@ std::string CPrinter::BinaryText(const Term& binary, Binding least) {
   if (!is_plain) {
     return OperationText(binary.op, OperandOf(left), OperandOf(right));
   }
-  std::string a = Text(left, binding);
-  const std::string b = Text(right, right_binding);
+  const auto operand = [&](const Term& term, Binding least_of_it) {
+    const bool is_rounded =
+        binary.type == kFloat && term.kind == TermKind::Int && !IsExactAsFloat(term);
+    return (is_rounded ? "(double)" : "") + Text(term, least_of_it);
+  };
+  std::string a = operand(left, binding);
+  const std::string b = operand(right, right_binding);
   if (left.kind == TermKind::Int && right.kind == TermKind::Int && binary.type == kInt) {
     a = "(int64_t)" + a;
   }
