@@ -10,6 +10,7 @@
 #include <span>
 
 #include "peers/build.h"
+#include "peers/text_lines.h"
 #include "runtime/error.h"
 
 namespace peers {
@@ -91,16 +92,6 @@ std::span<const Natural> NaturalErrors(Target target) {
       break;
   }
   return {};
-}
-
-std::vector<std::string_view> LinesOf(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
 }
 
 // "KIND: message" or "KIND" alone, at the beginning of `text`.
