@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "emit/c_names.h"
+#include "emit/c_prelude.h"
 #include "emit/c_printer.h"
 #include "emit/lower.h"
 #include "emit/walk.h"
@@ -65,8 +66,7 @@ CPrinter::CPrinter(const Module& module, const Options& options)
     : module_(module),
       options_(options),
       body_(*module.program->source, "//", "  "),
-      out_(&body_),
-      prelude_(kCPrelude) {
+      out_(&body_) {
   out_->SkipHead();
 }
 
@@ -96,6 +96,7 @@ void CPrinter::NameAll() {
   }
   // Calls of what stands further down.
   needs_prototype_.resize(module_.routines.size(), false);
+  std::vector<bool> is_used(module_.routines.size(), false);
   for (RoutineId id = 0; id < module_.routines.size(); ++id) {
     ForEachStatement(module_.routines[id]->body, [&](const Statement& statement) {
       ForEachTerm(statement, [&](const Term& term) {
@@ -104,8 +105,21 @@ void CPrinter::NameAll() {
         if (calls && term.index > id) {
           needs_prototype_[term.index] = true;
         }
+        if (calls && term.index != id) {
+          is_used[term.index] = true;
+        }
       });
     });
+  }
+  for (RoutineId id = 0; id < module_.routines.size(); ++id) {
+    const frontend::Function& function =
+        module_.program->resolution.functions[RoutineAt(id).function];
+    const bool is_started = options_.ending == Ending::Measure
+                                ? function.kind == frontend::FunctionKind::Bench
+                                : function.name == "main";
+    has_unused_ = has_unused_ || (RoutineAt(id).kind != RoutineKind::Top &&
+                                  RoutineAt(id).kind != RoutineKind::Extern && !is_used[id] &&
+                                  !is_started);
   }
 }
 
@@ -148,33 +162,27 @@ Translation CPrinter::Print() {
 
 void CPrinter::PrintHead(Writer* head) {
   head->Head();
-  constexpr std::string_view kHeaders[] = {"inttypes.h", "math.h",  "stdarg.h", "stdbool.h",
-                                           "stdint.h",   "stdio.h", "stdlib.h", "string.h",
-                                           "time.h"};
-  const auto has_type = [&](Shape shape) {
-    return std::any_of(module_.routines.begin(), module_.routines.end(), [&](const auto& routine) {
-      return ShapeOf(routine->result) == shape ||
-             std::any_of(routine->locals.begin(), routine->locals.end(),
-                         [&](const Variable& local) { return ShapeOf(local.type) == shape; });
-    });
-  };
-  if (has_type(Shape::Bool) || !module_.globals.empty()) {
-    Use("stdbool.h");
+  Writer front(out_->source(), "//", "  ");
+  PrintDeclarations(&front);
+  const std::string program = front.text() + body_.text();
+  const std::string prelude = CPreludeFor(program);
+  for (const std::string_view header : CHeadersFor(prelude + program)) {
+    head->Plain("#include <" + std::string(header) + ">");
   }
-  if (has_type(Shape::Int) && !prelude_.IsUsed("inttypes.h")) {
-    Use("stdint.h");
-  }
-  for (const std::string_view header : kHeaders) {
-    const bool is_within = header == "stdint.h" && prelude_.IsUsed("inttypes.h");
-    if (prelude_.IsUsed(header) && !is_within) {
-      head->Plain("#include <" + std::string(header) + ">");
-    }
-  }
-  const std::string prelude = prelude_.Text();
-  if (!prelude.empty()) {
+  head->Gap();
+  if (has_unused_) {
+    head->Plain("// Not everything that the program defines is called when it is started like this.");
+    head->Plain("#pragma GCC diagnostic ignored \"-Wunused-function\"");
     head->Gap();
-    head->Plain(prelude);
   }
+  head->Plain(prelude);
+  head->Gap();
+  head->Plain(front.text());
+  head->Gap();
+}
+
+// What functions refer to, and functions that are called above their definition.
+void CPrinter::PrintDeclarations(Writer* head) {
   const auto list = [&](const std::vector<std::string>& lines) {
     if (!lines.empty()) {
       head->Gap();
@@ -294,7 +302,6 @@ void CPrinter::PrintBody(const Routine& routine) {
 
 // The function as the program calls it: looks into the table first.
 void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
-  Use("memo");
   const std::string& program_name =
       std::string(module_.program->resolution.functions[routine.function].name);
   const std::string table = "known_" + program_name;

@@ -48,7 +48,6 @@ std::string FormatText(std::string_view text) {
 std::string CPrinter::PrintText(const Term& call) {
   std::string format;
   std::string args;
-  bool uses_ints = false;
   for (const Term* part : call.parts) {
     format += part == call.parts.front() ? "" : " ";
     switch (ShapeOf(part->type)) {
@@ -62,7 +61,6 @@ std::string CPrinter::PrintText(const Term& call) {
         if (part->kind == TermKind::Int) {
           args.insert(args.size() - Text(*part).size(), "(int64_t)");
         }
-        uses_ints = true;
         break;
       case Shape::Float:
         format += "%s";
@@ -87,10 +85,6 @@ std::string CPrinter::PrintText(const Term& call) {
       case Shape::Value:
         return "";
     }
-  }
-  Use("stdio.h");
-  if (uses_ints) {
-    Use("inttypes.h");
   }
   return "printf(\"" + format + "\\n\"" + args + ")";
 }
@@ -146,18 +140,14 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
         return gives(kInt, Failing("abs_int", {args[0].text}));
       }
       if (is(0, Shape::Float)) {
-        Use("math.h");
         return gives(kFloat, "fabs(" + args[0].text + ")");
       }
       return Unboxed(Failing("abs_value", {value(0)}), type);
     case BuiltinKind::Fabs:
-      Use("math.h");
       return gives(kFloat, "fabs(" + NumberArgument(builtin, args[0]) + ")");
     case BuiltinKind::Atan:
-      Use("math.h");
       return gives(kFloat, "atan(" + NumberArgument(builtin, args[0]) + ")");
     case BuiltinKind::Atan2:
-      Use("math.h");
       return gives(kFloat, "atan2(" + NumberArgument(builtin, args[0]) + ", " +
                                NumberArgument(builtin, args[1]) + ")");
     case BuiltinKind::Sqrt:
@@ -184,10 +174,9 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
         return gives(kInt, args[0].text);
       }
       if (is(0, Shape::Float)) {
-        return gives(kInt, Failing(name, name + "_of", {args[0].text}));
+        return gives(kInt, Failing(name + "_of", {args[0].text}));
       }
-      Use(name);
-      return gives(kInt, Failing("whole_of_value", name + "_of_value", {value(0)}));
+      return gives(kInt, Failing(name + "_of_value", {value(0)}));
     case BuiltinKind::Min:
     case BuiltinKind::Max: {
       const bool is_min = builtin == BuiltinKind::Min;
@@ -288,7 +277,7 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
     }
     case BuiltinKind::Map:
     case BuiltinKind::Filter:
-      return as_seq(Failing("map_seq", name + "_seq", {value(0), value(1)}));
+      return as_seq(Failing(name + "_seq", {value(0), value(1)}));
     case BuiltinKind::Sum: {
       const std::string start = args.size() == 2 ? value(1) : "of_none()";
       return Unboxed(Failing("sum_of", {value(0), start}), type);
@@ -346,10 +335,8 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       return Converted({.text = text, .type = module_.types->Element(args[0].type)}, type);
     }
     case BuiltinKind::Buffer:
-      Use("buffer");
       return gives(runtime::kBuffer, "new_buffer()");
     case BuiltinKind::Write: {
-      Use("buffer");
       const std::string buffer =
           is(0, Shape::Buffer)
               ? args[0].text
@@ -363,7 +350,6 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       return "write_buffer(" + buffer + ", " + text + ")";
     }
     case BuiltinKind::Text: {
-      Use("buffer");
       const std::string buffer =
           is(0, Shape::Buffer)
               ? args[0].text
@@ -373,10 +359,8 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
     }
     case BuiltinKind::Print: {
       if (args.empty()) {
-        Use("stdio.h");
         return "putchar('\\n')";
       }
-      Use("print");
       std::string values;
       for (size_t i = 0; i < args.size(); ++i) {
         values += (i == 0 ? "" : ", ") + value(i);
@@ -403,7 +387,6 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
           is(0, Shape::Str)
               ? args[0].text
               : Failing("check_argument", {value(0), "TEXT", quoted, "\"a str\""}) + ".str";
-      Use("fail");
       return "fail(" + std::string(has_line_parameter_ ? "line" : "__LINE__") +
              ", \"error\", \"%s\", " + text + "->data)";
     }

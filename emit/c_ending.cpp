@@ -31,7 +31,6 @@ std::string CPrinter::DefaultText(const frontend::Expr& value, TypeId type) {
       return gives(kFloat, Text(term));
     }
     case ExprKind::Bool:
-      Use("stdbool.h");
       return gives(runtime::kBool,
                    frontend::Cast<frontend::BoolExpr>(value).value ? "true" : "false");
     case ExprKind::Str: {
@@ -124,7 +123,6 @@ void CPrinter::PrintMain() {
     out_->Plain("int main(void) {");
     PrintTopLevel();
   } else {
-    Use("arguments");
     const std::string count = std::to_string(routine->param_count);
     std::string names;
     for (const frontend::Param& param : main->decl->params) {
@@ -180,40 +178,30 @@ void CPrinter::PrintResult(const std::string& call, Shape shape) {
       out_->Plain("  " + call + ";");
       return;
     case Shape::Bool:
-      Use("stdio.h");
       out_->Plain("  printf(\"%s\\n\", " + call + " ? \"true\" : \"false\");");
       return;
     case Shape::Int:
-      Use("inttypes.h");
-      Use("stdio.h");
       out_->Plain("  printf(\"%\" PRId64 \"\\n\", " + call + ");");
       return;
     case Shape::Float:
-      Use("stdio.h");
       out_->Plain("  printf(\"%s\\n\", " + Call("float_text", {call}) + ");");
       return;
     case Shape::Str:
-      Use("print");
       out_->Plain("  print(of_str(" + call + "));");
       return;
     case Shape::List:
-      Use("print");
       out_->Plain("  print(of_list(" + call + "));");
       return;
     case Shape::Buffer:
-      Use("print");
       out_->Plain("  print(of_buffer(" + call + "));");
       return;
     case Shape::Seq:
-      Use("print");
       out_->Plain("  print(of_seq(" + call + "));");
       return;
     case Shape::Function:
-      Use("print");
       out_->Plain("  print(of_function(" + call + "));");
       return;
     case Shape::Value:
-      Use("print");
       out_->Plain("  Value result = " + call + ";");
       out_->Plain("  if (result.tag != NONE) {");
       out_->Plain("    print(result);");
@@ -224,7 +212,6 @@ void CPrinter::PrintResult(const std::string& call, Shape shape) {
 }
 
 void CPrinter::PrintMeasure() {
-  Use("measure");
   out_->Gap();
   out_->Plain("static void top_level(void) {");
   PrintTopLevel();

@@ -25,7 +25,6 @@ std::string Capitalised(std::string name) {
 
 // The object that stands for the function; for a lambda that captures, its functions are made.
 std::string CPrinter::FunctionValue(const Routine& routine) {
-  Use("function");
   const auto found = std::find_if(values_.begin(), values_.end(), [&](RoutineId id) {
     return &RoutineAt(id) == &routine;
   });
@@ -63,7 +62,6 @@ std::string CPrinter::CaptureStruct(const Routine& routine) {
 }
 
 std::string CPrinter::BuiltinValue(BuiltinKind builtin) {
-  Use("function");
   const std::string name = "builtin_" + std::string(Name(builtin));
   if (std::find(builtin_values_.begin(), builtin_values_.end(), builtin) ==
       builtin_values_.end()) {
@@ -108,7 +106,6 @@ std::string CPrinter::FunctionOfType(TypeId type) {
 void CPrinter::PrintFunctionValue(const Routine& routine) {
   routine_ = &routine;
   CountUses(routine);
-  Use("check_count");
   const frontend::Function& function = module_.program->resolution.functions[routine.function];
   const std::string name = FunctionName(routine);
   const std::string shown = function.decl != nullptr
@@ -196,7 +193,6 @@ void CPrinter::PrintFunctionValue(const Routine& routine) {
     out_->Plain("}");
     out_->Gap();
   }
-  Use("memory");
   out_->Plain("static Function *new_" + name + "(" + captures + ") {");
   out_->Plain("  " + type + " *created = checked_memory(malloc(sizeof *created));");
   out_->Plain("  created->function = (Function){{1, " + destroy + "}, \"" + shown + "\", call_" +
@@ -209,7 +205,6 @@ void CPrinter::PrintFunctionValue(const Routine& routine) {
 }
 
 void CPrinter::PrintBuiltinValue(BuiltinKind builtin) {
-  Use("check_count");
   const std::string name(Name(builtin));
   const frontend::Signature& signature = runtime::BuiltinSignatures()[static_cast<size_t>(builtin)];
   const bool takes_any = signature.max_args == frontend::kAnyCount;
@@ -221,12 +216,9 @@ void CPrinter::PrintBuiltinValue(BuiltinKind builtin) {
               (takes_any ? "-1" : std::to_string(signature.max_args)) + ", count, line);");
   has_line_parameter_ = true;
   if (builtin == BuiltinKind::Print) {
-    Use("print");
     out_->Plain("  print_values((size_t)count, args);");
     out_->Plain("  return of_none();");
   } else if (builtin == BuiltinKind::Min || builtin == BuiltinKind::Max) {
-    Use("choose");
-    Use("extreme_of");
     const std::string sign = builtin == BuiltinKind::Min ? "-1" : "1";
     out_->Plain("  if (count == 1) {");
     out_->Plain("    return extreme_of_at(args[0], " + sign + ", \"" + name + "\", line);");
@@ -273,8 +265,6 @@ void CPrinter::PrintBuiltinValue(BuiltinKind builtin) {
 // Functions that yield -------------------------------------------------------------
 
 void CPrinter::PrintGenerator(const Routine& routine) {
-  Use("seq");
-  Use("memory");
   const std::string name = FunctionName(routine);
   const std::string type = UniqueName(Capitalised(name) + "Seq");
   // The body is written twice: its fields are known only at its end.

@@ -1,12 +1,11 @@
-// The words of C. Those of the prelude are found in its text: what its lines that are not indented
-// define, and whatever is written in capitals. tests/emit/c_test.cpp.
+// The words of C. tests/emit/c_test.cpp.
 
 #include "emit/c_names.h"
 
-#include <algorithm>
-#include <cctype>
-#include <string>
+#include <iterator>
 #include <unordered_set>
+
+#include "emit/c_prelude.h"
 
 namespace emit {
 namespace {
@@ -60,58 +59,11 @@ constexpr std::string_view kLibcNames[] = {
     "gcvt",       "valloc",     "isascii",   "environ",    "getsubopt", "strnlen",       "strtoq",
 };
 
-bool IsWordChar(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
-// The last name in the text.
-std::string_view LastName(std::string_view text) {
-  size_t end = text.size();
-  while (end > 0 && !IsWordChar(text[end - 1])) {
-    --end;
-  }
-  size_t begin = end;
-  while (begin > 0 && IsWordChar(text[begin - 1])) {
-    --begin;
-  }
-  return text.substr(begin, end - begin);
-}
-
-void AddCapitals(std::string_view line, std::unordered_set<std::string_view>* names) {
-  for (size_t i = 0; i < line.size();) {
-    size_t end = i;
-    bool is_capital = true;
-    for (; end < line.size() && IsWordChar(line[end]); ++end) {
-      is_capital = is_capital && std::islower(static_cast<unsigned char>(line[end])) == 0;
-    }
-    if (end - i >= 2 && is_capital) {
-      names->insert(line.substr(i, end - i));
-    }
-    i = std::max(end, i + 1);
-  }
-}
-
-std::unordered_set<std::string_view> NamesOfPrelude() {
-  std::unordered_set<std::string_view> names(std::begin(kWords), std::end(kWords));
-  std::string_view text = kCPrelude;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    AddCapitals(line, &names);
-    constexpr std::string_view kDefine = "#define ";
-    if (line.starts_with(kDefine)) {
-      names.insert(LastName(line.substr(0, line.find_first_of("( ", kDefine.size()))));
-    } else if (!line.empty() && (IsWordChar(line[0]) || line.starts_with("} "))) {
-      names.insert(LastName(line.substr(0, line.find_first_of("(=;[{", 1))));
-    }
-  }
-  return names;
-}
-
 }  // namespace
 
 bool IsCWord(std::string_view name) {
-  static const std::unordered_set<std::string_view> words = NamesOfPrelude();
-  return name.starts_with("__") || words.contains(name);
+  static const std::unordered_set<std::string_view> words(std::begin(kWords), std::end(kWords));
+  return name.starts_with("__") || words.contains(name) || CPreludeNames().contains(name);
 }
 
 bool IsLibcName(std::string_view name) {

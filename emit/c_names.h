@@ -5,8 +5,6 @@
 
 namespace emit {
 
-extern const std::string_view kCPrelude;
-
 // No name of the program may be this.
 bool IsCWord(std::string_view name);
 // No function or global of the program may be this: libc has it. Locals may.

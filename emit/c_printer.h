@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "emit/c.h"
-#include "emit/prelude.h"
 #include "emit/tree.h"
 #include "emit/writer.h"
 
@@ -47,6 +46,7 @@ class CPrinter {
   void PrintRoutine(const Routine& routine);
   void PrintMemo(const Routine& routine, const std::string& inner);
   void PrintHead(Writer* head);
+  void PrintDeclarations(Writer* head);
   std::string Signature(const Routine& routine, const std::string& name) const;
   void PrintBody(const Routine& routine);
   void CountUses(const Routine& routine);
@@ -139,13 +139,10 @@ class CPrinter {
   std::string PrintText(const Term& call);
   std::string NumberArgument(runtime::BuiltinKind builtin, const Operand& arg);
 
-  // A call of a part of the prelude.
-  std::string Call(std::string_view part, const std::vector<std::string>& args);
+  // A call of a function of the prelude.
+  std::string Call(std::string_view name, const std::vector<std::string>& args);
   // The same of one that may fail, and is told the line.
-  std::string Failing(std::string_view part, const std::vector<std::string>& args);
-  std::string Failing(std::string_view part, std::string_view name,
-                      const std::vector<std::string>& args);
-  void Use(std::string_view part) { prelude_.Use(part); }
+  std::string Failing(std::string_view name, const std::vector<std::string>& args);
   const Routine& RoutineAt(RoutineId id) const { return *module_.routines[id]; }
   const std::string& FunctionName(const Routine& routine) const;
 
@@ -153,7 +150,6 @@ class CPrinter {
   const Options options_;
   Writer body_;
   Writer* out_;
-  Prelude prelude_;
   std::set<std::string> file_names_;            // taken at file scope
   std::vector<std::string> function_names_;     // by RoutineId
   std::vector<std::string> global_names_;       // by GlobalId
@@ -172,6 +168,7 @@ class CPrinter {
   std::set<std::string> local_names_;
   std::vector<std::string> extra_fields_;  // of a generator
   uint32_t state_count_ = 0;
+  bool has_unused_ = false;
   bool has_line_parameter_ = false;  // a wrapper: the line is the caller's
   std::optional<Refusal> refusal_;
 };

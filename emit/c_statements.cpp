@@ -178,7 +178,6 @@ void CPrinter::PrintStatement(const Statement& statement, std::span<Statement* c
       PrintYield(statement);
       return;
     case StatementKind::Fail:
-      Use("fail");
       Line(statement.span, "fail(__LINE__, \"empty\", \"`" + std::string(Name(statement.builtin)) +
                                "` of nothing has no value\");");
       return;
@@ -235,7 +234,6 @@ void CPrinter::PrintDeclare(const Statement& statement, std::span<Statement* con
   }
   const bool is_value = shape == Shape::Value;
   const std::string nothing = is_value ? "of_none()" : "NULL";
-  Use(is_value ? "value" : "object");
   Line(statement.span, std::string(is_value ? "OWNED_VALUE " : "OWNED ") + declared + " = " +
                            (statement.term == nullptr ? nothing
                                                       : OwnedAs(*statement.term, variable.type)) +
@@ -259,7 +257,6 @@ void CPrinter::PrintAssign(const Statement& statement) {
       Line(statement.span, place + " = " + OwnedAs(*statement.term, type) + ";");
       break;
     case Shape::Value:
-      Use("value");
       Line(statement.span, "assign_value(&" + place + ", " + OwnedAs(*statement.term, type) + ");");
       break;
     case Shape::Str:
@@ -267,7 +264,6 @@ void CPrinter::PrintAssign(const Statement& statement) {
     case Shape::Buffer:
     case Shape::Seq:
     case Shape::Function:
-      Use("object");
       Line(statement.span, "assign(&" + place + ", " + OwnedAs(*statement.term, type) + ");");
       break;
   }
@@ -326,7 +322,6 @@ void CPrinter::PrintSetElement(const Statement& statement) {
   const std::string list = Text(object, Binding::Primary);
   const std::string value = Text(*statement.term);
   if (ShapeOf(element) == Shape::Str) {
-    Use("set_str");
     Line(statement.span, "set_object(" + list + ", " + Text(index) + ", " + value + ");");
   } else if (ShapeOf(element) == Shape::List) {
     Line(statement.span, Failing("set_list", {list, Text(index), value}) + ";");
@@ -543,7 +538,6 @@ void CPrinter::PrintForEach(const Statement& statement) {
                                "->size; " + at + "++) {");
       out_->Indent();
       if (field.empty()) {
-        Use("item_of");
         bind("item_of(" + items + ", " + at + ")", kAny);
       } else {
         const std::string item = items + "->" + field + "[" + at + "]";
@@ -560,9 +554,8 @@ void CPrinter::PrintForEach(const Statement& statement) {
       break;
     }
     case Shape::Seq: {
-      Use("seq");
       const std::string item = NewVariable("element", "Value");
-      Line(statement.span, Failing("seq", "consume", {items}) + ";");
+      Line(statement.span, Failing("consume", {items}) + ";");
       Line(statement.span, "for (" + std::string(is_generator ? "" : "Value " + item) +
                                "; next_of(" + items + ", &" + item + ");) {");
       out_->Indent();
@@ -581,10 +574,9 @@ void CPrinter::PrintForEach(const Statement& statement) {
     case Shape::Float:
     case Shape::Buffer:
     case Shape::Function: {
-      Use("items");
       const std::string name = NewVariable("items", "Items");
       const std::string item = NewVariable("element", "Value");
-      const std::string value = Failing("items", "items_of", {Boxed(OperandOf(source))});
+      const std::string value = Failing("items_of", {Boxed(OperandOf(source))});
       if (is_generator) {
         Line(statement.span, "drop_items(&" + name + ");");
         Line(statement.span, name + " = " + value + ";");
@@ -622,7 +614,6 @@ void CPrinter::PrintReturn(const Statement& statement) {
 
 void CPrinter::PrintYield(const Statement& statement) {
   const std::string state = std::to_string(++state_count_);
-  Use("value");
   const bool is_scalar = !IsObject(statement.term->type);
   const std::string value =
       Boxed({.text = is_scalar ? Text(*statement.term) : Owned(*statement.term),

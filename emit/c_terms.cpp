@@ -74,20 +74,13 @@ bool IsExactAsFloat(const Term& term) {
 
 }  // namespace
 
-std::string CPrinter::Call(std::string_view part, const std::vector<std::string>& args) {
-  Use(part);
-  return std::string(part) + "(" + Joined(args) + ")";
+std::string CPrinter::Call(std::string_view name, const std::vector<std::string>& args) {
+  return std::string(name) + "(" + Joined(args) + ")";
 }
 
-std::string CPrinter::Failing(std::string_view part, const std::vector<std::string>& args) {
-  return Failing(part, part, args);
-}
-
-std::string CPrinter::Failing(std::string_view part, std::string_view name,
-                              const std::vector<std::string>& args) {
-  Use(part);
+std::string CPrinter::Failing(std::string_view name, const std::vector<std::string>& args) {
   if (!has_line_parameter_) {
-    return std::string(name) + "(" + Joined(args) + ")";
+    return Call(name, args);
   }
   return std::string(name) + "_at(" + Joined(args) + (args.empty() ? "" : ", ") + "line)";
 }
@@ -212,7 +205,6 @@ std::string CPrinter::LiteralText(const Term& term, Binding least) {
   switch (term.kind) {
     case TermKind::Int: {
       if (term.integer == INT64_MIN) {
-        Use("stdint.h");
         return "INT64_MIN";
       }
       const std::string text =
@@ -221,7 +213,6 @@ std::string CPrinter::LiteralText(const Term& term, Binding least) {
     }
     case TermKind::Float: {
       if (!std::isfinite(term.real)) {
-        Use("math.h");
         return std::isnan(term.real) ? "NAN" : term.real < 0 ? "(-INFINITY)" : "INFINITY";
       }
       if (!term.text.empty()) {
@@ -231,7 +222,6 @@ std::string CPrinter::LiteralText(const Term& term, Binding least) {
       return text.starts_with('-') && least > Binding::Unary ? "(" + text + ")" : text;
     }
     case TermKind::Str: {
-      Use("str");
       int64_t length = 0;
       for (const char c : term.text) {
         length += (static_cast<unsigned char>(c) & 0xc0) != 0x80 ? 1 : 0;
@@ -244,7 +234,6 @@ std::string CPrinter::LiteralText(const Term& term, Binding least) {
     case TermKind::Bool:
       return term.boolean ? "true" : "false";
     case TermKind::Constant:
-      Use("math.h");
       switch (term.builtin) {
         case BuiltinKind::Pi:
           return "M_PI";
@@ -538,11 +527,9 @@ std::string CPrinter::ListText(const Term& term) {
         part = "values";
         break;
     }
-    Use(part);
     text = macro + "(" + Joined(items) + ")";
   }
   if (term.type == kAny) {
-    Use("value");
     return "of_list(" + text + ")";
   }
   return text;
@@ -637,7 +624,6 @@ std::string CPrinter::CallText(const Term& call) {
 std::string CPrinter::ExternCall(const Routine& routine, const std::vector<std::string>& args) {
   const frontend::FunctionDecl& decl =
       *module_.program->resolution.functions[routine.function].decl;
-  Use("math.h");
   std::vector<std::string> texts;
   for (size_t i = 0; i < args.size(); ++i) {
     switch (decl.params[i].type->kind) {

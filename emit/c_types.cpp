@@ -142,7 +142,6 @@ std::string_view CPrinter::FieldOf(TypeId element) const {
 }
 
 std::string CPrinter::Boxed(const Operand& value) {
-  Use("value");
   switch (ShapeOf(value.type)) {
     case Shape::Unit: {
       const std::string function = FunctionOfType(value.type);

@@ -2,17 +2,6 @@
 // through a macro of its name, which hands it the line of the call; the function itself ends in
 // _at. Parts whose names end in .h stand for that header.
 
-// part: inttypes.h
-// part: math.h
-// part: stdarg.h
-// part: stdbool.h
-// part: stdint.h
-// part: stdio.h
-// part: stdlib.h
-// part: string.h
-// part: time.h
-
-// part: fail needs: stdarg.h, stdio.h, stdlib.h
 // Ends the program because of the operation on this line.
 __attribute__((noreturn, cold, noinline, format(printf, 3, 4)))
 static void fail(int line, const char *kind, const char *message, ...) {
@@ -26,7 +15,6 @@ static void fail(int line, const char *kind, const char *message, ...) {
   exit(1);
 }
 
-// part: add_int needs: fail, inttypes.h
 #define add_int(a, b) add_int_at(a, b, __LINE__)
 
 static inline int64_t add_int_at(int64_t a, int64_t b, int line) {
@@ -37,7 +25,6 @@ static inline int64_t add_int_at(int64_t a, int64_t b, int line) {
   return sum;
 }
 
-// part: sub_int needs: fail, inttypes.h
 #define sub_int(a, b) sub_int_at(a, b, __LINE__)
 
 static inline int64_t sub_int_at(int64_t a, int64_t b, int line) {
@@ -48,7 +35,6 @@ static inline int64_t sub_int_at(int64_t a, int64_t b, int line) {
   return difference;
 }
 
-// part: mul_int needs: fail, inttypes.h
 #define mul_int(a, b) mul_int_at(a, b, __LINE__)
 
 static inline int64_t mul_int_at(int64_t a, int64_t b, int line) {
@@ -59,7 +45,6 @@ static inline int64_t mul_int_at(int64_t a, int64_t b, int line) {
   return product;
 }
 
-// part: neg_int needs: fail, inttypes.h
 #define neg_int(a) neg_int_at(a, __LINE__)
 
 static inline int64_t neg_int_at(int64_t a, int line) {
@@ -69,7 +54,6 @@ static inline int64_t neg_int_at(int64_t a, int line) {
   return -a;
 }
 
-// part: abs_int needs: fail, inttypes.h
 #define abs_int(a) abs_int_at(a, __LINE__)
 
 static inline int64_t abs_int_at(int64_t a, int line) {
@@ -79,7 +63,6 @@ static inline int64_t abs_int_at(int64_t a, int line) {
   return a < 0 ? -a : a;
 }
 
-// part: floor_div_int needs: fail, inttypes.h
 // The quotient, rounded down.
 #define floor_div_int(a, b) floor_div_int_at(a, b, __LINE__)
 
@@ -93,7 +76,6 @@ static inline int64_t floor_div_int_at(int64_t a, int64_t b, int line) {
   return a / b - ((a % b != 0) & ((a < 0) != (b < 0)));
 }
 
-// part: mod_int needs: fail, inttypes.h
 // The remainder, with the sign of the divisor.
 #define mod_int(a, b) mod_int_at(a, b, __LINE__)
 
@@ -108,7 +90,6 @@ static inline int64_t mod_int_at(int64_t a, int64_t b, int line) {
   return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
 }
 
-// part: pow_int needs: fail, inttypes.h, stdbool.h
 #define pow_int(a, b) pow_int_at(a, b, __LINE__)
 
 static inline int64_t pow_int_at(int64_t a, int64_t b, int line) {
@@ -136,7 +117,6 @@ static inline int64_t pow_int_at(int64_t a, int64_t b, int line) {
   return power;
 }
 
-// part: div_int needs: fail, inttypes.h, math.h
 // The quotient as a float, rounded once, however large the ints are.
 #define div_int(a, b) div_int_at(a, b, __LINE__)
 
@@ -172,14 +152,12 @@ static inline double div_int_at(int64_t a, int64_t b, int line) {
   return div_large_ints(a, b);
 }
 
-// part: step_int needs: stdint.h
 // The next number of a range: one that an int cannot hold is past the end.
 static inline int64_t step_int(int64_t i, int64_t step) {
   int64_t next;
   return __builtin_add_overflow(i, step, &next) ? (step > 0 ? INT64_MAX : INT64_MIN) : next;
 }
 
-// part: check_step needs: fail, stdint.h
 #define check_step(step) check_step_at(step, __LINE__)
 
 static inline int64_t check_step_at(int64_t step, int line) {
@@ -189,19 +167,14 @@ static inline int64_t check_step_at(int64_t step, int line) {
   return step;
 }
 
-// part: min_int needs: stdint.h
 static inline int64_t min_int(int64_t a, int64_t b) { return b < a ? b : a; }
 
-// part: max_int needs: stdint.h
 static inline int64_t max_int(int64_t a, int64_t b) { return b > a ? b : a; }
 
-// part: min_float
 static inline double min_float(double a, double b) { return b < a ? b : a; }
 
-// part: max_float
 static inline double max_float(double a, double b) { return b > a ? b : a; }
 
-// part: compare_int_float needs: math.h, stdint.h
 // Exact: -1, 0, 1, or 2 when b is not a number.
 static inline int compare_int_float(int64_t a, double b) {
   if (isnan(b)) {
@@ -218,10 +191,8 @@ static inline int compare_int_float(int64_t a, double b) {
   return fraction > 0 ? -1 : fraction < 0;
 }
 
-// part: equal_float needs: stdbool.h
 static inline bool equal_float(double a, double b) { return a == b; }
 
-// part: float_text needs: math.h, stdio.h, stdlib.h, string.h
 // The shortest digits that read back as x, laid out as Python does.
 #define float_text(x) write_float(x, (char[32]){0})
 
@@ -264,7 +235,6 @@ static char *write_float(double x, char *text) {
   return text;
 }
 
-// part: div_float needs: fail, float_text
 #define div_float(a, b) div_float_at(a, b, __LINE__)
 
 static inline double div_float_at(double a, double b, int line) {
@@ -274,7 +244,6 @@ static inline double div_float_at(double a, double b, int line) {
   return a / b;
 }
 
-// part: floor_div_float needs: fail, float_text, math.h
 // The quotient rounded down, from the exact remainder.
 #define floor_div_float(a, b) floor_div_float_at(a, b, __LINE__)
 
@@ -294,7 +263,6 @@ static inline double floor_div_float_at(double a, double b, int line) {
   return quotient - below > 0.5 ? below + 1.0 : below;
 }
 
-// part: mod_float needs: fail, float_text, math.h
 // The remainder, with the sign of the divisor.
 #define mod_float(a, b) mod_float_at(a, b, __LINE__)
 
@@ -309,12 +277,10 @@ static inline double mod_float_at(double a, double b, int line) {
   return (rest < 0.0) != (b < 0.0) ? rest + b : rest;
 }
 
-// part: libm_pow needs: math.h
 // Compilers make x * x of pow(x, 2.0), and exp2(x) of pow(2.0, x), with another last bit. They do
 // not look through this.
 static double (*volatile libm_pow)(double, double) = pow;
 
-// part: pow_float needs: fail, float_text, libm_pow, math.h
 // The operator **.
 #define pow_float(a, b) pow_float_at(a, b, __LINE__)
 
@@ -343,7 +309,6 @@ static inline double pow_float_at(double a, double b, int line) {
   return power;
 }
 
-// part: domain needs: fail, float_text, math.h
 // The result of a math function. One that is not finite is an error, unless x brought that in.
 __attribute__((noreturn, cold, noinline))
 static void fail_domain(const char *name, double x, const char *rule, int line) {
@@ -357,7 +322,6 @@ static inline double in_domain(double y, double x, const char *name, const char 
   return y;
 }
 
-// part: sqrt needs: domain
 #define sqrt(x) sqrt_at(x, __LINE__)
 
 static inline double sqrt_at(double x, int line) {
@@ -367,63 +331,54 @@ static inline double sqrt_at(double x, int line) {
   return (sqrt)(x);
 }
 
-// part: sin needs: domain
 #define sin(x) sin_at(x, __LINE__)
 
 static inline double sin_at(double x, int line) {
   return in_domain((sin)(x), x, "sin", "its argument must be finite", line);
 }
 
-// part: cos needs: domain
 #define cos(x) cos_at(x, __LINE__)
 
 static inline double cos_at(double x, int line) {
   return in_domain((cos)(x), x, "cos", "its argument must be finite", line);
 }
 
-// part: tan needs: domain
 #define tan(x) tan_at(x, __LINE__)
 
 static inline double tan_at(double x, int line) {
   return in_domain((tan)(x), x, "tan", "its argument must be finite", line);
 }
 
-// part: asin needs: domain
 #define asin(x) asin_at(x, __LINE__)
 
 static inline double asin_at(double x, int line) {
   return in_domain((asin)(x), x, "asin", "its argument must lie between -1 and 1", line);
 }
 
-// part: acos needs: domain
 #define acos(x) acos_at(x, __LINE__)
 
 static inline double acos_at(double x, int line) {
   return in_domain((acos)(x), x, "acos", "its argument must lie between -1 and 1", line);
 }
 
-// part: log needs: domain
 #define log(x) log_at(x, __LINE__)
 
 static inline double log_at(double x, int line) {
   return in_domain((log)(x), x, "log", "its argument must be greater than zero", line);
 }
 
-// part: log2 needs: domain
 #define log2(x) log2_at(x, __LINE__)
 
 static inline double log2_at(double x, int line) {
   return in_domain((log2)(x), x, "log2", "its argument must be greater than zero", line);
 }
 
-// part: log10 needs: domain
 #define log10(x) log10_at(x, __LINE__)
 
 static inline double log10_at(double x, int line) {
   return in_domain((log10)(x), x, "log10", "its argument must be greater than zero", line);
 }
 
-// part: exp needs: fail, float_text, math.h
 #define exp(x) exp_at(x, __LINE__)
 
 static inline double exp_at(double x, int line) {
@@ -434,7 +389,6 @@ static inline double exp_at(double x, int line) {
   return y;
 }
 
-// part: pow needs: fail, float_text, libm_pow, math.h
 #define pow(x, y) pow_at(x, y, __LINE__)
 
 static inline double pow_at(double x, double y, int line) {
@@ -450,7 +404,6 @@ static inline double pow_at(double x, double y, int line) {
   return power;
 }
 
-// part: hypot needs: math.h
 // More exact than libm's: the squares are summed with what each addition rounds away, and the root
 // is corrected once (the algorithm of CPython's math.hypot).
 #define hypot(x, y) exact_hypot(x, y)
@@ -505,7 +458,6 @@ static double exact_hypot(double x, double y) {
   return (root + rest / (2.0 * root)) / scale;
 }
 
-// part: int_range needs: fail, float_text, math.h, stdint.h
 __attribute__((noreturn, cold, noinline))
 static void fail_int_range(const char *name, double x, int line) {
   if (isnan(x)) {
@@ -522,12 +474,10 @@ static inline int64_t whole_part(double x, const char *name, int line) {
   return (int64_t)x;
 }
 
-// part: int_of needs: int_range
 #define int_of(x) int_of_at(x, __LINE__)
 
 static inline int64_t int_of_at(double x, int line) { return whole_part(x, "int", line); }
 
-// part: floor needs: int_range
 #define floor_of(x) floor_of_at(x, __LINE__)
 
 static inline int64_t floor_of_at(double x, int line) {
@@ -535,7 +485,6 @@ static inline int64_t floor_of_at(double x, int line) {
   return whole - ((double)whole > x);
 }
 
-// part: ceil needs: int_range
 #define ceil_of(x) ceil_of_at(x, __LINE__)
 
 static inline int64_t ceil_of_at(double x, int line) {
@@ -543,7 +492,6 @@ static inline int64_t ceil_of_at(double x, int line) {
   return whole + ((double)whole < x);
 }
 
-// part: round needs: int_range
 // Half to even.
 #define round_of(x) round_of_at(x, __LINE__)
 
@@ -554,7 +502,6 @@ static inline int64_t round_of_at(double x, int line) {
   return whole + (away ? (x < 0.0 ? -1 : 1) : 0);
 }
 
-// part: i32 needs: fail, inttypes.h
 // An argument of a C function that takes 32 bits.
 #define i32(x, name) i32_at(x, name, __LINE__)
 
@@ -565,7 +512,6 @@ static inline int32_t i32_at(int64_t x, const char *name, int line) {
   return (int32_t)x;
 }
 
-// part: assert_that needs: fail, stdbool.h
 #define assert_that(holds, text) assert_that_at(holds, text, __LINE__)
 
 static inline void assert_that_at(bool holds, const char *text, int line) {
@@ -574,11 +520,9 @@ static inline void assert_that_at(bool holds, const char *text, int line) {
   }
 }
 
-// part: keep needs: stdint.h
 // The value, which the compiler may not drop.
 #define keep(x) ({ __typeof__(x) kept = (x); __asm__ volatile("" : "+m"(kept)); kept; })
 
-// part: clock_seconds needs: time.h
 static double clock_seconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);

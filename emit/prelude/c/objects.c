@@ -2,7 +2,6 @@
 // anything. Arguments are borrowed and results are owned; OWNED variables give up what they hold at
 // the end of their block.
 
-// part: object needs: stdint.h, stdlib.h, string.h
 // What every object begins with. It goes when nothing refers to it any more.
 typedef struct Object {
   int64_t references;
@@ -38,7 +37,6 @@ static inline void assign(void *variable, void *object) {
   drop(old);
 }
 
-// part: memory needs: stdio.h, stdlib.h
 static void *checked_memory(void *memory) {
   if (memory == NULL) {
     fflush(stdout);
@@ -48,7 +46,6 @@ static void *checked_memory(void *memory) {
   return memory;
 }
 
-// part: str needs: memory, object, stdbool.h
 typedef struct Str {
   Object object;
   int64_t size;    // in bytes
@@ -72,7 +69,6 @@ static Str *new_str(int64_t size, int64_t length) {
   return s;
 }
 
-// part: str_of needs: str
 static int64_t count_code_points(const char *text, int64_t size) {
   int64_t length = 0;
   for (int64_t i = 0; i < size; i++) {
@@ -88,10 +84,8 @@ static Str *str_of(const char *text) {
   return s;
 }
 
-// part: str_of_float needs: float_text, str_of
 static Str *str_of_float(double x) { return str_of(float_text(x)); }
 
-// part: str_of_int needs: inttypes.h, str_of
 static Str *str_of_int(int64_t x) {
   char digits[24];
   char *at = digits + sizeof digits - 1;
@@ -107,7 +101,6 @@ static Str *str_of_int(int64_t x) {
   return str_of(at);
 }
 
-// part: concat_str needs: str
 static Str *concat_str(const Str *a, const Str *b) {
   Str *s = new_str(a->size + b->size, a->length + b->length);
   memcpy(s->data, a->data, (size_t)a->size);
@@ -115,7 +108,6 @@ static Str *concat_str(const Str *a, const Str *b) {
   return s;
 }
 
-// part: extend_str needs: concat_str
 // *s += more. A string that nothing else refers to grows where it is.
 static void extend_str(Str **s, const Str *more) {
   if ((*s)->object.references != 1 || *s == more) {
@@ -133,7 +125,6 @@ static void extend_str(Str **s, const Str *more) {
   (*s)->data[size] = 0;
 }
 
-// part: repeat_str needs: str
 static Str *repeat_str(const Str *s, int64_t count) {
   int64_t times = count < 0 || s->size == 0 ? 0 : count;
   int64_t size;
@@ -147,25 +138,20 @@ static Str *repeat_str(const Str *s, int64_t count) {
   return repeated;
 }
 
-// part: compare_str needs: str
 // UTF-8 has the order of code points.
 static int compare_str(const Str *a, const Str *b) {
   int order = memcmp(a->data, b->data, (size_t)(a->size < b->size ? a->size : b->size));
   return order != 0 ? order : (a->size > b->size) - (a->size < b->size);
 }
 
-// part: equal_str needs: str
 static inline bool equal_str(const Str *a, const Str *b) {
   return a->size == b->size && memcmp(a->data, b->data, (size_t)a->size) == 0;
 }
 
-// part: min_str needs: compare_str
 static Str *min_str(Str *a, Str *b) { return retain(compare_str(b, a) < 0 ? b : a); }
 
-// part: max_str needs: compare_str
 static Str *max_str(Str *a, Str *b) { return retain(compare_str(b, a) > 0 ? b : a); }
 
-// part: next_char needs: str
 // The character at *at, which moves on. ASCII has its strings made already.
 static Str *next_char(const Str *s, int64_t *at) {
   static Str *ascii[128];
@@ -186,7 +172,6 @@ static Str *next_char(const Str *s, int64_t *at) {
   return one;
 }
 
-// part: index needs: fail, inttypes.h
 __attribute__((noreturn, cold, noinline))
 static void fail_index(int64_t index, int64_t size, const char *noun, int line) {
   if (size == 0) {
@@ -195,7 +180,6 @@ static void fail_index(int64_t index, int64_t size, const char *noun, int line) 
   fail(line, "index", "index %" PRId64 " is outside a %s of length %" PRId64, index, noun, size);
 }
 
-// part: char_at needs: index, next_char
 #define char_at(s, index) char_at_at(s, index, __LINE__)
 
 static Str *char_at_at(const Str *s, int64_t index, int line) {
@@ -215,7 +199,6 @@ static Str *char_at_at(const Str *s, int64_t index, int line) {
   return next_char(s, &at);
 }
 
-// part: buffer needs: extend_str, str_of
 typedef struct Buffer {
   Object object;
   Str *text;
@@ -236,7 +219,6 @@ static inline void write_buffer(Buffer *buffer, const Str *s) { extend_str(&buff
 
 static inline Str *text_of(const Buffer *buffer) { return retain(buffer->text); }
 
-// part: parse needs: fail, inttypes.h, str
 // Of the text of a number: without spaces around, sign and underscores. False: there is an
 // underscore out of place.
 static bool plain_number(const Str *s, char *plain, bool *is_negative) {
@@ -300,7 +282,6 @@ static bool read_float(const Str *s, double *result) {
   return is_good;
 }
 
-// part: parse_int needs: parse
 #define parse_int(s) parse_int_at(s, __LINE__)
 
 static int64_t parse_int_at(const Str *s, int line) {
@@ -313,7 +294,6 @@ static int64_t parse_int_at(const Str *s, int line) {
   return value;
 }
 
-// part: parse_float needs: parse
 #define parse_float(s) parse_float_at(s, __LINE__)
 
 static double parse_float_at(const Str *s, int line) {
@@ -324,7 +304,6 @@ static double parse_float_at(const Str *s, int line) {
   return value;
 }
 
-// part: tags
 // What a list holds, and what a Value is. LIST_OF(INT) is a list of ints as an element; ANY, of an
 // empty list, whatever comes first.
 enum {
@@ -332,7 +311,6 @@ enum {
   LIST, FUNCTION, SEQ, BUFFER, NONE,
 };
 
-// part: list needs: memory, object, stdbool.h, tags
 #define LIST_OF(element) ((element) + 16)
 
 typedef struct List {
@@ -387,7 +365,6 @@ static void grow_list(List *list) {
   list->data = checked_memory(realloc(list->data, bytes));
 }
 
-// part: list_of needs: list
 static List *list_of(int element, const void *items, size_t count) {
   List *list = new_list(element, (int64_t)count);
   if (count > 0) {
@@ -407,7 +384,6 @@ static List *list_of(int element, const void *items, size_t count) {
 #define FLOATS(...) ITEMS(FLOAT, double, __VA_ARGS__)
 #define STRS(...) ITEMS(TEXT, struct Str *, __VA_ARGS__)
 
-// part: at needs: index, list
 // The place of an element; -1 is the last one.
 #define at(list, index) at_at(list, index, __LINE__)
 
@@ -421,7 +397,6 @@ static inline int64_t at_at(const List *list, int64_t index, int line) {
   return index + list->size;
 }
 
-// part: append_bool needs: list
 static inline void append_bool(List *list, bool item) {
   if (list->size == list->capacity) {
     grow_list(list);
@@ -429,7 +404,6 @@ static inline void append_bool(List *list, bool item) {
   list->bools[list->size++] = item;
 }
 
-// part: append_int needs: list
 static inline void append_int(List *list, int64_t item) {
   if (list->size == list->capacity) {
     grow_list(list);
@@ -437,7 +411,6 @@ static inline void append_int(List *list, int64_t item) {
   list->ints[list->size++] = item;
 }
 
-// part: append_float needs: list
 static inline void append_float(List *list, double item) {
   if (list->size == list->capacity) {
     grow_list(list);
@@ -445,7 +418,6 @@ static inline void append_float(List *list, double item) {
   list->floats[list->size++] = item;
 }
 
-// part: append_str needs: list
 static inline void append_str(List *list, struct Str *item) {
   if (list->size == list->capacity) {
     grow_list(list);
@@ -453,7 +425,6 @@ static inline void append_str(List *list, struct Str *item) {
   list->strs[list->size++] = retain(item);
 }
 
-// part: pop needs: fail, list
 // The place of the last element, which leaves the list.
 #define pop(list) pop_at(list, __LINE__)
 
@@ -464,7 +435,6 @@ static inline int64_t pop_at(List *list, int line) {
   return --list->size;
 }
 
-// part: list_types needs: fail, list
 // The type that stands for both; -1: there is none.
 static int join_types(int a, int b) {
   if (a == b || b == ANY) {
@@ -561,7 +531,6 @@ static bool admit_list(List *list, List *item, int line) {
   return joined >= 0 && settle(list, joined) && settle(item, joined - LIST_OF(0));
 }
 
-// part: describe_list needs: list_types, stdio.h
 // "a list[int]"
 static char *describe_list(const List *list, char text[64]) {
   int element = element_of(list, MOST_LEVELS);
@@ -577,7 +546,6 @@ static char *describe_list(const List *list, char text[64]) {
   return text;
 }
 
-// part: append_list needs: describe_list
 #define append_list(list, item) append_list_at(list, item, __LINE__)
 
 static void append_list_at(List *list, List *item, int line) {
@@ -591,7 +559,6 @@ static void append_list_at(List *list, List *item, int line) {
   list->lists[list->size++] = retain(item);
 }
 
-// part: lists needs: append_list
 #define LISTS(element, ...) \
   list_of_lists(element, (List *[]){__VA_ARGS__}, sizeof((List *[]){__VA_ARGS__}) / 8, __LINE__)
 
@@ -603,14 +570,12 @@ static List *list_of_lists(int element, List **items, size_t count, int line) {
   return list;
 }
 
-// part: set_str needs: at
 #define set_object(list, index, item) set_object_at(list, index, item, __LINE__)
 
 static inline void set_object_at(List *list, int64_t index, void *item, int line) {
   assign(&list->objects[at_at(list, index, line)], retain(item));
 }
 
-// part: set_list needs: describe_list, set_str
 #define set_list(list, index, item) set_list_at(list, index, item, __LINE__)
 
 static void set_list_at(List *list, int64_t index, List *item, int line) {
@@ -622,7 +587,6 @@ static void set_list_at(List *list, int64_t index, List *item, int line) {
   assign(&list->lists[place], retain(item));
 }
 
-// part: copy_items needs: list
 // Adds `count` elements of one list to another, which has room.
 static void copy_items(List *to, const List *from, int64_t count) {
   size_t size = element_size(to->element);
@@ -635,7 +599,6 @@ static void copy_items(List *to, const List *from, int64_t count) {
   to->size += count;
 }
 
-// part: concat_list needs: copy_items, describe_list
 #define concat_list(a, b) concat_list_at(a, b, __LINE__)
 
 static List *concat_list_at(List *a, List *b, int line) {
@@ -650,7 +613,6 @@ static List *concat_list_at(List *a, List *b, int line) {
   return sum;
 }
 
-// part: repeat_list needs: copy_items
 static List *repeat_list(const List *list, int64_t count) {
   int64_t times = count < 0 || list->size == 0 ? 0 : count;
   int64_t size;

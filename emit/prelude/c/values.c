@@ -1,6 +1,5 @@
 // Values of any type, and what is done with them: text, operations, functions, sequences.
 
-// part: value needs: list, str, tags
 typedef struct Value {
   int tag;
   union {
@@ -51,7 +50,6 @@ static inline void assign_value(Value *variable, Value v) {
   drop_value(old);
 }
 
-// part: item_of needs: value
 // An element of a list.
 static Value item_of(const List *list, int64_t index) {
   switch (list->element) {
@@ -68,7 +66,6 @@ static Value item_of(const List *list, int64_t index) {
   }
 }
 
-// part: function needs: value
 // A function as a value. `text` is what print shows.
 typedef struct Function {
   Object object;
@@ -76,7 +73,6 @@ typedef struct Function {
   Value (*call)(struct Function *self, int count, const Value *args, int line);
 } Function;
 
-// part: seq needs: fail, value
 // A sequence, which gives its elements one by one, once.
 typedef struct Seq {
   Object object;
@@ -96,7 +92,6 @@ static inline Seq *consume_at(Seq *seq, int line) {
 
 #define next_of(seq, item) (seq)->next(seq, item, __LINE__)
 
-// part: write_value needs: float_text, function, inttypes.h, item_of, str, value
 static void write_bytes(Str **out, const char *bytes, int64_t size) {
   int64_t end = (*out)->size + size;
   if (end > (*out)->capacity) {
@@ -199,7 +194,6 @@ static void write_value(Str **out, Value v) {
   }
 }
 
-// part: str_of_value needs: write_value
 static Str *str_of_value(Value v) {
   if (v.tag == TEXT) {
     return retain(v.str);
@@ -209,7 +203,6 @@ static Str *str_of_value(Value v) {
   return text;
 }
 
-// part: print needs: str_of_value
 #define print(...) \
   print_values(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value), (Value[]){__VA_ARGS__})
 
@@ -224,7 +217,6 @@ static void print_values(size_t count, const Value *values) {
   putchar('\n');
 }
 
-// part: check_set needs: fail, stdbool.h
 // A top-level name that functions may read too early.
 #define check_set(is_set, name) check_set_at(is_set, name, __LINE__)
 
@@ -234,7 +226,6 @@ static inline void check_set_at(bool is_set, const char *name, int line) {
   }
 }
 
-// part: describe needs: describe_list, value
 // The type of a value in words: "an int".
 #define describe(v) describe_value(v, (char[64]){0})
 
@@ -244,7 +235,6 @@ static const char *describe_value(Value v, char text[64]) {
   return v.tag == LIST ? describe_list(v.list, text) : names[v.tag];
 }
 
-// part: condition needs: describe
 #define condition(v) condition_at(v, __LINE__)
 
 static inline bool condition_at(Value v, int line) {
@@ -254,7 +244,6 @@ static inline bool condition_at(Value v, int line) {
   return v.boolean;
 }
 
-// part: check_type needs: describe
 // The value, which was declared to be of this type.
 #define check_type(v, tag, name, declared) check_type_at(v, tag, name, declared, __LINE__)
 
@@ -269,7 +258,6 @@ static inline Value check_type_at(Value v, int tag, const char *name, const char
   return v;
 }
 
-// part: check_list needs: check_type
 #define check_list(v, element, name, declared) check_list_at(v, element, name, declared, __LINE__)
 
 static inline Value check_list_at(Value v, int element, const char *name, const char *declared,
@@ -280,7 +268,6 @@ static inline Value check_list_at(Value v, int element, const char *name, const 
   return v;
 }
 
-// part: number needs: describe
 // An argument of a built-in function.
 #define number(v, name) number_at(v, name, __LINE__)
 
@@ -291,7 +278,6 @@ static inline double number_at(Value v, const char *name, int line) {
   return v.tag == INT ? (double)v.integer : v.real;
 }
 
-// part: check_argument needs: describe
 #define check_argument(v, tag, name, expected) check_argument_at(v, tag, name, expected, __LINE__)
 
 static inline Value check_argument_at(Value v, int tag, const char *name, const char *expected,
@@ -302,7 +288,6 @@ static inline Value check_argument_at(Value v, int tag, const char *name, const 
   return v;
 }
 
-// part: compare_values needs: compare_int_float, compare_str, describe, item_of
 static inline bool is_number(Value v) { return v.tag == INT || v.tag == FLOAT; }
 
 // Whether elements of these types may be compared at all.
@@ -360,7 +345,6 @@ static int compare_values_at(Value a, Value b, int line) {
   return (a.list->size > b.list->size) - (a.list->size < b.list->size);
 }
 
-// part: equal_values needs: compare_values, equal_str
 #define equal_values(a, b) equal_values_at(a, b, __LINE__)
 
 static bool equal_values_at(Value a, Value b, int line) {
@@ -394,11 +378,9 @@ static bool equal_values_at(Value a, Value b, int line) {
   return are_equal;
 }
 
-// part: at_least needs: stdbool.h
 // Of an order: greater, or equal.
 static inline bool at_least(int order) { return order == 0 || order == 1; }
 
-// part: operands needs: compare_values
 __attribute__((noreturn, cold, noinline))
 static void fail_operands(Value a, const char *words, const char *with, Value b, int line) {
   fail(line, "type", "cannot %s %s %s %s", words, describe(a), with, describe(b));
@@ -410,7 +392,6 @@ static inline bool are_numbers(Value a, Value b) { return is_number(a) && is_num
 
 static inline double real_of(Value v) { return v.tag == INT ? (double)v.integer : v.real; }
 
-// part: add_values needs: add_int, concat_list, concat_str, operands
 #define add_values(a, b) add_values_at(a, b, __LINE__)
 
 static Value add_values_at(Value a, Value b, int line) {
@@ -429,7 +410,6 @@ static Value add_values_at(Value a, Value b, int line) {
   fail_operands(a, "add", "and", b, line);
 }
 
-// part: add_to_value needs: add_values, extend_str
 // *a += b, in place for a string that nothing else refers to.
 #define add_to_value(a, b) add_to_value_at(a, b, __LINE__)
 
@@ -441,7 +421,6 @@ static void add_to_value_at(Value *a, Value b, int line) {
   }
 }
 
-// part: sub_values needs: operands, sub_int
 #define sub_values(a, b) sub_values_at(a, b, __LINE__)
 
 static Value sub_values_at(Value a, Value b, int line) {
@@ -454,7 +433,6 @@ static Value sub_values_at(Value a, Value b, int line) {
   fail_operands(b, "subtract", "from", a, line);
 }
 
-// part: mul_values needs: mul_int, operands, repeat_list, repeat_str
 #define mul_values(a, b) mul_values_at(a, b, __LINE__)
 
 static Value mul_values_at(Value a, Value b, int line) {
@@ -475,7 +453,6 @@ static Value mul_values_at(Value a, Value b, int line) {
   fail_operands(a, "multiply", "by", b, line);
 }
 
-// part: div_values needs: div_float, div_int, operands
 #define div_values(a, b) div_values_at(a, b, __LINE__)
 
 static Value div_values_at(Value a, Value b, int line) {
@@ -488,7 +465,6 @@ static Value div_values_at(Value a, Value b, int line) {
   fail_operands(a, "divide", "by", b, line);
 }
 
-// part: floor_div_values needs: floor_div_float, floor_div_int, operands
 #define floor_div_values(a, b) floor_div_values_at(a, b, __LINE__)
 
 static Value floor_div_values_at(Value a, Value b, int line) {
@@ -501,7 +477,6 @@ static Value floor_div_values_at(Value a, Value b, int line) {
   fail_operands(a, "divide", "by", b, line);
 }
 
-// part: mod_values needs: mod_float, mod_int, operands
 #define mod_values(a, b) mod_values_at(a, b, __LINE__)
 
 static Value mod_values_at(Value a, Value b, int line) {
@@ -514,7 +489,6 @@ static Value mod_values_at(Value a, Value b, int line) {
   fail_operands(a, "take", "modulo", b, line);
 }
 
-// part: pow_values needs: operands, pow_float, pow_int
 #define pow_values(a, b) pow_values_at(a, b, __LINE__)
 
 static Value pow_values_at(Value a, Value b, int line) {
@@ -527,7 +501,6 @@ static Value pow_values_at(Value a, Value b, int line) {
   fail_operands(a, "raise", "to the power of", b, line);
 }
 
-// part: neg_value needs: describe, neg_int
 #define neg_value(a) neg_value_at(a, __LINE__)
 
 static Value neg_value_at(Value a, int line) {
@@ -540,7 +513,6 @@ static Value neg_value_at(Value a, int line) {
   return of_int(neg_int_at(a.integer, line));
 }
 
-// part: value_at needs: at, char_at, describe, item_of
 #define value_at(object, index) value_at_at(object, index, __LINE__)
 
 static Value value_at_at(Value object, Value index, int line) {
@@ -556,7 +528,6 @@ static Value value_at_at(Value object, Value index, int line) {
   return item_of(object.list, at_at(object.list, index.integer, line));
 }
 
-// part: admit needs: describe
 // Makes the list one that may hold the value.
 static void admit(List *list, Value v, const char *words, const char *with, int line) {
   if (v.tag != LIST && v.tag > TEXT) {
@@ -579,7 +550,6 @@ static void store(List *list, int64_t index, Value v) {
   }
 }
 
-// part: append_value needs: admit
 #define append_value(list, v) append_value_at(list, v, __LINE__)
 
 static void append_value_at(List *list, Value v, int line) {
@@ -590,7 +560,6 @@ static void append_value_at(List *list, Value v, int line) {
   store(list, list->size++, retain_value(v));
 }
 
-// part: values needs: append_value
 #define VALUES(...) \
   list_of_values((Value[]){__VA_ARGS__}, sizeof((Value[]){__VA_ARGS__}) / sizeof(Value), __LINE__)
 
@@ -603,7 +572,6 @@ static List *list_of_values(const Value *values, size_t count, int line) {
   return list;
 }
 
-// part: set_value needs: admit, at
 #define set_value(object, index, v) set_value_at(object, index, v, __LINE__)
 
 static void set_value_at(Value object, Value index, Value v, int line) {
@@ -623,7 +591,6 @@ static void set_value_at(Value object, Value index, Value v, int line) {
   drop(old);
 }
 
-// part: pop_value needs: item_of, pop
 #define pop_value(list) pop_value_at(list, __LINE__)
 
 static Value pop_value_at(List *list, int line) {
@@ -634,7 +601,6 @@ static Value pop_value_at(List *list, int line) {
   return last;
 }
 
-// part: whole_of_value needs: ceil, floor, number, round
 #define floor_of_value(v) floor_of_value_at(v, __LINE__)
 #define ceil_of_value(v) ceil_of_value_at(v, __LINE__)
 #define round_of_value(v) round_of_value_at(v, __LINE__)
@@ -654,7 +620,6 @@ static int64_t round_of_value_at(Value v, int line) {
   return v.tag == INT ? v.integer : round_of_at(real, line);
 }
 
-// part: abs_value needs: abs_int, number
 #define abs_value(v) abs_value_at(v, __LINE__)
 
 static Value abs_value_at(Value v, int line) {
@@ -662,7 +627,6 @@ static Value abs_value_at(Value v, int line) {
   return v.tag == INT ? of_int(abs_int_at(v.integer, line)) : of_float(fabs(real));
 }
 
-// part: int_of_value needs: describe, int_of, parse_int
 #define int_of_value(v) int_of_value_at(v, __LINE__)
 
 static int64_t int_of_value_at(Value v, int line) {
@@ -680,7 +644,6 @@ static int64_t int_of_value_at(Value v, int line) {
   }
 }
 
-// part: float_of_value needs: describe, parse_float
 #define float_of_value(v) float_of_value_at(v, __LINE__)
 
 static double float_of_value_at(Value v, int line) {
@@ -698,7 +661,6 @@ static double float_of_value_at(Value v, int line) {
   }
 }
 
-// part: truth_of needs: describe
 #define truth_of(v) truth_of_at(v, __LINE__)
 
 static bool truth_of_at(Value v, int line) {
@@ -720,7 +682,6 @@ static bool truth_of_at(Value v, int line) {
   }
 }
 
-// part: length_of needs: describe
 #define length_of(v) length_of_at(v, __LINE__)
 
 static int64_t length_of_at(Value v, int line) {
@@ -730,7 +691,6 @@ static int64_t length_of_at(Value v, int line) {
   return v.tag == TEXT ? v.str->length : v.list->size;
 }
 
-// part: choose needs: compare_values
 // The first one, unless the other is really smaller (sign -1) or larger (1).
 #define choose(a, b, sign, name) choose_at(a, b, sign, name, __LINE__)
 
@@ -746,7 +706,6 @@ static Value choose_at(Value a, Value b, int sign, const char *name, int line) {
   return retain_value(chosen);
 }
 
-// part: call_value needs: describe, function
 #define call_value(f, count, args) call_value_at(f, count, args, __LINE__)
 
 static Value call_value_at(Value f, int count, const Value *args, int line) {
@@ -756,7 +715,6 @@ static Value call_value_at(Value f, int count, const Value *args, int line) {
   return f.function->call(f.function, count, args, line);
 }
 
-// part: check_count needs: fail
 static inline void check_count(const char *name, int least, int most, int count, int line) {
   if (count < least || (count > most && most >= 0)) {
     fail(line, "type", "`%s` takes %d argument%s, not %d", name, least, least == 1 ? "" : "s",
@@ -764,7 +722,6 @@ static inline void check_count(const char *name, int least, int most, int count,
   }
 }
 
-// part: items needs: describe, item_of, next_char, seq
 // Goes through a sequence, a list or a str.
 typedef struct Items {
   Value source;
@@ -801,7 +758,6 @@ static void drop_items(Items *items) { drop_value(items->source); }
 
 #define OWNED_ITEMS __attribute__((cleanup(drop_items)))
 
-// part: range_seq needs: check_step, seq, step_int
 typedef struct RangeSeq {
   Seq seq;
   int64_t at, last, step;
@@ -826,7 +782,6 @@ static Seq *range_seq_at(int64_t first, int64_t last, int64_t step, int line) {
   return &range->seq;
 }
 
-// part: map_seq needs: call_value, condition, items
 // map, and filter.
 typedef struct MapSeq {
   Seq seq;
@@ -893,7 +848,6 @@ static Seq *new_map(Value f, Value source, bool (*next)(Seq *, Value *, int), co
   return &map->seq;
 }
 
-// part: sum_of needs: add_to_value, items
 #define sum_of(source, start) sum_of_at(source, start, __LINE__)
 
 // `start` is none: there is none.
@@ -914,7 +868,6 @@ static Value sum_of_at(Value source, Value start, int line) {
   return total;
 }
 
-// part: extreme_of needs: choose, items
 #define extreme_of(source, sign, name) extreme_of_at(source, sign, name, __LINE__)
 
 static Value extreme_of_at(Value source, int sign, const char *name, int line) {
@@ -932,7 +885,6 @@ static Value extreme_of_at(Value source, int sign, const char *name, int line) {
   return best;
 }
 
-// part: search needs: condition, items
 // any (true) and all (false): whether one of the elements is this.
 #define search(source, wanted) search_at(source, wanted, __LINE__)
 
@@ -947,7 +899,6 @@ static bool search_at(Value source, bool wanted, int line) {
   return false;
 }
 
-// part: list_of_items needs: append_value, items
 #define list_of_items(source) list_of_items_at(source, __LINE__)
 
 static List *list_of_items_at(Value source, int line) {
@@ -960,7 +911,6 @@ static List *list_of_items_at(Value source, int line) {
   return list;
 }
 
-// part: join needs: check_argument, extend_str, items, str_of
 #define join(separator, source) join_at(separator, source, __LINE__)
 
 static Str *join_at(Value separator, Value source, int line) {
@@ -980,7 +930,6 @@ static Str *join_at(Value separator, Value source, int line) {
   return text;
 }
 
-// part: memo needs: describe, equal_str
 // The results of a function by its arguments. Keys are the same when their types and bits are.
 typedef struct Memo {
   int arity;
@@ -1060,7 +1009,6 @@ static inline Value check_key_at(Value v, int line) {
   return v;
 }
 
-// part: arguments needs: fail, parse, str_of, value
 // Which text of the command line belongs to which parameter.
 static void read_arguments(int argc, char **argv, int count, const char *const *names,
                            const char **texts) {
@@ -1134,7 +1082,6 @@ static Value argument(const char *name, const char *text, int tag, const char *d
   return value;
 }
 
-// part: measure needs: arguments, clock_seconds, equal_str, stdbool.h, str_of_value
 // Runs a bench as standard input asks: `run ITERATIONS CALLS`, `answer`, `end`.
 typedef struct Bench {
   const char *name;
