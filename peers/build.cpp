@@ -30,7 +30,7 @@ std::vector<Command> BuildCommands(const Toolchain& toolchain, const std::string
   Command compile = {toolchain.compiler};
   Append(CompilerFlags(), &compile);
   if (toolchain.peer->target == Target::C) {
-    Append({"-std=c17", source, "-o", output, "-lm"}, &compile);
+    Append({"-std=gnu17", source, "-o", output, "-lm"}, &compile);
     return {compile};
   }
   const std::string c_source = output + ".c";
