@@ -96,30 +96,16 @@ void CPrinter::NameAll() {
   }
   // Calls of what stands further down.
   needs_prototype_.resize(module_.routines.size(), false);
-  std::vector<bool> is_used(module_.routines.size(), false);
   for (RoutineId id = 0; id < module_.routines.size(); ++id) {
     ForEachStatement(module_.routines[id]->body, [&](const Statement& statement) {
       ForEachTerm(statement, [&](const Term& term) {
         const bool calls = term.kind == TermKind::Call ||
                            (term.kind == TermKind::CallValue && term.index != kNoRoutine);
-        if (calls && term.index > id) {
+        if (calls && (term.index > id || (term.index == id && RoutineAt(id).yields))) {
           needs_prototype_[term.index] = true;
-        }
-        if (calls && term.index != id) {
-          is_used[term.index] = true;
         }
       });
     });
-  }
-  for (RoutineId id = 0; id < module_.routines.size(); ++id) {
-    const frontend::Function& function =
-        module_.program->resolution.functions[RoutineAt(id).function];
-    const bool is_started = options_.ending == Ending::Measure
-                                ? function.kind == frontend::FunctionKind::Bench
-                                : function.name == "main";
-    has_unused_ = has_unused_ || (RoutineAt(id).kind != RoutineKind::Top &&
-                                  RoutineAt(id).kind != RoutineKind::Extern && !is_used[id] &&
-                                  !is_started);
   }
 }
 
@@ -170,7 +156,12 @@ void CPrinter::PrintHead(Writer* head) {
     head->Plain("#include <" + std::string(header) + ">");
   }
   head->Gap();
-  if (has_unused_) {
+  const bool has_unused = std::any_of(
+      module_.routines.begin(), module_.routines.end(), [&](const auto& routine) {
+        return routine->kind != RoutineKind::Top && routine->kind != RoutineKind::Extern &&
+               CountCName(body_.text(), FunctionName(*routine)) < 2;
+      });
+  if (has_unused) {
     head->Plain("// Not everything that the program defines is called when it is started like this.");
     head->Plain("#pragma GCC diagnostic ignored \"-Wunused-function\"");
     head->Gap();

@@ -41,6 +41,11 @@ std::string FormatText(std::string_view text) {
   return format;
 }
 
+// A literal is an int for C.
+std::string AsInt64(const std::string& text) {
+  return text.find_first_not_of("-()0123456789") == std::string::npos ? "(int64_t)" + text : text;
+}
+
 }  // namespace
 
 // print as printf, where no string is printed that the program made (it may hold a NUL); else
@@ -57,10 +62,7 @@ std::string CPrinter::PrintText(const Term& call) {
         break;
       case Shape::Int:
         format += "%\" PRId64 \"";
-        args += ", " + Text(*part);
-        if (part->kind == TermKind::Int) {
-          args.insert(args.size() - Text(*part).size(), "(int64_t)");
-        }
+        args += ", " + AsInt64(Text(*part));
         break;
       case Shape::Float:
         format += "%s";
@@ -98,6 +100,12 @@ std::string CPrinter::NumberArgument(BuiltinKind builtin, const Operand& arg) {
 }
 
 std::string CPrinter::BuiltinText(const Term& call, Binding least) {
+  if (GivesNone(call.builtin) && ShapeOf(call.type) != Shape::Unit) {
+    Term plain = call;  // the program does not come to what follows
+    plain.type = runtime::kNone;
+    return "(" + BuiltinText(plain, Binding::Comma) + ", " +
+           Converted({.text = "", .type = runtime::kNone}, call.type) + ")";
+  }
   if (call.builtin == BuiltinKind::Print) {
     const std::string text = PrintText(call);
     if (!text.empty()) {
@@ -144,7 +152,8 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       }
       return Unboxed(Failing("abs_value", {value(0)}), type);
     case BuiltinKind::Fabs:
-      return gives(kFloat, "fabs(" + NumberArgument(builtin, args[0]) + ")");
+      return gives(kFloat, "fabs(" + std::string(is(0, Shape::Int) ? "(double)" : "") +
+                               NumberArgument(builtin, args[0]) + ")");
     case BuiltinKind::Atan:
       return gives(kFloat, "atan(" + NumberArgument(builtin, args[0]) + ")");
     case BuiltinKind::Atan2:

@@ -103,9 +103,39 @@ std::string CPrinter::TagOf(const frontend::Param& param, TypeId type) const {
   LAB_CHECK(false);
 }
 
+// The argument of main that `text` is, or an error.
+std::string CPrinter::ArgumentText(const frontend::Param& param, TypeId type,
+                                   const std::string& text) {
+  const std::vector<std::string> args{"\"" + std::string(param.binding.name) + "\"", text};
+  switch (ShapeOf(type)) {
+    case Shape::Bool:
+      return Call("bool_argument", args);
+    case Shape::Int:
+      return Call("int_argument", args);
+    case Shape::Float:
+      return Call("float_argument", args);
+    case Shape::Str:
+      return Call("str_argument", args);
+    case Shape::Value:
+      return Call("value_argument", args);
+    case Shape::Unit:
+    case Shape::List:
+    case Shape::Buffer:
+    case Shape::Seq:
+    case Shape::Function: {
+      const std::string wanted = param.type == nullptr
+                                     ? "of the type of its default"
+                                     : runtime::WithArticle(frontend::PrintType(*param.type));
+      return "(fail_argument(" + args[0] + ", \"" + wanted + "\", given(" + args[0] + ", " + text +
+             ")), NULL)";
+    }
+  }
+  LAB_CHECK(false);
+  __builtin_unreachable();
+}
+
+// The top level is routine_.
 void CPrinter::PrintTopLevel() {
-  routine_ = &module_.top();
-  CountUses(*routine_);
   out_->Indent();
   PrintBody(*routine_);
   out_->Outdent();
@@ -119,6 +149,8 @@ void CPrinter::PrintMain() {
   const Routine* routine =
       has_main ? &RoutineAt(module_.entry_of_function[static_cast<size_t>(main - functions.data())])
                : nullptr;
+  routine_ = &module_.top();
+  CountUses(*routine_);
   if (routine == nullptr || routine->param_count == 0) {
     out_->Plain("int main(void) {");
     PrintTopLevel();
@@ -129,32 +161,26 @@ void CPrinter::PrintMain() {
       names += (names.empty() ? "\"" : ", \"") + std::string(param.binding.name) + "\"";
     }
     out_->Plain("int main(int argc, char **argv) {");
-    out_->Plain("  const char *names[] = {" + names + "};");
     out_->Plain("  const char *texts[" + count + "] = {0};");
-    out_->Plain("  read_arguments(argc, argv, " + count + ", names, texts);");
+    out_->Plain("  read_arguments(argc, argv, " + count + ", (const char *[]){" + names +
+                "}, texts);");
   }
+  // Their names must be free beside those of the top level.
   std::vector<std::string> args;
   for (uint32_t i = 0; routine != nullptr && i < routine->param_count; ++i) {
     const frontend::Param& param = main->decl->params[i];
     const TypeId type = routine->locals[i].type;
-    const std::string at = "[" + std::to_string(i) + "]";
-    const std::string tag = TagOf(param, type);
-    const std::string words =
-        param.type != nullptr ? runtime::WithArticle(frontend::PrintType(*param.type))
-                              : "of the type of its default";
-    std::string value = Unboxed(
-        "argument(names" + at + ", texts" + at + ", " + tag + ", \"" + words + "\")", type);
-    std::string declared = ShapeOf(type) == Shape::Unit
-                               ? ""
-                               : Declared(type, "argument_" + std::to_string(i + 1)) + " = ";
+    const std::string text = "texts[" + std::to_string(i) + "]";
+    std::string value = ArgumentText(param, type, text);
     if (param.default_value != nullptr) {
-      value = "texts" + at + " == NULL ? " + DefaultText(*param.default_value, type) + " : " +
-              value;
+      value = text + " == NULL ? " + DefaultText(*param.default_value, type) + " : " + value;
     }
-    out_->Plain("  " + declared + value + ";");
-    if (!declared.empty()) {
-      args.push_back("argument_" + std::to_string(i + 1));
+    if (ShapeOf(type) == Shape::Unit) {
+      out_->Plain("  " + value + ";");
+      continue;
     }
+    args.push_back(NewVariable(routine->locals[i].name, CType(type)));
+    out_->Plain("  " + Declared(type, args.back()) + " = " + value + ";");
   }
   if (routine != nullptr && routine->param_count > 0) {
     PrintTopLevel();
@@ -213,6 +239,8 @@ void CPrinter::PrintResult(const std::string& call, Shape shape) {
 
 void CPrinter::PrintMeasure() {
   out_->Gap();
+  routine_ = &module_.top();
+  CountUses(*routine_);
   out_->Plain("static void top_level(void) {");
   PrintTopLevel();
   out_->Plain("}");

@@ -235,8 +235,7 @@ void CPrinter::PrintBuiltinValue(BuiltinKind builtin) {
       for (uint32_t i = 0; i < count; ++i) {
         args.push_back({.text = "args[" + std::to_string(i) + "]", .type = kAny});
       }
-      const bool gives_none = builtin == BuiltinKind::Append || builtin == BuiltinKind::Write ||
-                              builtin == BuiltinKind::Assert || builtin == BuiltinKind::Error;
+      const bool gives_none = GivesNone(builtin);
       const std::string text = BuiltinText(builtin, kAny, args, Binding::Comma);
       const std::string indent = count > signature.min_args ? "    " : "  ";
       if (count > signature.min_args) {

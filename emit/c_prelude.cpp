@@ -180,6 +180,12 @@ std::string CPreludeFor(std::string_view program) {
   return text.empty() ? text : text + "\n";
 }
 
+size_t CountCName(std::string_view text, std::string_view name) {
+  size_t count = 0;
+  ForEachName(text, [&](std::string_view other, bool) { count += other == name ? 1 : 0; });
+  return count;
+}
+
 std::vector<std::string_view> CHeadersFor(std::string_view text) {
   struct Header {
     std::string_view name;
@@ -201,7 +207,7 @@ std::vector<std::string_view> CHeadersFor(std::string_view text) {
         "NULL"}},
       {"string.h",
        {"memcpy", "memset", "memcmp", "memchr", "strlen", "strcmp", "strncmp", "strchr", "strspn",
-        "strcpy"}},
+        "strcpy", "strpbrk"}},
       {"time.h", {"clock_gettime"}},
   };
   std::unordered_set<std::string_view> names;

@@ -57,6 +57,7 @@ class CPrinter {
   void PrintMeasure();
   void PrintTopLevel();
   void PrintResult(const std::string& call, Shape shape);
+  std::string ArgumentText(const frontend::Param& param, TypeId type, const std::string& text);
   std::string TagOf(const frontend::Param& param, TypeId type) const;
   std::string DefaultText(const frontend::Expr& value, TypeId type);
 
@@ -83,6 +84,7 @@ class CPrinter {
   std::string Unboxed(const std::string& value, TypeId type) const;
   std::string Converted(const Operand& value, TypeId to);
   bool IsOwned(const Term& term) const;
+  static bool GivesNone(runtime::BuiltinKind builtin);
   bool IsIdle(const Term& term) const;
 
   // c_statements.cpp
@@ -168,7 +170,6 @@ class CPrinter {
   std::set<std::string> local_names_;
   std::vector<std::string> extra_fields_;  // of a generator
   uint32_t state_count_ = 0;
-  bool has_unused_ = false;
   bool has_line_parameter_ = false;  // a wrapper: the line is the caller's
   std::optional<Refusal> refusal_;
 };

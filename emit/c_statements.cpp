@@ -267,7 +267,7 @@ void CPrinter::PrintAssign(const Statement& statement) {
       Line(statement.span, "assign(&" + place + ", " + OwnedAs(*statement.term, type) + ");");
       break;
   }
-  if (is_global) {
+  if (is_global && module_.program->resolution.globals[statement.index].may_be_unset) {
     Line(statement.span, place + "_is_set = true;");
   }
 }
@@ -350,7 +350,10 @@ void CPrinter::PrintUpdateElement(const Statement& statement) {
 }
 
 void CPrinter::PrintEvaluate(const Statement& statement) {
-  const Term& term = *statement.term;
+  Term term = *statement.term;
+  if (term.kind == TermKind::CallBuiltin && GivesNone(term.builtin)) {
+    term.type = runtime::kNone;
+  }
   const std::string text = Text(term);
   if (text.empty()) {
     return;
@@ -494,7 +497,7 @@ void CPrinter::PrintForEach(const Statement& statement) {
   const bool is_fixed =
       (source.kind == TermKind::Local && !routine_->locals[source.index].is_var) ||
       (source.kind == TermKind::Global && !source.is_checked);
-  if (!is_fixed && shape != Shape::Value) {
+  if (!is_fixed && (shape == Shape::List || shape == Shape::Str || shape == Shape::Seq)) {
     // A name of its own: the variable may become another list meanwhile.
     items = NewVariable("items", type);
     if (is_generator) {

@@ -67,6 +67,16 @@ std::string QuotedText(std::string_view text) {
   return quoted + '"';
 }
 
+bool IsLibmFunction(std::string_view name) {
+#define LAB_LIBM(function, shape) \
+  if (name == #function) {        \
+    return true;                  \
+  }
+#include "runtime/libm.def"
+#undef LAB_LIBM
+  return false;
+}
+
 bool IsExactAsFloat(const Term& term) {
   constexpr int64_t kExact = int64_t{1} << 53;
   return term.kind == TermKind::Int && term.integer >= -kExact && term.integer <= kExact;
@@ -184,9 +194,11 @@ std::string CPrinter::Text(const Term& term, Binding least) {
       return bracket("(double)" + Text(part, Binding::Unary), Binding::Unary);
     }
     case TermKind::Box:
-      return Boxed(OperandOf(*term.parts[0]));
     case TermKind::Unbox:
-      return Unboxed(Text(*term.parts[0], Binding::Primary), term.type);
+      // A list whose elements are not known is held like any other.
+      return Converted({.text = Text(*term.parts[0], Binding::Primary),
+                        .type = term.parts[0]->type},
+                       term.type);
     case TermKind::Check:
       return CheckText(Boxed(OperandOf(*term.parts[0])), term.type, *term.declared, term.text);
     case TermKind::CheckBool:
@@ -292,7 +304,7 @@ std::string CPrinter::BinaryText(const Term& binary, Binding least) {
     if (is_plain) {
       const std::string a = Text(left, binding);
       const std::string b = Text(right, right_binding);
-      if (a == b && left.type == kFloat) {  // whether it is a nan
+      if (a == b && left.type == kFloat && IsIdle(left)) {  // whether it is a nan
         const std::string same = Call("equal_float", {a, b});
         if (binary.op == BinaryOp::Ne) {
           return "!" + same;
@@ -301,18 +313,15 @@ std::string CPrinter::BinaryText(const Term& binary, Binding least) {
           return same;
         }
       }
-      if (a != b) {
+      if (a != b || !IsIdle(left)) {
         const bool is_equality = binary.op == BinaryOp::Eq || binary.op == BinaryOp::Ne;
         const Binding own = is_equality ? Binding::Equal : Binding::Compare;
         const std::string text = a + " " + std::string(frontend::Spelling(binary.op)) + " " + b;
         return own < least || least == Binding::Equal ? "(" + text + ")" : text;
       }
-      if (left.type != kFloat) {
-        const bool holds = binary.op == BinaryOp::Eq || binary.op == BinaryOp::Le ||
-                           binary.op == BinaryOp::Ge;
-        return "(" + a + ", " + (holds ? "true" : "false") + ")";
-      }
-      return "false";
+      const bool holds =
+          binary.op == BinaryOp::Eq || binary.op == BinaryOp::Le || binary.op == BinaryOp::Ge;
+      return holds ? "true" : "false";
     }
     return CompareText(binary.op, OperandOf(left), OperandOf(right), least);
   }
@@ -328,8 +337,13 @@ std::string CPrinter::BinaryText(const Term& binary, Binding least) {
   if (!is_plain) {
     return OperationText(binary.op, OperandOf(left), OperandOf(right));
   }
-  std::string a = Text(left, binding);
-  const std::string b = Text(right, right_binding);
+  const auto operand = [&](const Term& term, Binding least_of_it) {
+    const bool is_rounded =
+        binary.type == kFloat && term.kind == TermKind::Int && !IsExactAsFloat(term);
+    return (is_rounded ? "(double)" : "") + Text(term, least_of_it);
+  };
+  std::string a = operand(left, binding);
+  const std::string b = operand(right, right_binding);
   if (left.kind == TermKind::Int && right.kind == TermKind::Int && binary.type == kInt) {
     a = "(int64_t)" + a;
   }
@@ -639,6 +653,10 @@ std::string CPrinter::ExternCall(const Routine& routine, const std::vector<std::
         texts.push_back(args[i]);
         break;
     }
+  }
+  if (!IsLibmFunction(decl.binding.name)) {
+    return "(fail(__LINE__, \"extern\", \"the library \\\"m\\\" has no function `" +
+           std::string(decl.binding.name) + "` that may be called\"), 0)";
   }
   // In brackets: not the prelude's function of that name.
   const std::string name(module_.program->resolution.functions[routine.function].name);

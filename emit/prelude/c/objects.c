@@ -57,7 +57,7 @@ typedef struct Str {
 // A literal.
 #define STR(text) STR_OF_LENGTH(text, sizeof text - 1)
 #define STR_OF_LENGTH(text, length) \
-  ({ static Str literal = {{FOREVER, free}, sizeof text - 1, length, 0, text}; &literal; })
+  ({ static Str literal = {{FOREVER, free}, sizeof text - 1, length, 0, {text}}; &literal; })
 
 static Str *new_str(int64_t size, int64_t length) {
   Str *s = checked_memory(malloc(sizeof(Str) + (size_t)size + 1));

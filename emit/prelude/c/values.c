@@ -388,7 +388,7 @@ static void fail_operands(Value a, const char *words, const char *with, Value b,
 
 static inline bool are_ints(Value a, Value b) { return a.tag == INT && b.tag == INT; }
 
-static inline bool are_numbers(Value a, Value b) { return is_number(a) && is_number(b); }
+static inline bool both_numbers(Value a, Value b) { return is_number(a) && is_number(b); }
 
 static inline double real_of(Value v) { return v.tag == INT ? (double)v.integer : v.real; }
 
@@ -398,7 +398,7 @@ static Value add_values_at(Value a, Value b, int line) {
   if (are_ints(a, b)) {
     return of_int(add_int_at(a.integer, b.integer, line));
   }
-  if (are_numbers(a, b)) {
+  if (both_numbers(a, b)) {
     return of_float(real_of(a) + real_of(b));
   }
   if (a.tag == TEXT && b.tag == TEXT) {
@@ -427,7 +427,7 @@ static Value sub_values_at(Value a, Value b, int line) {
   if (are_ints(a, b)) {
     return of_int(sub_int_at(a.integer, b.integer, line));
   }
-  if (are_numbers(a, b)) {
+  if (both_numbers(a, b)) {
     return of_float(real_of(a) - real_of(b));
   }
   fail_operands(b, "subtract", "from", a, line);
@@ -439,7 +439,7 @@ static Value mul_values_at(Value a, Value b, int line) {
   if (are_ints(a, b)) {
     return of_int(mul_int_at(a.integer, b.integer, line));
   }
-  if (are_numbers(a, b)) {
+  if (both_numbers(a, b)) {
     return of_float(real_of(a) * real_of(b));
   }
   Value many = a.tag == INT ? b : a;
@@ -459,7 +459,7 @@ static Value div_values_at(Value a, Value b, int line) {
   if (are_ints(a, b)) {
     return of_float(div_int_at(a.integer, b.integer, line));
   }
-  if (are_numbers(a, b)) {
+  if (both_numbers(a, b)) {
     return of_float(div_float_at(real_of(a), real_of(b), line));
   }
   fail_operands(a, "divide", "by", b, line);
@@ -471,7 +471,7 @@ static Value floor_div_values_at(Value a, Value b, int line) {
   if (are_ints(a, b)) {
     return of_int(floor_div_int_at(a.integer, b.integer, line));
   }
-  if (are_numbers(a, b)) {
+  if (both_numbers(a, b)) {
     return of_float(floor_div_float_at(real_of(a), real_of(b), line));
   }
   fail_operands(a, "divide", "by", b, line);
@@ -483,7 +483,7 @@ static Value mod_values_at(Value a, Value b, int line) {
   if (are_ints(a, b)) {
     return of_int(mod_int_at(a.integer, b.integer, line));
   }
-  if (are_numbers(a, b)) {
+  if (both_numbers(a, b)) {
     return of_float(mod_float_at(real_of(a), real_of(b), line));
   }
   fail_operands(a, "take", "modulo", b, line);
@@ -495,7 +495,7 @@ static Value pow_values_at(Value a, Value b, int line) {
   if (are_ints(a, b)) {
     return of_int(pow_int_at(a.integer, b.integer, line));
   }
-  if (are_numbers(a, b)) {
+  if (both_numbers(a, b)) {
     return of_float(pow_float_at(real_of(a), real_of(b), line));
   }
   fail_operands(a, "raise", "to the power of", b, line);
@@ -938,15 +938,21 @@ typedef struct Memo {
   Value *entries;  // arity + 1 each: the arguments, and the result; ANY: none
 } Memo;
 
+// What stands for the value: every nan is the same key.
+static uint64_t bits_of_key(Value v) {
+  return v.tag == FLOAT && isnan(v.real) ? UINT64_MAX : (uint64_t)v.integer;
+}
+
 static bool is_same_key(Value a, Value b) {
-  return a.tag == b.tag && (a.tag == TEXT ? equal_str(a.str, b.str) : a.integer == b.integer);
+  return a.tag == b.tag &&
+         (a.tag == TEXT ? equal_str(a.str, b.str) : bits_of_key(a) == bits_of_key(b));
 }
 
 // The entry of these arguments, or the one that is free for them.
 static Value *find_entry(const Memo *memo, const Value *key) {
   uint64_t hash = 0;
   for (int i = 0; i < memo->arity; i++) {
-    uint64_t bits = key[i].tag == TEXT ? (uint64_t)key[i].str->size : (uint64_t)key[i].integer;
+    uint64_t bits = key[i].tag == TEXT ? (uint64_t)key[i].str->size : bits_of_key(key[i]);
     for (int64_t c = 0; key[i].tag == TEXT && c < key[i].str->size; c++) {
       bits = (bits ^ (unsigned char)key[i].str->data[c]) * 0x100000001b3u;
     }
@@ -990,14 +996,14 @@ static void remember(Memo *memo, const Value *key, Value result) {
     *memo = larger;
   }
   Value *entry = find_entry(memo, key);
-  if (entry[memo->arity].tag != ANY) {
-    return;  // a call within the call has been faster
+  if (entry[memo->arity].tag == ANY) {
+    memcpy(entry, key, (size_t)memo->arity * sizeof(Value));
+    for (int i = 0; i < memo->arity; i++) {
+      retain_value(entry[i]);
+    }
+    memo->count++;
   }
-  for (int i = 0; i < memo->arity; i++) {
-    entry[i] = retain_value(key[i]);
-  }
-  entry[memo->arity] = retain_value(result);
-  memo->count++;
+  assign_value(&entry[memo->arity], retain_value(result));  // of the outer call, if there is one
 }
 
 #define check_key(v) check_key_at(v, __LINE__)
@@ -1041,45 +1047,81 @@ static void read_arguments(int argc, char **argv, int count, const char *const *
   }
 }
 
-// An argument by its spelling.
-static Value spelled_argument(const char *text) {
-  Str *s = str_of(text);
-  Value value = of_str(s);
-  bool is_true = strcmp(text, "true") == 0;
-  int64_t integer;
-  double real;
-  int outcome = read_int(s, &integer);
-  if (is_true || strcmp(text, "false") == 0) {
-    value = of_bool(is_true);
-  } else if (outcome == 2) {
-    fail(0, "value", "\"%s\" does not fit in a 64-bit int", text);
-  } else if (outcome == 1) {
-    value = of_int(integer);
-  } else if (read_float(s, &real)) {
-    value = of_float(real);
+static const char *given(const char *name, const char *text) {
+  if (text == NULL) {
+    fail(0, "value", "the argument `%s` is missing", name);
   }
-  if (value.tag != TEXT) {
-    drop(s);
+  return text;
+}
+
+__attribute__((noreturn, cold, noinline))
+static void fail_argument(const char *name, const char *wanted, const char *text) {
+  fail(0, "type", "the argument `%s` must be %s, not \"%s\"", name, wanted, text);
+}
+
+// The text of a number without `_` between digits.
+static const char *plain_argument(const char *text, char plain[64]) {
+  int size = 0;
+  for (const char *c = text; *c != 0 && size < 63; c++) {
+    if (*c != '_' || c == text || c[-1] == '_' || c[1] == '_' || c[1] == 0) {
+      plain[size++] = *c;
+    }
+  }
+  plain[size] = 0;
+  return plain;
+}
+
+static bool reads_int(const char *text, int64_t *value) {
+  char plain[64];
+  char *end;
+  *value = strtoll(plain_argument(text, plain), &end, 10);
+  return *plain != 0 && *end == 0;
+}
+
+static bool reads_float(const char *text, double *value) {
+  char plain[64];
+  char *end;
+  *value = strtod(plain_argument(text, plain), &end);
+  return *plain != 0 && *end == 0 && strpbrk(plain, "xX(") == NULL;
+}
+
+static int64_t int_argument(const char *name, const char *text) {
+  int64_t value;
+  if (!reads_int(given(name, text), &value)) {
+    fail_argument(name, "an int", text);
   }
   return value;
 }
 
-// One that must be of this type; ANY: by its spelling.
-static Value argument(const char *name, const char *text, int tag, const char *declared) {
-  if (text == NULL) {
-    fail(0, "value", "the argument `%s` is missing", name);
-  }
-  if (tag == TEXT) {
-    return of_str(str_of(text));
-  }
-  Value value = spelled_argument(text);
-  if (tag == FLOAT && value.tag == INT) {
-    return of_float((double)value.integer);
-  }
-  if (tag != ANY && tag != value.tag) {
-    fail(0, "type", "the argument `%s` must be %s, not \"%s\"", name, declared, text);
+static double float_argument(const char *name, const char *text) {
+  double value;
+  if (!reads_float(given(name, text), &value)) {
+    fail_argument(name, "a float", text);
   }
   return value;
+}
+
+static bool bool_argument(const char *name, const char *text) {
+  bool is_true = strcmp(given(name, text), "true") == 0;
+  if (!is_true && strcmp(text, "false") != 0) {
+    fail_argument(name, "a bool", text);
+  }
+  return is_true;
+}
+
+static Str *str_argument(const char *name, const char *text) { return str_of(given(name, text)); }
+
+// An argument by its spelling.
+static Value value_argument(const char *name, const char *text) {
+  int64_t integer;
+  double real;
+  if (strcmp(given(name, text), "true") == 0 || strcmp(text, "false") == 0) {
+    return of_bool(*text == 't');
+  }
+  if (reads_int(text, &integer)) {
+    return of_int(integer);
+  }
+  return reads_float(text, &real) ? of_float(real) : of_str(str_of(text));
 }
 
 // Runs a bench as standard input asks: `run ITERATIONS CALLS`, `answer`, `end`.
@@ -1117,7 +1159,14 @@ static int measure(int argc, char **argv, void (*top_level)(void), const Bench *
   Value args[16];
   read_arguments(argc - 1, argv + 1, bench->arity, bench->params, texts);
   for (int i = 0; i < bench->arity; i++) {
-    args[i] = argument(bench->params[i], texts[i], bench->types[i], "of the default's type");
+    args[i] = value_argument(bench->params[i], texts[i]);
+    if (bench->types[i] == FLOAT && args[i].tag == INT) {
+      args[i] = of_float((double)args[i].integer);
+    } else if (bench->types[i] == TEXT && args[i].tag != TEXT) {
+      args[i] = of_str(str_of(texts[i]));
+    } else if (bench->types[i] != ANY && bench->types[i] != args[i].tag) {
+      fail_argument(bench->params[i], "of the type of its default", texts[i]);
+    }
   }
   // What the program prints is kept apart from the replies.
   FILE *replies = stdout;
