@@ -3,6 +3,7 @@
 #include "emit/emit.h"
 
 #include "emit/js.h"
+#include "emit/lua.h"
 #include "emit/python.h"
 #include "frontend/check.h"
 
@@ -59,9 +60,11 @@ Translation Translate(const frontend::Program& program, Target target, const Opt
       return TranslateToPython(program, PythonDialect::Python, options);
     case Target::Cython:
     case Target::C:
-    case Target::Lua:
-    case Target::LuaJit:
       break;
+    case Target::Lua:
+      return TranslateToLua(program, LuaDialect::Lua54, options);
+    case Target::LuaJit:
+      return TranslateToLua(program, LuaDialect::LuaJit, options);
     case Target::Js:
       return TranslateToJs(program, options);
   }

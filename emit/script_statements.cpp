@@ -221,7 +221,7 @@ void ScriptPrinter::PrintStatement(const Statement& statement) {
                                         !is_value_[routine_id_] && !routine().is_memo)) {
         Line(statement.span, "return" + end);
       } else {
-        Line(statement.span, "return " + PrintReturned(*statement.term).text + end);
+        PrintReturn(statement.span, *statement.term);
       }
       return;
     case StatementKind::Break:
