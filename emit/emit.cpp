@@ -2,6 +2,7 @@
 
 #include "emit/emit.h"
 
+#include "emit/c.h"
 #include "emit/js.h"
 #include "emit/lua.h"
 #include "emit/python.h"
@@ -58,8 +59,9 @@ Translation Translate(const frontend::Program& program, Target target, const Opt
   switch (target) {
     case Target::Python:
       return TranslateToPython(program, PythonDialect::Python, options);
-    case Target::Cython:
     case Target::C:
+      return TranslateToC(program, options);
+    case Target::Cython:
       break;
     case Target::Lua:
       return TranslateToLua(program, LuaDialect::Lua54, options);

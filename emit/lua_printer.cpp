@@ -123,7 +123,7 @@ std::string LuaPrinter::PrintLambda(const Term& term) {
   InRoutine(term.index, [&] {
     const Block& body = lambda.body;
     if (body.size() == 1 && body[0]->kind == StatementKind::Return && body[0]->term != nullptr) {
-      text = Function(ParamNames(lambda), PrintReturned(*body[0]->term));
+      text = Function(ParamNames(lambda), {ReturnedText(*body[0]->term)});
     } else {
       text = "function(" + Params(lambda) + ")" + Nested([&] { PrintBody(lambda); }) + "end";
     }

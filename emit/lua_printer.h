@@ -59,6 +59,7 @@ class LuaPrinter : public ScriptPrinter {
   std::string PlaceOf(const Term& list, const Term& index);
   std::string OneMore(const Term& index);
   bool HasManyNames() const;
+  std::string ReturnedText(const Term& term);
 
   const LuaDialect dialect_;
   std::vector<bool> is_forward_;  // by routine: declared above what uses it

@@ -55,13 +55,16 @@ void LuaPrinter::PrintForwards() {
       continue;  // stands where it is made
     }
     const auto visit = [&](const auto& self, const Block& block) -> void {
-      ForEachTerm(block, [&](const Term& term) {
+      const auto visit_term = [&](const Term& term) {
         if (term.kind == TermKind::Lambda) {
           self(self, module_.routines[term.index]->body);
         } else if ((term.kind == TermKind::Call || term.kind == TermKind::Routine) &&
                    (term.index > id || (term.index == id && module_.routines[id]->is_memo))) {
           is_forward_[term.index] = true;
         }
+      };
+      ForEachStatement(block, [&](const Statement& statement) {
+        ForEachTerm(statement, visit_term);
       });
     };
     visit(visit, module_.routines[id]->body);
@@ -189,7 +192,7 @@ void LuaPrinter::PrintRoutine(const Routine& routine) {
 
 // A call in the place of a result takes its caller's place, which then is missing in what Lua tells
 // of an error, and in the count of nested calls: brackets prevent that.
-void LuaPrinter::PrintReturn(frontend::Span span, const Term& term) {
+std::string LuaPrinter::ReturnedText(const Term& term) {
   const Piece piece = PrintReturned(term);
   const size_t bracket = piece.text.find('(');
   const bool is_checked = piece.level == Level::Postfix && piece.text.ends_with(')') &&
@@ -197,7 +200,11 @@ void LuaPrinter::PrintReturn(frontend::Span span, const Term& term) {
                           prelude_.IsUsed(std::string_view(piece.text).substr(0, bracket));
   const bool recurs = term.kind == TermKind::Call && routine().is_recursive &&
                       module_.routines[term.index]->is_recursive;
-  Line(span, is_checked || recurs ? "return (" + piece.text + ")" : "return " + piece.text);
+  return is_checked || recurs ? "(" + piece.text + ")" : piece.text;
+}
+
+void LuaPrinter::PrintReturn(frontend::Span span, const Term& term) {
+  Line(span, "return " + ReturnedText(term));
 }
 
 void LuaPrinter::PrintYield(const Statement& statement) {

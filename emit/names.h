@@ -18,7 +18,8 @@ class Names {
 
   // `base`, or `base` with an underscore or a number behind it.
   std::string Take(std::string_view base);
-  bool IsTaken(const std::string& name) const { return taken_.contains(name); }
+  // The name may be taken again.
+  void Release(const std::string& name) { taken_.erase(name); }
 
  private:
   const Traits& traits_;

@@ -92,7 +92,7 @@ bool Prelude::IsUsed(std::string_view name) const {
 std::string Prelude::Text(std::string_view between) const {
   std::string text;
   for (const Part& part : parts_) {
-    if (part.is_used) {
+    if (part.is_used && !part.text.empty()) {
       text += text.empty() ? "" : between;
       text += part.text;
     }

@@ -77,8 +77,8 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
       return fits ? piece : Call("exact", {piece.text});
     }
     case BinaryOp::Div: {
-      if (is_double || (a.low >= -kExact && a.high <= kExact && b.low >= -kExact &&
-                        b.high <= kExact)) {
+      if (is_double ||
+          (a.low > -kExact && a.high < kExact && b.low > -kExact && b.high < kExact)) {
         return ExcludesZero(right) || (IsNative() && !is_double) ? infix(Level::Mul)
                                                                  : prelude("divide");
       }

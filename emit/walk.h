@@ -1,39 +1,20 @@
 #pragma once
-// Going through the terms of a module.
+// Going through statements and terms.
+
+#include <functional>
 
 #include "emit/tree.h"
 
 namespace emit {
 
-template <typename F>
-void ForEachTerm(const Term& term, const F& visit) {
-  visit(term);
-  for (const Term* part : term.parts) {
-    ForEachTerm(*part, visit);
-  }
-}
+using TermVisitor = std::function<void(const Term&)>;
+using StatementVisitor = std::function<void(const Statement&)>;
 
-// All terms of the statements and those inside them, but not what stands in other routines.
-template <typename F>
-void ForEachTerm(const Block& block, const F& visit) {
-  const auto visit_if_any = [&](const Term* term) {
-    if (term != nullptr) {
-      ForEachTerm(*term, visit);
-    }
-  };
-  for (const Statement* statement : block) {
-    visit_if_any(statement->term);
-    visit_if_any(statement->object);
-    visit_if_any(statement->subscript);
-    for (const Term* part : statement->parts) {
-      ForEachTerm(*part, visit);
-    }
-    for (const Arm& arm : statement->arms) {
-      visit_if_any(arm.condition);
-      ForEachTerm(arm.body, visit);
-    }
-    ForEachTerm(statement->body, visit);
-  }
-}
+// The term and all within it, outer ones first.
+void ForEachTerm(const Term& term, const TermVisitor& visit);
+// The terms of the statement itself, not of the statements inside it, and all within them.
+void ForEachTerm(const Statement& statement, const TermVisitor& visit);
+// The statements and all within them, outer ones first.
+void ForEachStatement(const Block& block, const StatementVisitor& visit);
 
 }  // namespace emit

@@ -34,6 +34,7 @@ class Writer {
   const frontend::SourceFile& source() const { return source_; }
   // The lines that a span covers.
   Translation::Lines LinesOf(frontend::Span span) const;
+  const std::string& text() const { return translation_.text; }
   size_t line_count() const { return translation_.lines.size(); }
   // What was written, with `rest` behind it. Ends the writer.
   Translation Join(Writer rest);

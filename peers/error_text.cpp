@@ -10,6 +10,7 @@
 #include <span>
 
 #include "peers/build.h"
+#include "peers/text_lines.h"
 #include "runtime/error.h"
 
 namespace peers {
@@ -40,6 +41,7 @@ constexpr Natural kPython[] = {
     {"ValueError: cannot convert float NaN", "domain"},
     {"ValueError: max() ", "empty"},
     {"ValueError: min() ", "empty"},
+    {"ValueError: arg is an empty sequence", "empty"},
     {"ValueError", "value"},
     {"IndexError: pop from empty list", "empty"},
     {"IndexError", "index"},
@@ -90,16 +92,6 @@ std::span<const Natural> NaturalErrors(Target target) {
       break;
   }
   return {};
-}
-
-std::vector<std::string_view> LinesOf(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
 }
 
 // "KIND: message" or "KIND" alone, at the beginning of `text`.
@@ -209,7 +201,9 @@ std::vector<uint32_t> PlacesIn(std::string_view text, std::string_view name) {
 PeerError ReadError(Target target, std::string_view text, const std::vector<Lines>& lines) {
   PeerError error;
   FindMessage(target, LinesOf(text), &error);
-  std::vector<uint32_t> places = PlacesIn(text, SourceName(target));
+  // Nothing but the program writes the places of C.
+  std::vector<uint32_t> places =
+      PlacesIn(text, target == Target::C ? std::string(".c") : SourceName(target));
   if (target == Target::Python || target == Target::Cython) {
     std::reverse(places.begin(), places.end());  // the others begin with the innermost
   }

@@ -70,7 +70,7 @@ constexpr Peer kPeers[] = {
      "clang version ",
      "",
      {},
-     "clang libc6-dev",
+     "clang-19 libc6-dev",
      MathLibrary::Shared},
 };
 

@@ -9,8 +9,10 @@
 # shellcheck disable=SC2034 # These are for the scripts that source this file.
 build_packages="g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev nlohmann-json3-dev
 llvm-19-dev lld-19 zlib1g-dev libzstd-dev"
+# Programs are written for every peer (peers/), and the tests run them there.
 # shellcheck disable=SC2034
-test_packages="libgtest-dev chromium"
+test_packages="libgtest-dev chromium python3 pypy3 cython3 python3-dev lua5.4 luajit nodejs gcc
+libc6-dev clang-19"
 # Debian 12's default clang-tidy (14) stumbles over the C++20 library of g++ 12.
 # shellcheck disable=SC2034
 tidy_packages="clang-tidy-19"

@@ -151,8 +151,9 @@ case_user() {
     inside root / "$line" DEBIAN_FRONTEND=noninteractive >"$logs/user.apt.log" 2>&1 ||
         fail "the line that was told does not work: $line"
     step build student './lab run --backend=jit programs/great_circle.gc'
-    inside root / 'apt-get install --yes --no-install-recommends libgtest-dev chromium' \
-        >>"$logs/user.apt.log" 2>&1 || fail "libgtest-dev, chromium; see $logs/user.apt.log"
+    inside root / 'apt-get install --yes --no-install-recommends libgtest-dev chromium python3 \
+        pypy3 cython3 python3-dev lua5.4 luajit nodejs gcc libc6-dev clang-19' \
+        >>"$logs/user.apt.log" 2>&1 || fail "the tests' packages; see $logs/user.apt.log"
     run_everything student HOME=/proc
 }
 

@@ -15,7 +15,7 @@ local function float_text(x)
     return x > 0 and "inf" or "-inf"
   end
   local text
-  for digits = 14, 16 do
+  for digits = math.abs(x) < 2.3e-308 and 1 or 14, 16 do
     text = string.format("%." .. digits .. "e", x)
     if tonumber(text) == x then
       break

@@ -105,9 +105,9 @@ local function int_of(whole, name)
   if int then
     return int
   elseif whole ~= whole then
-    error("domain: " .. name .. "(nan) is not defined: no int stands for it", 3)
+    error("domain: " .. name .. "(nan) is not defined: no int stands for it", 2)
   end
-  return error("overflow: " .. name .. "(" .. whole .. ") does not fit in a 64-bit int", 3)
+  error("overflow: " .. name .. "(" .. whole .. ") does not fit in a 64-bit int", 2)
 end
 
 -- part: parse_int

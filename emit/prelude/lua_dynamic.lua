@@ -134,7 +134,7 @@ local function check(x, wanted, name)
   elseif type:find("^list") and wanted:find("^list") and settle(x, type, wanted) then
     return x
   end
-  return fail("type: `" .. name .. "` must be " .. article(wanted) .. ", not " .. article(type))
+  fail("type: `" .. name .. "` must be " .. article(wanted) .. ", not " .. article(type))
 end
 
 -- part: comparable needs: element_type, article, fail
@@ -236,7 +236,7 @@ local function any_binary(a, op, b)
     ["*"] = "multiply " .. x .. " by " .. y, ["%"] = "take " .. x .. " modulo " .. y,
     ["**"] = "raise " .. x .. " to the power of " .. y,
   }
-  return fail("type: cannot " .. (words[op] or "divide " .. x .. " by " .. y))
+  fail("type: cannot " .. (words[op] or "divide " .. x .. " by " .. y))
 end
 
 -- part: any_negate needs: type_of, Float, unboxed, arithmetic, article, fail
@@ -247,7 +247,7 @@ local function any_negate(x)
   elseif type == "float" then
     return Float(-unboxed(x))
   end
-  return fail("type: cannot negate " .. article(type))
+  fail("type: cannot negate " .. article(type))
 end
 
 -- part: any_index needs: type_of, article, fail

@@ -67,9 +67,9 @@ end
 -- A whole number as an int.
 local function int_of(whole, name)
   if whole ~= whole then
-    error("domain: " .. name .. "(nan) is not defined: no int stands for it", 3)
+    error("domain: " .. name .. "(nan) is not defined: no int stands for it", 2)
   elseif whole >= 2 ^ 63 or whole < -2 ^ 63 then
-    error("overflow: " .. name .. "(" .. whole .. ") does not fit in a 64-bit int", 3)
+    error("overflow: " .. name .. "(" .. whole .. ") does not fit in a 64-bit int", 2)
   end
   return exact(whole) + 0
 end

@@ -218,7 +218,7 @@ def gc_append(items, item):
             items and not gc_same_kind(gc_kind(item), gc_kind(items[0]))):
         raise TypeError("type: the elements of a list have one type")
     if gc_holds(item, items):
-        raise ValueError("value: a list cannot hold itself")
+        raise TypeError("type: a list cannot hold itself")
     items.append(item)
 
 
@@ -234,7 +234,7 @@ def gc_store(items, index, item):
     if not gc_same_kind(gc_kind(item), gc_kind(old)):
         raise TypeError("type: the elements of a list have one type")
     if gc_holds(item, items):
-        raise ValueError("value: a list cannot hold itself")
+        raise TypeError("type: a list cannot hold itself")
     items[index] = item
 
 # part: item
@@ -444,7 +444,7 @@ def gc_value_of(word, wanted):
         except ValueError:
             pass
     if wanted not in ("str", "any"):
-        raise ValueError(f"value: `{word}` is no {wanted}")
+        raise TypeError(f"type: `{word}` is no {wanted}")
     return word
 
 # part: arguments needs: sys, value_of

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "measure/worker.h"
-#include "tests/cli/command_line.h"
+#include "tests/cli/pretended_peers.h"
 
 namespace cli {
 namespace {
@@ -19,6 +19,7 @@ struct Script {
   int processes = 0;
   std::string jit_value = "42";
   std::string failing_engine = {};
+  measure::FailureReach reach = measure::FailureReach::Plan;
 };
 
 // An interpreter that takes 8 ms a call, and a compiler that takes 30 ms at first and 2 ms then.
@@ -32,7 +33,7 @@ class FakeWorker final : public measure::Worker {
     script_.now += 0.01;
     run->startup_seconds = 0.001;
     run->before = {{"parse", 0.001}, {"prepare", 0.002}};
-    failure_ = {1, "error: scripted\n"};
+    failure_ = {1, "error: scripted\n", script_.reach};
     return engine_ != script_.failing_engine;
   }
   bool Run(uint32_t iterations, uint64_t calls, measure::Batch* batch) override {
@@ -79,13 +80,16 @@ class FakeWorkers final : public measure::Workers {
   Script& script_;
 };
 
-class CompareTest : public FilesTest {
+class CompareTest : public PretendedPeersTest {
  protected:
   CompareTest() : workers_(script_) {
     program_ = Write("squares.gc", "bench squares(n = 1_000) = sum(i * i for i in range(n))\n");
   }
   Result Run(std::vector<std::string> args) {
-    return Lab(args, {.clock = [this] { return script_.now; }, .workers = &workers_});
+    Surroundings around = Around();
+    around.clock = [this] { return script_.now; };
+    around.workers = &workers_;
+    return Lab(args, around);
   }
   std::string InFolder(const std::string& name) const { return folder() + "/" + name; }
 
@@ -111,6 +115,32 @@ TEST_F(CompareTest, PrintsTheTableExactly) {
   // 1 + 3 ms of start each; 8 ms against 2 ms, after a first run of 30 ms: 32 + 8 (k - 1) = 30 + 2
   // (k - 1).
   EXPECT_TRUE(Contains(result.out, "squares  jit     interp  5 [5, 5]")) << result.out;
+}
+
+TEST_F(CompareTest, PeersAreRowsOfTheSameTable) {
+  AddPeer("bin/lua5.4", "echo 'Lua 5.4.4  Copyright'");
+  AddPeer("bin/node", "echo v20.1.0");
+  const std::string file = InFolder("r.jsonl");
+  script_.failing_engine = "node";
+  script_.reach = measure::FailureReach::Cell;
+  const Result result = Run({"compare", "-o", file, "--processes=6", "--iterations=8",
+                             "--peers=lua,node,pypy", "--base=lua", program_});
+  ASSERT_EQ(result.status, 0) << result.err;
+  // One that is not installed costs a line, one that cannot run the bench its row.
+  EXPECT_TRUE(Contains(result.err, "note: pypy is left out: missing: apt-get install pypy3\n"));
+  EXPECT_TRUE(Contains(result.out, "time / lua")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "         lua     ")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "not measured")) << result.out;
+  EXPECT_TRUE(Contains(result.out, "- squares on node: error: scripted")) << result.out;
+  EXPECT_EQ(Run({"compare", "--from", file, "--base=lua"}).out, result.out);
+  // What was left out stays so.
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  std::filesystem::resize_file(file, text.str().find("\"round\":3"));
+  const Result resumed = Run({"compare", "--resume", file, "--base=lua"});
+  EXPECT_EQ(resumed.status, 0) << resumed.err;
+  EXPECT_TRUE(Contains(resumed.out, "6 processes a row"));
+  EXPECT_TRUE(Contains(resumed.out, "- squares on node: error: scripted")) << resumed.out;
 }
 
 TEST_F(CompareTest, ShowsTheSameTableFromTheFile) {

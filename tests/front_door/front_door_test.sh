@@ -111,7 +111,8 @@ END
     echo 1000 >"$box/uid"
     for package in g++ cmake ninja-build libcli11-dev libfmt-dev libffi-dev \
         nlohmann-json3-dev llvm-19-dev lld-19 \
-        zlib1g-dev libzstd-dev libgtest-dev chromium; do
+        zlib1g-dev libzstd-dev libgtest-dev chromium \
+        python3 pypy3 cython3 python3-dev lua5.4 luajit nodejs gcc libc6-dev clang-19; do
         echo "$package" >>"$box/installed"
     done
 }

@@ -233,6 +233,26 @@ TEST(SummaryTest, VoidCellsAreNotCompared) {
   EXPECT_EQ(PairsOf(summary.variants), (Pairs{{0, 2}, {0, 6}, {3, 7}}));
 }
 
+TEST(SummaryTest, CellsThatAreLeftOutSayWhy) {
+  Results results = Experiment({On("interp", 1), On("lua", 1), On("node", 1)});
+  results.plan.cells[2].math = MathLibrary::Own;
+  results.plan.left_out = {{1, "it is not there"}};
+  results.probes = {{2, 1, {{DoubtKind::NoGrowth, "it does not grow"}}, 0.5}};
+  std::erase_if(results.processes, [](const ProcessRun& process) { return process.cell == 1; });
+  const Summary summary = Summarise(results);
+  EXPECT_TRUE(summary.cells[1].is_void);
+  EXPECT_EQ(Remarks(summary.cells[1]), (std::vector<std::string>{"it is not there"}));
+  EXPECT_EQ(Remarks(summary.cells[2]), (std::vector<std::string>{"it does not grow"}));
+  EXPECT_EQ(summary.cells[2].build_seconds, 0.5);
+  ASSERT_EQ(summary.engines.size(), 1U);
+  EXPECT_EQ(summary.engines[0].other, 2U);
+  ASSERT_EQ(summary.warnings.size(), 1U);
+  EXPECT_EQ(
+      summary.warnings[0],
+      "answers of node were compared within 4 ulp or 1e-12 of their size, all others digit by "
+      "digit: the math library is its own");
+}
+
 TEST(SummaryTest, TimesOfZeroAreNotCompared) {
   const Summary summary = Summarise(Experiment({On("interp", 1), On("jit", 0)}));
   EXPECT_TRUE(summary.cells[1].is_void);

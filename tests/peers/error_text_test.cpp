@@ -139,7 +139,7 @@ TEST(JsErrorTest, KnowsNaturalErrors) {
 TEST(CErrorTest, HasOnePlace) {
   ExpectError(ReadError(Target::C, "program.c:4: division by zero: 1 // 0\n", kLines),
               "division by zero", "1 // 0", 2, 3);
-  ExpectError(ReadError(Target::C, "program.c:1: assert\n", kLines), "assert", "", 0, 0);
+  ExpectError(ReadError(Target::C, "p.c:1: assert\n", kLines), "assert", "", 0, 0);
 }
 
 TEST(PeerErrorTest, KeepsWhatItDoesNotUnderstand) {

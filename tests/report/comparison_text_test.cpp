@@ -61,7 +61,8 @@ std::string TextOf(const Results& results) {
   return ComparisonText(results, measure::Summarise(results));
 }
 
-TEST(ComparisonTextTest, IsWrittenLikeThis) { EXPECT_EQ(TextOf(Small()), R"(p.gc, n = 1000
+TEST(ComparisonTextTest, IsWrittenLikeThis) {
+  EXPECT_EQ(TextOf(Small()), R"(p.gc, n = 1000
 6 processes a row, in turns; all answers agree
 
 bench     engine  first run  steady run    99 %  time / interp         verdict  warm-up
@@ -105,9 +106,22 @@ Notes
 
 Intervals of ratios hold together with 95 % (4 comparisons). "cannot tell apart" means that these
 samples do not show a difference, not that there is none.
-)"); }
+)");
+}
 
 // What is printed after measuring and what a file gives later are the same bytes.
+TEST(ComparisonTextTest, ShowsBuildsAndWhatIsLeftOut) {
+  Results results = Small();
+  results.probes[1].build_seconds = 0.25;
+  results.plan.left_out = {{2, "C has no such thing"}};
+  std::erase_if(results.processes,
+                [](const measure::ProcessRun& process) { return process.cell == 2; });
+  const std::string text = TextOf(results);
+  EXPECT_NE(text.find("bench     engine   build    start  compiling"), std::string::npos) << text;
+  EXPECT_NE(text.find("raw       jit     250 ms  3.00 ms"), std::string::npos) << text;
+  EXPECT_NE(text.find("- factored on interp: C has no such thing\n"), std::string::npos) << text;
+}
+
 TEST(ComparisonTextTest, TheSameRecordsGiveTheSameText) {
   for (const Results& results : {Small(), measure::MadeResults()}) {
     const std::string records = RecordsOf(results, "a");
