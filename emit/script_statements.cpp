@@ -91,7 +91,7 @@ ScriptPrinter::ScriptPrinter(const Module& module, const Options& options, const
       options_(options),
       syntax_(syntax),
       names_(NamesOfProgram(module)),
-      bounds_(module, syntax.ints == Ints::Double ? 9007199254740991.0 : 9223372036854774784.0),
+      bounds_(module, syntax.ints == Ints::Double ? 9007199254740991.0 : 9223372036854775808.0),
       prelude_(prelude),
       is_value_(module.routines.size(), false),
       is_constant_global_(module.globals.size(), false),

@@ -15,14 +15,14 @@ local function float_text(x)
     return x > 0 and "inf" or "-inf"
   end
   local text
-  for digits = math.abs(x) < 2.3e-308 and 1 or 14, 16 do
+  for digits = math.abs(x) < 2.3e-308 and 0 or 14, 16 do
     text = string.format("%." .. digits .. "e", x)
     if tonumber(text) == x then
       break
     end
   end
   -- Fewer digits may do as well; then the others are zeros.
-  local sign, first, rest, exponent = text:match("^(%-?)(%d)%.(%d-)0*e([+-]%d+)$")
+  local sign, first, rest, exponent = text:match("^(%-?)(%d)%.?(%d-)0*e([+-]%d+)$")
   local places = tonumber(exponent)
   local digits = first .. rest
   if places < -4 or places >= 16 then

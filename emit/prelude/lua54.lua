@@ -48,10 +48,20 @@ end
 
 -- part: int_floor_div
 local function int_floor_div(a, b)
-  if a == math.mininteger and b == -1 then
+  if b == 0 then
+    error("division by zero: cannot divide " .. a .. " by zero", 2)
+  elseif a == math.mininteger and b == -1 then
     error("overflow: " .. a .. " // -1 does not fit in a 64-bit int", 2)
   end
   return a // b
+end
+
+-- part: int_mod
+local function int_mod(a, b)
+  if b == 0 then
+    error("division by zero: cannot take " .. a .. " modulo zero", 2)
+  end
+  return a % b
 end
 
 -- part: int_divide
@@ -141,10 +151,10 @@ end
 -- part: int_text
 local int_text = tostring
 
--- part: arithmetic needs: int_add, int_sub, int_mul, int_divide, int_floor_div, int_power
+-- part: arithmetic needs: int_add, int_sub, int_mul, int_divide, int_floor_div, int_mod, int_power
 local arithmetic = {
   ["+"] = int_add, ["-"] = int_sub, ["*"] = int_mul, ["/"] = int_divide, ["//"] = int_floor_div,
-  ["%"] = function(a, b) return a % b end, ["**"] = int_power,
+  ["%"] = int_mod, ["**"] = int_power,
 }
 
 -- part: Float
