@@ -64,6 +64,8 @@ constexpr Natural kLua[] = {
     {"not enough memory", "memory limit"},
     {"attempt to perform 'n//0'", "division by zero"},
     {"attempt to perform 'n%%0'", "division by zero"},
+    {"attempt to perform 'n%0'", "division by zero"},
+    {"attempt to divide by zero", "division by zero"},
     {"attempt to ", "type"},
     {"bad argument ", "type"},
 };
@@ -206,6 +208,11 @@ PeerError ReadError(Target target, std::string_view text, const std::vector<Line
       PlacesIn(text, target == Target::C ? std::string(".c") : SourceName(target));
   if (target == Target::Python || target == Target::Cython) {
     std::reverse(places.begin(), places.end());  // the others begin with the innermost
+  }
+  if (target == Target::Lua || target == Target::LuaJit) {
+    // On its way out of each coroutine a message gets one more place in front.
+    const size_t in_message = PlacesIn(text.substr(0, text.find('\n')), SourceName(target)).size();
+    std::reverse(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(in_message));
   }
   for (const uint32_t place : places) {
     if (place >= 1 && place <= lines.size() && lines[place - 1].first != 0) {
