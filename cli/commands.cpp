@@ -137,7 +137,7 @@ Engines: a backend (interp, jit), a mode of it (interp-boxed, jit-O0), and :fast
   --set NAME=VALUES      values of a parameter; several make a sweep
   --processes=N          fresh processes a row (default: 10 to 16)
   --iterations=N         samples a process (default: what the time allows)
-  --seconds=TIME         for everything together (default 40)
+  --seconds=TIME         for everything together (default 40; with peers 120)
   --base=ENGINE          what times are divided by (default: the first engine)
   --base-bench=BENCH     what variants are divided by (default: the first of them)
   -o FILE                append the samples to this file (default: PROGRAM.results.jsonl)
@@ -179,7 +179,7 @@ steady: flat, warmup, slowdown or no steady state. docs/warmup.md explains the p
   --set NAME=VALUES      values of a parameter
   --processes=N          fresh processes a row (default 3)
   --iterations=N         runs a process (default: what the time allows)
-  --seconds=TIME         for everything together (default 40)
+  --seconds=TIME         for everything together (default 40; with peers 120)
   -o FILE                append the samples to this file
   --seed=N, --answer-limit=TIME, --max-memory=SIZE, --max-source=SIZE, --color=WHEN
                          as for `lab compare`

@@ -26,6 +26,8 @@ inline constexpr uint64_t kAnySize = UINT64_MAX;
 struct PeerChoice {
   bool all = false;
   std::vector<const peers::Peer*> named = {};
+
+  bool IsNone() const { return !all && named.empty(); }
 };
 
 struct RunOptions {

@@ -100,6 +100,9 @@ bool MeasureFlags::Read(MeasureOptions* options) {
       !flags_.ReadBytes("--max-source", max_source_, kLargestSource, &options->max_source_bytes)) {
     return false;
   }
+  if (options->budget.seconds == 0 && !options->peers.IsNone()) {
+    options->budget.seconds = measure::kPeersBudgetSeconds;
+  }
   options->budget.processes = static_cast<uint32_t>(processes);
   options->budget.iterations = static_cast<uint32_t>(iterations);
   return true;

@@ -14,17 +14,17 @@ namespace cli {
 
 bool ReadPeers(Flags& flags, const std::vector<std::string>& words, PeerChoice* choice) {
   for (const std::string& word : words) {
-    if (word == "all") {
-      choice->all = true;
-    } else if (const peers::Peer* peer = peers::FindPeer(word); word == "none") {
+    if (word == "all" || word == "none") {
+      choice->all |= word == "all";
       continue;
-    } else if (peer == nullptr) {
+    }
+    const peers::Peer* peer = peers::FindPeer(word);
+    if (peer == nullptr) {
       std::vector<std::string_view> known = peers::PeerNames();
       known.insert(known.end(), {"all", "none"});
       return flags.BadChoice("--peers", word, known);
-    } else {
-      choice->named.push_back(peer);
     }
+    choice->named.push_back(peer);
   }
   return true;
 }

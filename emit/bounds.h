@@ -29,11 +29,17 @@ class IntBounds {
   Bounds Of(RoutineId routine, const Term& term) const;
   // Of a Binary or Negate of ints before anybody checks it.
   Bounds Unchecked(RoutineId routine, const Term& term) const;
-  bool Fits(Bounds bounds) const { return bounds.low >= -limit_ && bounds.high <= limit_; }
+  // Of large ints only those that are not near the limit, where doubles are too coarse to tell.
+  bool Fits(Bounds bounds) const {
+    const double most = limit_ > kFineLimit ? limit_ * 0.99 : limit_;
+    return bounds.low >= -most && bounds.high <= most;
+  }
   // Arguments from outside stay within plus and minus this.
   double argument_limit() const { return start_limit_; }
 
  private:
+  static constexpr double kFineLimit = 9007199254740992.0;  // 2^53
+
   struct Fact {
     bool is_known = false;  // some value has been seen
     bool rises = false;     // by small steps

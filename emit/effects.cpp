@@ -116,54 +116,36 @@ Effects EffectsOfBuiltin(BuiltinKind builtin) {
   LAB_CHECK(false);
 }
 
+// What a consumer calls is looked at on its own.
 bool IsActing(BuiltinKind builtin) {
-  switch (builtin) {
-    case BuiltinKind::Range:
-    case BuiltinKind::Map:
-    case BuiltinKind::Filter:
-    case BuiltinKind::Sum:
-    case BuiltinKind::Any:
-    case BuiltinKind::All:
-    case BuiltinKind::List:
-    case BuiltinKind::Join:
-    case BuiltinKind::Min:
-    case BuiltinKind::Max:
-      return false;  // what they call is looked at on its own
-    default:
-      return EffectsOfBuiltin(builtin).acts;
-  }
+  constexpr BuiltinKind kConsumers[] = {BuiltinKind::Range, BuiltinKind::Map, BuiltinKind::Filter,
+                                        BuiltinKind::Sum,   BuiltinKind::Any, BuiltinKind::All,
+                                        BuiltinKind::List,  BuiltinKind::Join};
+  return std::find(std::begin(kConsumers), std::end(kConsumers), builtin) == std::end(kConsumers) &&
+         EffectsOfBuiltin(builtin).acts;
 }
 
-// Whether the expression itself, without those below it, makes its function act.
+// Whether the expression itself, without those below it, makes its function act. Functions that it
+// may call are added to `calls`.
 bool Acts(const frontend::Resolution& resolution, const Expr& expr,
           std::vector<FunctionId>* calls) {
-  switch (expr.kind) {
-    case frontend::ExprKind::Name: {
-      const frontend::Ref ref = resolution.names[expr.id];
-      if (ref.kind == RefKind::Function) {
-        calls->push_back(ref.index);  // called here, or handed to who may call it
-      }
-      return ref.kind == RefKind::Builtin && IsActing(static_cast<BuiltinKind>(ref.index));
+  if (const auto* name = frontend::DynCast<frontend::NameExpr>(expr)) {
+    const frontend::Ref ref = resolution.names[name->id];
+    if (ref.kind == RefKind::Function) {
+      calls->push_back(ref.index);  // called here, or handed to who may call it
     }
-    case frontend::ExprKind::Call: {
-      const auto* name =
-          frontend::DynCast<frontend::NameExpr>(*frontend::Cast<frontend::CallExpr>(expr).callee);
-      const RefKind kind = name != nullptr ? resolution.names[name->id].kind : RefKind::None;
-      return kind != RefKind::Function && kind != RefKind::Builtin;
-    }
-    case frontend::ExprKind::Lambda:
-    case frontend::ExprKind::Comprehension: {
-      const FunctionId inner = resolution.function_of_expr[expr.id];
-      if (inner != 0) {
-        calls->push_back(inner);
-      }
-      return false;
-    }
-    case frontend::ExprKind::Assign:
-      return frontend::Cast<frontend::AssignExpr>(expr).target->kind == frontend::ExprKind::Index;
-    default:
-      return false;
+    return ref.kind == RefKind::Builtin && IsActing(static_cast<BuiltinKind>(ref.index));
   }
+  if (const auto* call = frontend::DynCast<frontend::CallExpr>(expr)) {
+    const auto* name = frontend::DynCast<frontend::NameExpr>(*call->callee);
+    const RefKind kind = name != nullptr ? resolution.names[name->id].kind : RefKind::None;
+    return kind != RefKind::Function && kind != RefKind::Builtin;
+  }
+  if (const FunctionId inner = resolution.function_of_expr[expr.id]; inner != 0) {
+    calls->push_back(inner);
+  }
+  const auto* assign = frontend::DynCast<frontend::AssignExpr>(expr);
+  return assign != nullptr && assign->target->kind == frontend::ExprKind::Index;
 }
 
 }  // namespace
@@ -245,28 +227,21 @@ bool Conflict(const Effects& one, const Effects& other) {
   return one_does && other_does && (all & (all - 1)) != 0;
 }
 
+bool IsLiteral(const Term& term) {
+  return term.kind <= TermKind::Constant || term.kind == TermKind::Routine ||
+         term.kind == TermKind::Builtin;
+}
+
 bool IsStable(const Routine& routine, const Term& term) {
-  switch (term.kind) {
-    case TermKind::Int:
-    case TermKind::Float:
-    case TermKind::Str:
-    case TermKind::Bool:
-    case TermKind::None:
-    case TermKind::Constant:
-    case TermKind::Routine:
-    case TermKind::Builtin:
-      return true;
-    case TermKind::Local:
-      return !routine.locals[term.index].is_var;
-    case TermKind::Global:
-      return !term.is_checked;
-    case TermKind::ToFloat:
-    case TermKind::Box:
-    case TermKind::Unbox:
-      return IsStable(routine, *term.parts[0]);
-    default:
-      return false;
+  if (term.kind == TermKind::Local) {
+    return !routine.locals[term.index].is_var;
   }
+  if (term.kind == TermKind::Global) {
+    return !term.is_checked;
+  }
+  const bool is_converted =
+      term.kind == TermKind::ToFloat || term.kind == TermKind::Box || term.kind == TermKind::Unbox;
+  return IsLiteral(term) || (is_converted && IsStable(routine, *term.parts[0]));
 }
 
 std::vector<bool> FindActing(const frontend::Program& program) {

@@ -29,6 +29,9 @@ Effects EffectsOf(const Module& module, const std::vector<bool>& acting, const T
 // Whether the order in which the two are evaluated can be seen.
 bool Conflict(const Effects& one, const Effects& other);
 
+// A literal, or another value that is there before the program runs.
+bool IsLiteral(const Term& term);
+
 // A value that nothing can change: it may be evaluated later, or not at all.
 bool IsStable(const Routine& routine, const Term& term);
 

@@ -4,6 +4,7 @@
 
 #include "emit/c.h"
 #include "emit/js.h"
+#include "emit/lua.h"
 #include "emit/python.h"
 #include "frontend/check.h"
 
@@ -61,9 +62,11 @@ Translation Translate(const frontend::Program& program, Target target, const Opt
     case Target::C:
       return TranslateToC(program, options);
     case Target::Cython:
-    case Target::Lua:
-    case Target::LuaJit:
       break;
+    case Target::Lua:
+      return TranslateToLua(program, LuaDialect::Lua54, options);
+    case Target::LuaJit:
+      return TranslateToLua(program, LuaDialect::LuaJit, options);
     case Target::Js:
       return TranslateToJs(program, options);
   }

@@ -386,6 +386,10 @@ void JsPrinter::PrintEffect(frontend::Span span, const Term& term) {
   Line(span, PrintReturned(term).text + ";");
 }
 
+void JsPrinter::PrintReturn(frontend::Span span, const Term& term) {
+  Line(span, "return " + PrintReturned(term).text + ";");
+}
+
 void JsPrinter::PrintYield(const Statement& statement) {
   Line(statement.span, "yield " + Text(*statement.term) + ";");
 }

@@ -45,6 +45,7 @@ class JsPrinter : public ScriptPrinter {
   std::string RangeHeader(const Statement& loop);
   std::string Params(const Routine& routine);
   void PrintArguments() override;
+  void PrintReturn(frontend::Span span, const Term& term) override;
   std::string Readers(const Routine& routine);
   std::string ReaderOf(TypeId type);
   std::string MemoKey(const Routine& routine);

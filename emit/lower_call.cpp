@@ -25,18 +25,10 @@ namespace {
 
 // A default that may stand in a signature: nothing can change it.
 bool IsConstant(const Expr& value) {
-  switch (value.kind) {
-    case frontend::ExprKind::Int:
-    case frontend::ExprKind::Float:
-    case frontend::ExprKind::Str:
-    case frontend::ExprKind::Bool:
-    case frontend::ExprKind::None:
-      return true;
-    case frontend::ExprKind::Unary:
-      return IsConstant(*frontend::Cast<frontend::UnaryExpr>(value).operand);
-    default:
-      return false;
+  if (const auto* unary = frontend::DynCast<frontend::UnaryExpr>(value)) {
+    return IsConstant(*unary->operand);
   }
+  return value.kind <= frontend::ExprKind::None;
 }
 
 }  // namespace
@@ -311,17 +303,11 @@ Term* RoutineLowering::MakeBuiltinCall(frontend::Span span, TypeId type, Builtin
 
 // Of a built-in whose arguments are not settled: what it gives whatever they are, else Any.
 TypeId RoutineLowering::ResultOf(BuiltinKind builtin, TypeId inferred) const {
-  switch (builtin) {
-    case BuiltinKind::Abs:
-    case BuiltinKind::Min:
-    case BuiltinKind::Max:
-    case BuiltinKind::Sum:
-    case BuiltinKind::Pop:
-    case BuiltinKind::Keep:
-      return kAny;
-    default:
-      return inferred == kNever ? kAny : inferred;
-  }
+  constexpr BuiltinKind kLikeArguments[] = {BuiltinKind::Abs, BuiltinKind::Min, BuiltinKind::Max,
+                                            BuiltinKind::Sum, BuiltinKind::Pop, BuiltinKind::Keep};
+  const bool depends = std::find(std::begin(kLikeArguments), std::end(kLikeArguments), builtin) !=
+                       std::end(kLikeArguments);
+  return depends || inferred == kNever ? kAny : inferred;
 }
 
 }  // namespace emit

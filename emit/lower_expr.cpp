@@ -164,16 +164,10 @@ Term* RoutineLowering::Named(Term* term) {
   if (!traits_.names_objects || !IsObjectType(term->type)) {
     return term;
   }
-  switch (term->kind) {
-    case TermKind::Str:
-    case TermKind::Local:
-    case TermKind::Global:
-    case TermKind::Box:
-    case TermKind::Unbox:
-      return term;
-    default:
-      return Save(term, "value");
-  }
+  const bool has_name = term->kind == TermKind::Str || term->kind == TermKind::Local ||
+                        term->kind == TermKind::Global || term->kind == TermKind::Box ||
+                        term->kind == TermKind::Unbox;
+  return has_name ? term : Save(term, "value");
 }
 
 void RoutineLowering::KeepOrder(std::vector<Term*>* terms) {

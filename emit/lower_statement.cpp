@@ -21,22 +21,9 @@ frontend::Span HeaderOf(const Expr& whole, const Expr& body) {
   return {.begin = whole.span.begin, .end = body.span.begin};
 }
 
+// Nothing happens when it is evaluated.
 bool IsIdle(const Term& term) {
-  switch (term.kind) {
-    case TermKind::Int:
-    case TermKind::Float:
-    case TermKind::Str:
-    case TermKind::Bool:
-    case TermKind::None:
-    case TermKind::Constant:
-    case TermKind::Local:
-    case TermKind::Routine:
-    case TermKind::Builtin:
-    case TermKind::Lambda:
-      return true;
-    default:
-      return false;
-  }
+  return IsLiteral(term) || term.kind == TermKind::Local || term.kind == TermKind::Lambda;
 }
 
 }  // namespace

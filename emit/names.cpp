@@ -51,53 +51,32 @@ class LocalNames {
   void Reserve(std::string_view name) { scope_.Take(name); }
 
   void Walk(const Expr& expr) {
-    switch (expr.kind) {
-      case ExprKind::Lambda:
-        return;
-      case ExprKind::Let: {
-        const auto& let = frontend::Cast<frontend::LetExpr>(expr);
-        Walk(*let.value);
-        Declare(let.binding);
-        return;
+    if (expr.kind == ExprKind::Lambda) {
+      return;
+    }
+    if (const auto* let = frontend::DynCast<frontend::LetExpr>(expr)) {
+      Walk(*let->value);
+      Declare(let->binding);
+    } else if (const auto* loop = frontend::DynCast<frontend::ForExpr>(expr)) {
+      Walk(*loop->source);
+      InScope([&] {
+        Declare(loop->variable);
+        Walk(*loop->body);
+      });
+    } else if (const auto* again = frontend::DynCast<frontend::WhileExpr>(expr)) {
+      InScope([&] {
+        Walk(*again->condition);
+        Walk(*again->body);
+      });
+    } else if (const auto* branches = frontend::DynCast<frontend::IfExpr>(expr)) {
+      WalkBranches(*branches);
+    } else if (const auto* made = frontend::DynCast<frontend::ComprehensionExpr>(expr)) {
+      Walk(*made->clauses[0].source);
+      if (resolution_.function_of_expr[expr.id] == 0) {
+        InScope([&] { WalkClauses(*made); });
       }
-      case ExprKind::For: {
-        const auto& loop = frontend::Cast<frontend::ForExpr>(expr);
-        Walk(*loop.source);
-        InScope([&] {
-          Declare(loop.variable);
-          Walk(*loop.body);
-        });
-        return;
-      }
-      case ExprKind::While: {
-        const auto& loop = frontend::Cast<frontend::WhileExpr>(expr);
-        InScope([&] {
-          Walk(*loop.condition);
-          Walk(*loop.body);
-        });
-        return;
-      }
-      case ExprKind::If: {
-        const auto& branches = frontend::Cast<frontend::IfExpr>(expr);
-        for (const frontend::Branch& branch : branches.branches) {
-          Walk(*branch.condition);
-          InScope([&] { Walk(*branch.body); });
-        }
-        if (branches.otherwise != nullptr) {
-          InScope([&] { Walk(*branches.otherwise); });
-        }
-        return;
-      }
-      case ExprKind::Comprehension: {
-        const auto& comprehension = frontend::Cast<frontend::ComprehensionExpr>(expr);
-        Walk(*comprehension.clauses[0].source);
-        if (resolution_.function_of_expr[expr.id] == 0) {
-          InScope([&] { WalkClauses(comprehension); });
-        }
-        return;
-      }
-      default:
-        WalkChildren(expr);
+    } else {
+      WalkChildren(expr);
     }
   }
 
@@ -124,6 +103,16 @@ class LocalNames {
   }
 
  private:
+  void WalkBranches(const frontend::IfExpr& branches) {
+    for (const frontend::Branch& branch : branches.branches) {
+      Walk(*branch.condition);
+      InScope([&] { Walk(*branch.body); });
+    }
+    if (branches.otherwise != nullptr) {
+      InScope([&] { Walk(*branches.otherwise); });
+    }
+  }
+
   void WalkChildren(const Expr& expr) {
     if (const auto* binary = frontend::DynCast<frontend::BinaryExpr>(expr)) {
       const auto spine = frontend::LeftSpine(*binary);

@@ -226,21 +226,23 @@ std::string PythonPrinter::Annotation(const TypeExpr* type) {
   LAB_CHECK(false);
 }
 
+// Empty: it is no constant, and every call gives the argument.
 std::string PythonPrinter::DefaultText(const frontend::Expr& value) {
-  switch (value.kind) {
-    case frontend::ExprKind::Bool:
-      return frontend::Cast<frontend::BoolExpr>(value).value ? "True" : "False";
-    case frontend::ExprKind::None:
-      return "None";
-    case frontend::ExprKind::Unary:
-      return "-" + DefaultText(*frontend::Cast<frontend::UnaryExpr>(value).operand);
-    case frontend::ExprKind::Int:
-    case frontend::ExprKind::Float:
-    case frontend::ExprKind::Str:
-      return std::string(out_.source().text(value.span));
-    default:
-      return "";
+  if (const auto* boolean = frontend::DynCast<frontend::BoolExpr>(value)) {
+    return boolean->value ? "True" : "False";
   }
+  if (value.kind == frontend::ExprKind::None) {
+    return "None";
+  }
+  if (const auto* unary = frontend::DynCast<frontend::UnaryExpr>(value)) {
+    const std::string operand = DefaultText(*unary->operand);
+    const bool is_negative = unary->op == frontend::UnaryOp::Negate;
+    return operand.empty() ? "" : (is_negative ? "-" : "not ") + operand;
+  }
+  const bool is_spelled = value.kind == frontend::ExprKind::Int ||
+                          value.kind == frontend::ExprKind::Float ||
+                          value.kind == frontend::ExprKind::Str;
+  return is_spelled ? std::string(out_.source().text(value.span)) : "";
 }
 
 std::string PythonPrinter::Signature(const Routine& routine) {

@@ -77,8 +77,8 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
       return fits ? piece : Call("exact", {piece.text});
     }
     case BinaryOp::Div: {
-      if (is_double || (a.low >= -kExact && a.high <= kExact && b.low >= -kExact &&
-                        b.high <= kExact)) {
+      if (is_double ||
+          (a.low > -kExact && a.high < kExact && b.low > -kExact && b.high < kExact)) {
         return ExcludesZero(right) || (IsNative() && !is_double) ? infix(Level::Mul)
                                                                  : prelude("divide");
       }
@@ -86,8 +86,8 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
     }
     case BinaryOp::FloorDiv:
       if (!is_double) {
-        const bool may_overflow = !IsNative() && b.low <= -1 && b.high >= -1;
-        return may_overflow ? prelude("int_floor_div") : infix(Level::Mul);
+        const bool may_fail = !IsNative() && b.low <= 0 && b.high >= -1;
+        return may_fail ? prelude("int_floor_div") : infix(Level::Mul);
       }
       if (b.low > 0) {
         return {std::string(syntax_.floor) + "(" +
@@ -95,6 +95,9 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
       }
       return prelude("floor_div");
     case BinaryOp::Mod:
+      if (!is_double && !IsNative() && b.low <= 0 && b.high >= 0) {
+        return prelude("int_mod");
+      }
       if (!is_double || (b.low > 0 && (a.low >= 0 || syntax_.floors_modulo))) {
         return infix(Level::Mul);
       }

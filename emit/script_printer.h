@@ -122,6 +122,7 @@ class ScriptPrinter {
   virtual Piece CompareTexts(frontend::BinaryOp op, const Piece& a, const Piece& b) = 0;
   virtual void PrintArguments() = 0;
   virtual void PrintEnding() = 0;
+  virtual void PrintReturn(frontend::Span span, const Term& term) = 0;
 
   // What is written: terms (script_terms.cpp) ---------------------------------------
 
@@ -186,6 +187,8 @@ class ScriptPrinter {
     bool continues_from_inside = false;
   };
   Jumps JumpsTo(const Statement& loop) const;
+  // Not in a block of the routine.
+  bool IsOutermost() const { return depth_ == 0; }
   bool IsInnermost(LoopId loop) const { return !loops_.empty() && loops_.back() == loop; }
   std::vector<std::string> ParamNames(const Routine& routine) const;
   // The default of a parameter as text; empty when there is none that is constant.

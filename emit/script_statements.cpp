@@ -91,7 +91,7 @@ ScriptPrinter::ScriptPrinter(const Module& module, const Options& options, const
       options_(options),
       syntax_(syntax),
       names_(NamesOfProgram(module)),
-      bounds_(module, syntax.ints == Ints::Double ? 9007199254740991.0 : 9223372036854774784.0),
+      bounds_(module, syntax.ints == Ints::Double ? 9007199254740991.0 : 9223372036854775808.0),
       prelude_(prelude),
       is_value_(module.routines.size(), false),
       is_constant_global_(module.globals.size(), false),
@@ -221,7 +221,7 @@ void ScriptPrinter::PrintStatement(const Statement& statement) {
                                         !is_value_[routine_id_] && !routine().is_memo)) {
         Line(statement.span, "return" + end);
       } else {
-        Line(statement.span, "return " + PrintReturned(*statement.term).text + end);
+        PrintReturn(statement.span, *statement.term);
       }
       return;
     case StatementKind::Break:

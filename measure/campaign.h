@@ -24,6 +24,8 @@ struct Budget {
 };
 
 inline constexpr double kDefaultBudgetSeconds = 40;
+// With peers: more rows, and slower ones.
+inline constexpr double kPeersBudgetSeconds = 120;
 
 struct Progress {
   uint32_t rounds_done;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "peers/capture.h"
+#include "peers/text_lines.h"
 
 namespace peers {
 namespace {
@@ -29,7 +30,7 @@ std::vector<Command> BuildCommands(const Toolchain& toolchain, const std::string
   Command compile = {toolchain.compiler};
   Append(CompilerFlags(), &compile);
   if (toolchain.peer->target == Target::C) {
-    Append({"-std=c17", source, "-o", output, "-lm"}, &compile);
+    Append({"-std=gnu17", source, "-o", output, "-lm"}, &compile);
     return {compile};
   }
   const std::string c_source = output + ".c";
@@ -50,7 +51,8 @@ std::string Explained(const Command& command, const Captured& step) {
     case Captured::End::Exited:
       break;
   }
-  return fmt::format("{} cannot build it: {}", command[0], FirstLineOf(step.err + step.out));
+  const std::string said = step.err + step.out;
+  return fmt::format("{} cannot build it: {}", command[0], FirstLineOf(said));
 }
 
 // The interpreter's words in front of the program's file.
@@ -75,12 +77,6 @@ Command InterpreterCommand(const Toolchain& toolchain) {
 
 std::string SourceName(Target target) {
   return fmt::format("{}.{}", kStem, emit::FileExtension(target));
-}
-
-std::string FirstLineOf(std::string_view text) {
-  const size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-  text.remove_prefix(begin);
-  return std::string(text.substr(0, text.find_first_of("\r\n")));
 }
 
 Runnable Build(const Toolchain& toolchain, std::string_view text, const ScratchFolder& folder,

@@ -27,7 +27,4 @@ Runnable Build(const Toolchain& toolchain, std::string_view text, const ScratchF
 // How the program's file is called: "program.py".
 std::string SourceName(emit::Target target);
 
-// The first line of `text` that holds more than spaces.
-std::string FirstLineOf(std::string_view text);
-
 }  // namespace peers

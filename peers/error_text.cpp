@@ -10,6 +10,7 @@
 #include <span>
 
 #include "peers/build.h"
+#include "peers/text_lines.h"
 #include "runtime/error.h"
 
 namespace peers {
@@ -63,6 +64,8 @@ constexpr Natural kLua[] = {
     {"not enough memory", "memory limit"},
     {"attempt to perform 'n//0'", "division by zero"},
     {"attempt to perform 'n%%0'", "division by zero"},
+    {"attempt to perform 'n%0'", "division by zero"},
+    {"attempt to divide by zero", "division by zero"},
     {"attempt to ", "type"},
     {"bad argument ", "type"},
 };
@@ -91,16 +94,6 @@ std::span<const Natural> NaturalErrors(Target target) {
       break;
   }
   return {};
-}
-
-std::vector<std::string_view> LinesOf(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
 }
 
 // "KIND: message" or "KIND" alone, at the beginning of `text`.
@@ -215,6 +208,11 @@ PeerError ReadError(Target target, std::string_view text, const std::vector<Line
       PlacesIn(text, target == Target::C ? std::string(".c") : SourceName(target));
   if (target == Target::Python || target == Target::Cython) {
     std::reverse(places.begin(), places.end());  // the others begin with the innermost
+  }
+  if (target == Target::Lua || target == Target::LuaJit) {
+    // On its way out of each coroutine a message gets one more place in front.
+    const size_t in_message = PlacesIn(text.substr(0, text.find('\n')), SourceName(target)).size();
+    std::reverse(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(in_message));
   }
   for (const uint32_t place : places) {
     if (place >= 1 && place <= lines.size() && lines[place - 1].first != 0) {

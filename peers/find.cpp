@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "peers/capture.h"
+#include "peers/text_lines.h"
 
 namespace peers {
 namespace {
@@ -159,31 +160,22 @@ constexpr std::string_view kAskForBuilding =
     "print('python' + v('LDVERSION'))\n"
     "print(v('LIBS') or '', v('SYSLIBS') or '', v('LINKFORSHARED') or '')\n";
 
-std::vector<std::string> LinesOf(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 void FindPythonToLink(const Machine& machine, Toolchain* found) {
   const std::string python = PythonOf(found->path, machine);
   const auto answer =
       python.empty() ? std::nullopt : Ask(machine, {python, "-c", std::string(kAskForBuilding)});
-  const std::vector<std::string> lines = LinesOf(answer.value_or(""));
+  const std::vector<std::string_view> lines = LinesOf(answer ? *answer : std::string_view());
   if (lines.size() < 4) {
     found->problem = "there is no Python that it compiles for";
     return;
   }
-  if (!machine.exists(lines[0] + "/Python.h")) {
+  if (!machine.exists(fmt::format("{}/Python.h", lines[0]))) {
     found->problem = fmt::format("the headers of {} are missing", python);
     return;
   }
-  found->include_flags = {"-I" + lines[0]};
-  found->link_flags = {"-L" + lines[1], "-Wl,-rpath," + lines[1], "-l" + lines[2]};
+  found->include_flags = {fmt::format("-I{}", lines[0])};
+  found->link_flags = {fmt::format("-L{}", lines[1]), fmt::format("-Wl,-rpath,{}", lines[1]),
+                       fmt::format("-l{}", lines[2])};
   std::string_view rest = lines[3];
   while (!rest.empty()) {
     const size_t end = std::min(rest.find(' '), rest.size());

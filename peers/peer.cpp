@@ -96,6 +96,22 @@ std::vector<std::string_view> PeerNames() {
   return names;
 }
 
+measure::MathLibrary MathOf(const Peer& peer, const frontend::Program& program) {
+  // LuaJIT calls functions declared `extern` in the C library; JavaScript has no way to.
+  if (peer.math == MathLibrary::Shared || peer.target != emit::Target::Js) {
+    return peer.math;
+  }
+  const auto is_single = [](const frontend::TypeExpr* type) {
+    return type != nullptr && type->kind == frontend::TypeExprKind::F32;
+  };
+  for (const frontend::Function& function : program.resolution.functions) {
+    if (function.kind == frontend::FunctionKind::Extern && is_single(function.decl->result_type)) {
+      return MathLibrary::OwnSingle;
+    }
+  }
+  return peer.math;
+}
+
 bool IsBuilt(const Peer& peer) {
   switch (peer.target) {
     case Target::C:

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emit/emit.h"
+#include "frontend/program.h"
 #include "measure/results.h"
 
 namespace peers {
@@ -35,6 +36,9 @@ std::span<const Peer> Peers();
 // Null when there is none. A name may end in "#2" and the like, as an engine's may.
 const Peer* FindPeer(std::string_view name);
 std::vector<std::string_view> PeerNames();
+
+// The math library that a run of the program computes with.
+measure::MathLibrary MathOf(const Peer& peer, const frontend::Program& program);
 
 // An executable is made of the program before it runs.
 bool IsBuilt(const Peer& peer);

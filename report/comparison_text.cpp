@@ -154,12 +154,12 @@ class ComparisonWriter {
       if (cell.processes.empty()) {
         continue;
       }
-      table.AddRow({Row(i), plan_.cells[i].engine,
-                    cell.build_seconds > 0 ? DurationText(cell.build_seconds) : "",
-                    DurationText(cell.startup_seconds), DurationText(cell.compile_seconds),
-                    SteadyFromText(cell),
-                    cell.warmup ? std::string(measure::Name(cell.warmup->consistency)) : "",
-                    cell.tiers});
+      table.AddRow(
+          {Row(i), plan_.cells[i].engine,
+           cell.build_seconds > 0 ? DurationText(cell.build_seconds) : "",
+           DurationText(cell.startup_seconds),
+           cell.engine.empty() ? "" : DurationText(cell.compile_seconds), SteadyFromText(cell),
+           cell.warmup ? std::string(measure::Name(cell.warmup->consistency)) : "", cell.tiers});
     }
     if (!table.empty()) {
       AddTitle(

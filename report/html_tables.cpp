@@ -115,7 +115,8 @@ Row CellRow(const Results& results, const Summary& summary, const CellSummary& r
     cells.push_back(Duration(row.first_seconds));
     cells.push_back(row.build_seconds > 0 ? Duration(row.build_seconds) : Nothing());
     cells.push_back(Duration(row.startup_seconds));
-    cells.push_back(Duration(row.compile_seconds));
+    // A peer does not tell.
+    cells.push_back(row.engine.empty() ? Nothing() : Duration(row.compile_seconds));
     cells.push_back({.text = row.warmup ? WarmupText(row) : "–"});
     cells.push_back(steady_from);
     cells.push_back(Number(row.peak_bytes, BytesText(row.peak_bytes)));

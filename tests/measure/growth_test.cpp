@@ -46,7 +46,7 @@ TEST(GrowthTest, DoubtsTimesThatAreTooShort) {
   EXPECT_EQ(doubt->kind, DoubtKind::Folded);
   EXPECT_EQ(doubt->text,
             "its work was folded away: 1000000 nodes of the program cannot run in 2 ns");
-  EXPECT_FALSE(JudgeFolding(growth, 4e-6 * 10, [](double) { return 2.0; }).has_value());
+  EXPECT_FALSE(JudgeFolding(growth, 4e-5, [](double) { return 2.0; }).has_value());
   EXPECT_FALSE(JudgeFolding({.whole_nodes = 100, .half_nodes = 50}, 2e-9, never).has_value());
 }
 

@@ -119,26 +119,19 @@ peers::Outcome RunOnTheLab(const GoldenFile& golden) {
   return outcome;
 }
 
-emit::Translation Translate(const GoldenFile& golden, emit::Target target) {
-  frontend::DiagnosticSink sink;
-  const std::unique_ptr<frontend::Program> program =
-      frontend::LoadProgram(golden.path, golden.text, runtime::BuiltinSignatures(), sink);
-  if (program == nullptr) {
-    return {};
-  }
-  return emit::Translate(*program, target, {});
-}
-
 void CheckGolden(const GoldenFile& golden, const peers::Toolchain& toolchain, bool is_excepted) {
   const peers::Outcome expected = RunOnTheLab(golden);
   const peers::Machine machine = peers::ThisMachine();
-  const emit::Translation translation = Translate(golden, toolchain.peer->target);
+  frontend::DiagnosticSink sink;
+  const std::unique_ptr<frontend::Program> program =
+      frontend::LoadProgram(golden.path, golden.text, runtime::BuiltinSignatures(), sink);
+  ASSERT_NE(program, nullptr);
+  const emit::Translation translation = emit::Translate(*program, toolchain.peer->target, {});
   ASSERT_TRUE(translation.refusal.has_value() || !translation.text.empty());
   const peers::Outcome actual =
       peers::OutcomeOf(peers::RunOnce(toolchain, translation, golden.args, kLimits, machine));
-  const measure::Tolerance tolerance = toolchain.peer->math == measure::MathLibrary::Own
-                                           ? measure::Tolerance::OwnMath
-                                           : measure::Tolerance::None;
+  const measure::Tolerance tolerance =
+      measure::ToleranceOf(peers::MathOf(*toolchain.peer, *program));
   const bool is_ok = peers::Compare(expected, actual, tolerance) == peers::Verdict::Ok;
   if (is_excepted) {
     EXPECT_FALSE(is_ok) << "this is no exception any more: take it from " << kExceptions;

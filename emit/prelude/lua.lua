@@ -1,0 +1,777 @@
+-- part: none
+local none = {}
+
+-- part: none_after needs: none
+local function none_after()
+  return none
+end
+
+-- part: float_text
+-- A float as text that reads back: 3.0, 1e-05.
+local function float_text(x)
+  if x ~= x then
+    return "nan"
+  elseif x == math.huge or x == -math.huge then
+    return x > 0 and "inf" or "-inf"
+  end
+  local text
+  for digits = math.abs(x) < 2.3e-308 and 0 or 14, 16 do
+    text = string.format("%." .. digits .. "e", x)
+    if tonumber(text) == x then
+      break
+    end
+  end
+  -- Fewer digits may do as well; then the others are zeros.
+  local sign, first, rest, exponent = text:match("^(%-?)(%d)%.?(%d-)0*e([+-]%d+)$")
+  local places = tonumber(exponent)
+  local digits = first .. rest
+  if places < -4 or places >= 16 then
+    return sign .. first .. (rest ~= "" and "." .. rest or "") ..
+      string.format("e%s%02d", places < 0 and "-" or "+", math.abs(places))
+  elseif places < 0 then
+    return sign .. "0." .. ("0"):rep(-places - 1) .. digits
+  end
+  digits = digits .. ("0"):rep(places + 2 - #digits)
+  return sign .. digits:sub(1, places + 1) .. "." .. digits:sub(places + 2)
+end
+
+-- part: float_floor_div
+local function float_floor_div(a, b)
+  if b == 0 then
+    error("division by zero: cannot divide " .. a .. " by zero", 2)
+  end
+  local rest = math.fmod(a, b)
+  local quotient = (a - rest) / b
+  if rest ~= 0 and (rest < 0) ~= (b < 0) then
+    quotient = quotient - 1.0
+  end
+  if quotient == 0 then
+    local zero = a / b
+    return (zero < 0 or (zero == 0 and 1 / zero < 0)) and -0.0 or 0.0
+  end
+  local below = quotient - quotient % 1.0
+  return quotient - below > 0.5 and below + 1.0 or below
+end
+
+-- part: float_mod
+local function float_mod(a, b)
+  if b == 0 then
+    error("division by zero: cannot take " .. a .. " modulo zero", 2)
+  end
+  local rest = math.fmod(a, b)
+  if rest == 0 then
+    return b < 0 and -0.0 or 0.0
+  end
+  return (rest < 0) ~= (b < 0) and rest + b or rest
+end
+
+-- part: float_power needs: c_power
+local function float_power(x, y)
+  local power = c_power(x, y)
+  if power ~= power and x == x and y == y then
+    error("domain: a negative number can only be raised to a whole power", 2)
+  elseif math.abs(power) == math.huge and math.abs(x) < math.huge and math.abs(y) < math.huge then
+    error(x == 0 and "division by zero: cannot raise zero to a negative power"
+      or "overflow: the power does not fit in a float", 2)
+  end
+  return power
+end
+
+-- part: pow needs: c_power
+local function pow(x, y)
+  local power = c_power(x, y)
+  if power ~= power and x == x and y == y then
+    error("domain: pow is not defined: it has no real value", 2)
+  elseif math.abs(power) == math.huge and math.abs(x) < math.huge and math.abs(y) < math.huge then
+    error(x == 0 and "domain: pow is not defined: it has no real value"
+      or "overflow: pow does not fit in a float", 2)
+  end
+  return power
+end
+
+-- part: native sqrt
+local sqrt = math.sqrt
+
+-- part: native sin
+local sin = math.sin
+
+-- part: native cos
+local cos = math.cos
+
+-- part: native tan
+local tan = math.tan
+
+-- part: native asin
+local asin = math.asin
+
+-- part: native acos
+local acos = math.acos
+
+-- part: native exp
+local exp = math.exp
+
+-- part: sqrt
+local function sqrt(x)
+  if x < 0 then
+    error("domain: sqrt(" .. x .. ") is not defined", 2)
+  end
+  return math.sqrt(x)
+end
+
+-- part: sin
+local function sin(x)
+  local y = math.sin(x)
+  if y ~= y and x == x then
+    error("domain: sin(" .. x .. ") is not defined", 2)
+  end
+  return y
+end
+
+-- part: cos
+local function cos(x)
+  local y = math.cos(x)
+  if y ~= y and x == x then
+    error("domain: cos(" .. x .. ") is not defined", 2)
+  end
+  return y
+end
+
+-- part: tan
+local function tan(x)
+  local y = math.tan(x)
+  if y ~= y and x == x then
+    error("domain: tan(" .. x .. ") is not defined", 2)
+  end
+  return y
+end
+
+-- part: asin
+local function asin(x)
+  local y = math.asin(x)
+  if y ~= y and x == x then
+    error("domain: asin(" .. x .. ") is not defined", 2)
+  end
+  return y
+end
+
+-- part: acos
+local function acos(x)
+  local y = math.acos(x)
+  if y ~= y and x == x then
+    error("domain: acos(" .. x .. ") is not defined", 2)
+  end
+  return y
+end
+
+-- part: exp
+local function exp(x)
+  local y = math.exp(x)
+  if y == math.huge and x ~= math.huge then
+    error("overflow: exp(" .. x .. ") does not fit in a float", 2)
+  end
+  return y
+end
+
+-- part: log
+local function log(x)
+  if x <= 0 then
+    error("domain: log(" .. x .. ") is not defined", 2)
+  end
+  return math.log(x)
+end
+
+-- part: log2 needs: c_log2
+local function log2(x)
+  if x <= 0 then
+    error("domain: log2(" .. x .. ") is not defined", 2)
+  end
+  return c_log2(x)
+end
+
+-- part: log10 needs: c_log10
+local function log10(x)
+  if x <= 0 then
+    error("domain: log10(" .. x .. ") is not defined", 2)
+  end
+  return c_log10(x)
+end
+
+-- part: hypot
+-- The squares are summed exactly enough that the root needs one correction, as CPython does it.
+local function hypot(x, y)
+  x, y = math.abs(x) + 0.0, math.abs(y) + 0.0
+  if x == math.huge or y == math.huge then
+    return math.huge
+  end
+  if x ~= x or y ~= y then
+    return 0.0 / 0.0
+  end
+  local longest = math.max(x, y)
+  if longest == 0 then
+    return 0.0
+  end
+  local sum, lost, middle, low_squares = 1.0, 0.0, 0.0, 0.0
+  local function add(term)
+    local before = sum
+    sum = sum + term
+    return before - sum + term
+  end
+  local exponent = 0
+  local scaled = longest
+  while scaled >= 1.0 do
+    scaled = scaled / 2
+    exponent = exponent + 1
+  end
+  while scaled < 0.5 do
+    scaled = scaled * 2
+    exponent = exponent - 1
+  end
+  if exponent < -1023 then
+    for _, side in ipairs({x, y}) do
+      lost = lost + add((side / longest) * (side / longest))
+    end
+    return longest * math.sqrt(sum - 1.0 + lost)
+  end
+  local scale = 1.0
+  for _ = 1, exponent do
+    scale = scale / 2
+  end
+  for _ = 1, -exponent do
+    scale = scale * 2
+  end
+  local function split(value)
+    local large = value * 134217729.0
+    local high = large - (large - value)
+    return high, value - high
+  end
+  for _, side in ipairs({x, y}) do
+    local high, low = split(side * scale)
+    lost = lost + add(high * high)
+    middle = middle + add(2.0 * high * low)
+    low_squares = low_squares + low * low
+  end
+  local root = math.sqrt(sum - 1.0 + (lost + middle + low_squares))
+  local high, low = split(root)
+  lost = lost + add(-high * high)
+  middle = middle + add(-2.0 * high * low)
+  low_squares = low_squares + add(-low * low)
+  return (root + (sum - 1.0 + (lost + middle + low_squares)) / (2.0 * root)) / scale
+end
+
+-- part: floor needs: int_of
+local function floor(x)
+  return int_of(math.floor(x), "floor")
+end
+
+-- part: ceil needs: int_of
+local function ceil(x)
+  return int_of(math.ceil(x), "ceil")
+end
+
+-- part: trunc needs: int_of
+local function trunc(x)
+  return int_of(x < 0 and math.ceil(x) or math.floor(x), "int")
+end
+
+-- part: round needs: int_of
+-- Half to even.
+local function round(x)
+  local below = math.floor(x)
+  local rest = x - below
+  if rest > 0.5 or (rest == 0.5 and below % 2 == 1) then
+    below = below + 1
+  end
+  return int_of(below, "round")
+end
+
+-- part: read_float
+-- nil when the text is no float.
+local function read_float(text)
+  local sign, plain = text:match("^[ \t\n\r\v\f]*([+-]?)([%w_.+-]-)[ \t\n\r\v\f]*$")
+  if plain == nil then
+    return nil
+  end
+  local lower = plain:lower()
+  local value
+  if lower == "inf" or lower == "infinity" then
+    value = math.huge
+  elseif lower == "nan" then
+    value = 0.0 / 0.0
+  else
+    local mantissa, exponent = lower:match("^([%d_.]+)(.*)$")
+    local is_number = mantissa and (exponent == "" or exponent:find("^e[+-]?[%d_]+$"))
+      and mantissa:find("%d") and not mantissa:find("%..*%.")
+      and not (" " .. lower .. " "):find("[^%d]_") and not (" " .. lower .. " "):find("_[^%d]")
+    value = is_number and tonumber((lower:gsub("_", "")))
+  end
+  return value and (sign == "-" and -(value + 0.0) or value + 0.0)
+end
+
+-- part: parse_float needs: read_float
+local function parse_float(text)
+  return read_float(text) or error("value: \"" .. text .. "\" is not a float", 2)
+end
+
+-- part: print
+local function print(...)
+  io.write(table.concat({...}, " "), "\n")
+end
+
+-- part: kept print
+local output = {}
+
+local function print(...)
+  output[#output + 1] = table.concat({...}, " ") .. "\n"
+end
+
+-- part: assert_that
+local function assert_that(holds, text)
+  if not holds then
+    error("assert: " .. (text or "the assertion does not hold"), 2)
+  end
+end
+
+-- part: fail
+local function fail(message)
+  error(message, 3)
+end
+
+-- part: known
+local function known(value, name)
+  if value == nil then
+    error("unset: `" .. name .. "` is read before its `let` has run", 2)
+  end
+  return value
+end
+
+-- part: element
+-- Counted from 0, from the end when the index is negative.
+local function element(list, index)
+  local item
+  if index >= 0 then
+    item = list[index + 1]
+  else
+    item = list[#list + 1 + index]
+  end
+  if item == nil then
+    error("index: index " .. index .. " is outside a list of length " .. #list, 2)
+  end
+  return item
+end
+
+-- part: set_element
+local function set_element(list, index, item)
+  local place = index + 1
+  if index < 0 then
+    place = place + #list
+  end
+  if list[place] == nil then
+    error("index: index " .. index .. " is outside a list of length " .. #list, 2)
+  end
+  list[place] = item
+end
+
+-- part: update_element needs: element
+local function update_element(list, index, change)
+  local place = index < 0 and #list + 1 + index or index + 1
+  if list[place] == nil then
+    error("index: index " .. index .. " is outside a list of length " .. #list, 2)
+  end
+  list[place] = change(list[place])
+end
+
+-- part: joined_lists
+local function joined_lists(a, b)
+  local joined = {}
+  for _, list in ipairs({a, b}) do
+    for _, item in ipairs(list) do
+      joined[#joined + 1] = item
+    end
+  end
+  return joined
+end
+
+-- part: repeat_list
+local function repeat_list(list, count)
+  local repeated = {}
+  local size = #list
+  for i = 0, count - 1 do
+    for j = 1, size do
+      repeated[i * size + j] = list[j]
+    end
+  end
+  return repeated
+end
+
+-- part: pop
+local function pop(list)
+  if #list == 0 then
+    error("empty: cannot pop from an empty list", 2)
+  end
+  return table.remove(list)
+end
+
+-- part: equal_lists
+local function equal_lists(a, b)
+  if #a ~= #b then
+    return false
+  end
+  for i, item in ipairs(a) do
+    if type(item) == "table" then
+      if not equal_lists(item, b[i]) then
+        return false
+      end
+    elseif item ~= b[i] then
+      return false
+    end
+  end
+  return true
+end
+
+-- part: ordered
+-- Whether `a op b` holds, for numbers, strings and lists of those.
+local function first_difference(a, b)
+  for i = 1, math.min(#a, #b) do
+    if type(a[i]) == "table" then
+      local x, y = first_difference(a[i], b[i])
+      if x ~= nil then
+        return x, y
+      end
+    elseif a[i] ~= b[i] then
+      return a[i], b[i]
+    end
+  end
+  if #a ~= #b then
+    return #a, #b
+  end
+  return nil
+end
+
+local function ordered(a, op, b)
+  if type(a) == "table" then
+    a, b = first_difference(a, b)
+    if a == nil then
+      a, b = 0, 0
+    end
+  end
+  if op == "<" then
+    return a < b
+  elseif op == "<=" then
+    return a <= b
+  elseif op == ">" then
+    return a > b
+  end
+  return a >= b
+end
+
+-- part: characters
+-- Of UTF-8, one after the other.
+local function characters(text)
+  return text:gmatch("[^\128-\191][\128-\191]*")
+end
+
+-- part: length
+-- In code points.
+local function length(text)
+  local _, inner = text:gsub("[\128-\191]", "")
+  return #text - inner
+end
+
+-- part: character needs: length
+local function character(text, index)
+  local size = length(text)
+  local at = index < 0 and index + size or index
+  if at < 0 or at >= size then
+    error("index: index " .. index .. " is outside a str of length " .. size, 2)
+  end
+  if size == #text then
+    return text:sub(at + 1, at + 1)
+  end
+  local begin = 1
+  for _ = 1, at do
+    begin = text:find("[^\128-\191]", begin + 1)
+  end
+  return text:match("^[^\128-\191][\128-\191]*", begin)
+end
+
+-- part: repeat_text
+local function repeat_text(text, count)
+  return text:rep(count)
+end
+
+-- part: quoted needs: characters
+-- As Python shows a str in a list.
+local hidden = {
+  {0x0000, 0x001f}, {0x007f, 0x00a0}, {0x00ad, 0x00ad}, {0x0600, 0x0605}, {0x061c, 0x061c},
+  {0x06dd, 0x06dd}, {0x070f, 0x070f}, {0x0890, 0x0891}, {0x08e2, 0x08e2}, {0x1680, 0x1680},
+  {0x180e, 0x180e}, {0x2000, 0x200f}, {0x2028, 0x202f}, {0x205f, 0x206f}, {0x3000, 0x3000},
+  {0xd800, 0xf8ff}, {0xfeff, 0xfeff}, {0xfff0, 0xfffb}, {0xfffe, 0xffff}, {0x110bd, 0x110bd},
+  {0x110cd, 0x110cd}, {0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+  {0xe0000, 0xe00ff}, {0xe01f0, 0x10ffff},
+}
+
+local function escaped(c)
+  local code = c:byte()
+  if code >= 0x80 then
+    code = code % (code >= 0xf0 and 0x08 or code >= 0xe0 and 0x10 or 0x20)
+    for i = 2, #c do
+      code = code * 64 + c:byte(i) % 64
+    end
+  end
+  for _, range in ipairs(hidden) do
+    if code >= range[1] and code <= range[2] then
+      return string.format(
+        code <= 0xff and "\\x%02x" or code <= 0xffff and "\\u%04x" or "\\U%08x", code)
+    end
+  end
+  return c
+end
+
+local function quoted(text)
+  local quote = text:find("'", 1, true) and not text:find('"', 1, true) and '"' or "'"
+  local escapes = {["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\\"] = "\\\\"}
+  escapes[quote] = "\\" .. quote
+  local parts = {}
+  for c in characters(text) do
+    parts[#parts + 1] = escapes[c] or escaped(c)
+  end
+  return quote .. table.concat(parts) .. quote
+end
+
+-- part: element_type
+-- Of "list[str]" and "seq[str]": "str"; "" when it is not known.
+local function element_type(list_type)
+  return list_type:match("%[(.*)%]$") or ""
+end
+
+-- part: list_text needs: float_text, quoted, element_type
+local function list_text(list, list_type)
+  local inner = element_type(list_type)
+  local show = inner == "float" and float_text or inner == "str" and quoted
+    or inner:find("^list") and function(item) return list_text(item, inner) end or tostring
+  local parts = {}
+  for i, item in ipairs(list) do
+    parts[i] = show(item)
+  end
+  return "[" .. table.concat(parts, ", ") .. "]"
+end
+
+-- part: range
+local function range(first, last, step)
+  step = step or 1
+  local coming = first
+  return function()
+    local item = coming
+    if item == nil or (step > 0 and item >= last) or (step < 0 and item <= last) then
+      return nil
+    end
+    coming = item + step
+    if (coming > item) ~= (step > 0) then
+      coming = nil  -- it would have left the ints
+    end
+    return item
+  end
+end
+
+-- part: checked_step
+local function checked_step(step)
+  if step == 0 then
+    error("value: the step of a range must not be zero", 2)
+  end
+  return step
+end
+
+-- part: consume
+-- A sequence may be gone through once.
+local consumed = setmetatable({}, {__mode = "k"})
+
+local function consume(source)
+  if type(source) == "function" then
+    if consumed[source] then
+      error("consumed: this sequence has been consumed already", 2)
+    end
+    consumed[source] = true
+  end
+  return source
+end
+
+-- part: items needs: characters
+-- Goes through a list, a str or a sequence.
+local function items(source)
+  if type(source) == "function" then
+    return source
+  elseif type(source) == "string" then
+    return characters(source)
+  end
+  local i = 0
+  return function()
+    i = i + 1
+    return source[i]
+  end
+end
+
+-- part: map needs: consume, items
+local function map(f, source)
+  local next_item
+  return function()
+    next_item = next_item or items(consume(source))
+    local item = next_item()
+    if item == nil then
+      return nil
+    end
+    return f(item)
+  end
+end
+
+-- part: filter needs: consume, items
+local function filter(f, source)
+  local next_item
+  return function()
+    next_item = next_item or items(consume(source))
+    for item in next_item do
+      if f(item) then
+        return item
+      end
+    end
+    return nil
+  end
+end
+
+-- part: sum needs: items
+local function sum(source, start)
+  local total = start
+  for item in items(source) do
+    total = total and total + item or item
+  end
+  return total or error("empty: `sum` of nothing has no value", 2)
+end
+
+-- part: int_sum needs: items, int_add
+local function int_sum(source, start)
+  local total = start
+  for item in items(source) do
+    total = total and int_add(total, item) or item
+  end
+  return total or error("empty: `sum` of nothing has no value", 2)
+end
+
+-- part: min needs: items
+-- The first one stays unless another is really smaller.
+local function min(source)
+  local least
+  for item in items(source) do
+    if least == nil or item < least then
+      least = item
+    end
+  end
+  return least or error("empty: `min` of nothing has no value", 2)
+end
+
+-- part: max needs: items
+local function max(source)
+  local most
+  for item in items(source) do
+    if most == nil or item > most then
+      most = item
+    end
+  end
+  return most or error("empty: `max` of nothing has no value", 2)
+end
+
+-- part: any needs: items
+local function any(source)
+  for item in items(source) do
+    if item then
+      return true
+    end
+  end
+  return false
+end
+
+-- part: all needs: items
+local function all(source)
+  for item in items(source) do
+    if not item then
+      return false
+    end
+  end
+  return true
+end
+
+-- part: list needs: items
+local function list(source)
+  local copy = {}
+  for item in items(source) do
+    copy[#copy + 1] = item
+  end
+  return copy
+end
+
+-- part: join needs: list
+local function join(separator, source)
+  return table.concat(list(source), separator)
+end
+
+-- part: memo
+-- Remembers results by the argument. `key` tells apart what a table does not: 0.0 and -0.0.
+local function memo(f, key)
+  local results = {}
+  return function(x)
+    local place = x
+    if key then
+      place = key(x)
+    end
+    local known = results[place]
+    if known ~= nil then
+      return known
+    end
+    local result = f(x)
+    results[place] = result
+    return result
+  end
+end
+
+-- part: memo_of_two
+local function memo_of_two(f, key)
+  local results = {}
+  return function(x, y)
+    local place, other = x, y
+    if key then
+      place, other = key(x), key(y)
+    end
+    local by_second = results[place]
+    if by_second == nil then
+      by_second = {}
+      results[place] = by_second
+    end
+    local known = by_second[other]
+    if known ~= nil then
+      return known
+    end
+    local result = f(x, y)
+    by_second[other] = result
+    return result
+  end
+end
+
+-- part: memo_of_many
+local function memo_of_many(f, key)
+  local results = {}
+  return function(...)
+    local place = results
+    for _, arg in ipairs({...}) do
+      local at = key and key(arg) or arg
+      place[at] = place[at] or {}
+      place = place[at]
+    end
+    if place[results] == nil then
+      place[results] = f(...)
+    end
+    return place[results]
+  end
+end
+
+-- part: float_key
+local function float_key(x)
+  return x ~= x and "nan" or x == 0 and 1 / x < 0 and "-0" or x
+end
