@@ -63,10 +63,7 @@ Translation TranslateToC(const frontend::Program& program, const Options& option
 }
 
 CPrinter::CPrinter(const Module& module, const Options& options)
-    : module_(module),
-      options_(options),
-      body_(*module.program->source, "//", "  "),
-      out_(&body_) {
+    : module_(module), options_(options), body_(*module.program->source, "//", "  "), out_(&body_) {
   out_->SkipHead();
 }
 
@@ -156,13 +153,14 @@ void CPrinter::PrintHead(Writer* head) {
     head->Plain("#include <" + std::string(header) + ">");
   }
   head->Gap();
-  const bool has_unused = std::any_of(
-      module_.routines.begin(), module_.routines.end(), [&](const auto& routine) {
+  const bool has_unused =
+      std::any_of(module_.routines.begin(), module_.routines.end(), [&](const auto& routine) {
         return routine->kind != RoutineKind::Top && routine->kind != RoutineKind::Extern &&
                CountCName(body_.text(), FunctionName(*routine)) < 2;
       });
   if (has_unused) {
-    head->Plain("// Not everything that the program defines is called when it is started like this.");
+    head->Plain(
+        "// Not everything that the program defines is called when it is started like this.");
     head->Plain("#pragma GCC diagnostic ignored \"-Wunused-function\"");
     head->Gap();
   }
@@ -304,8 +302,8 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
   std::string args;
   for (uint32_t i = 0; i < routine.param_count; ++i) {
     const Variable& param = routine.locals[i];
-    std::string value = Boxed({.text = ShapeOf(param.type) == Shape::Unit ? "" : param.name,
-                               .type = param.type});
+    std::string value =
+        Boxed({.text = ShapeOf(param.type) == Shape::Unit ? "" : param.name, .type = param.type});
     if (IsObject(param.type) && ShapeOf(param.type) != Shape::Str) {
       value = "check_key(" + value + ")";
     } else if (ShapeOf(param.type) == Shape::Unit) {

@@ -174,8 +174,8 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       return gives(kFloat, Failing(name, {NumberArgument(builtin, args[0]),
                                           NumberArgument(builtin, args[1])}));
     case BuiltinKind::Hypot:
-      return gives(kFloat, Call(name, {NumberArgument(builtin, args[0]),
-                                       NumberArgument(builtin, args[1])}));
+      return gives(
+          kFloat, Call(name, {NumberArgument(builtin, args[0]), NumberArgument(builtin, args[1])}));
     case BuiltinKind::Floor:
     case BuiltinKind::Ceil:
     case BuiltinKind::Round:
@@ -271,10 +271,10 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
     case BuiltinKind::Range: {
       std::vector<std::string> parts;
       for (size_t i = 0; i < args.size(); ++i) {
-        parts.push_back(
-            is(i, Shape::Int)
-                ? args[i].text
-                : Failing("check_argument", {value(i), "INT", quoted, "\"ints\""}) + ".integer");
+        parts.push_back(is(i, Shape::Int)
+                            ? args[i].text
+                            : Failing("check_argument", {value(i), "INT", quoted, "\"ints\""}) +
+                                  ".integer");
       }
       if (parts.size() == 1) {
         parts.insert(parts.begin(), "0");
@@ -294,8 +294,8 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
     case BuiltinKind::Any:
     case BuiltinKind::All: {
       const bool is_any = builtin == BuiltinKind::Any;
-      return gives(kBool, (is_any ? "" : "!") +
-                              Failing("search", {value(0), is_any ? "true" : "false"}));
+      return gives(kBool,
+                   (is_any ? "" : "!") + Failing("search", {value(0), is_any ? "true" : "false"}));
     }
     case BuiltinKind::List: {
       const std::string text = Failing("list_of_items", {value(0)});
@@ -354,16 +354,14 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       const std::string text =
           is(1, Shape::Str)
               ? args[1].text
-              : Failing("check_argument", {value(1), "TEXT", quoted, "\"a str second\""}) +
-                    ".str";
+              : Failing("check_argument", {value(1), "TEXT", quoted, "\"a str second\""}) + ".str";
       return "write_buffer(" + buffer + ", " + text + ")";
     }
     case BuiltinKind::Text: {
       const std::string buffer =
           is(0, Shape::Buffer)
               ? args[0].text
-              : Failing("check_argument", {value(0), "BUFFER", quoted, "\"a buffer\""}) +
-                    ".buffer";
+              : Failing("check_argument", {value(0), "BUFFER", quoted, "\"a buffer\""}) + ".buffer";
       return gives(kStr, "text_of(" + buffer + ")");
     }
     case BuiltinKind::Print: {
@@ -384,10 +382,10 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
                     ".boolean";
       std::string text = "\"the assertion does not hold\"";
       if (args.size() == 2) {
-        text = is(1, Shape::Str) ? args[1].text + "->data"
-                                 : Failing("check_argument", {value(1), "TEXT", quoted,
-                                                              "\"a str second\""}) +
-                                       ".str->data";
+        text = is(1, Shape::Str)
+                   ? args[1].text + "->data"
+                   : Failing("check_argument", {value(1), "TEXT", quoted, "\"a str second\""}) +
+                         ".str->data";
       }
       return Failing("assert_that", {condition, text});
     }
@@ -406,10 +404,10 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       if (!IsObject(type) || args[0].is_owned) {
         return Converted(args[0], type);
       }
-      return Converted({.text = (is(0, Shape::Value) ? "retain_value(" : "retain(") +
-                                args[0].text + ")",
-                        .type = args[0].type},
-                       type);
+      return Converted(
+          {.text = (is(0, Shape::Value) ? "retain_value(" : "retain(") + args[0].text + ")",
+           .type = args[0].type},
+          type);
     case BuiltinKind::Clock:
       return gives(kFloat, Call("clock_seconds", {}));
   }

@@ -23,8 +23,7 @@ std::string CPrinter::DefaultText(const frontend::Expr& value, TypeId type) {
   };
   switch (value.kind) {
     case ExprKind::Int:
-      return gives(runtime::kInt,
-                   std::to_string(frontend::Cast<frontend::IntExpr>(value).value));
+      return gives(runtime::kInt, std::to_string(frontend::Cast<frontend::IntExpr>(value).value));
     case ExprKind::Float: {
       Term term{.kind = TermKind::Float, .type = kFloat, .span = value.span};
       term.real = frontend::Cast<frontend::FloatExpr>(value).value;
@@ -69,8 +68,8 @@ std::string CPrinter::DefaultText(const frontend::Expr& value, TypeId type) {
     default:
       break;
   }
-  refusal_ = Refusal{.span = value.span,
-                     .text = "a default that is computed cannot be used here in C"};
+  refusal_ =
+      Refusal{.span = value.span, .text = "a default that is computed cannot be used here in C"};
   return "0";
 }
 

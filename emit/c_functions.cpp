@@ -25,9 +25,8 @@ std::string Capitalised(std::string name) {
 
 // The object that stands for the function; for a lambda that captures, its functions are made.
 std::string CPrinter::FunctionValue(const Routine& routine) {
-  const auto found = std::find_if(values_.begin(), values_.end(), [&](RoutineId id) {
-    return &RoutineAt(id) == &routine;
-  });
+  const auto found = std::find_if(values_.begin(), values_.end(),
+                                  [&](RoutineId id) { return &RoutineAt(id) == &routine; });
   const std::string name = FunctionName(routine) + "_value";
   if (found != values_.end()) {
     return name;
@@ -51,8 +50,8 @@ std::string CPrinter::FunctionValue(const Routine& routine) {
     return name;
   }
   const std::string type = CaptureStruct(routine);
-  types_of_head_.push_back("typedef struct " + type + " {\n  Function function;\n" + fields +
-                           "} " + type + ";");
+  types_of_head_.push_back("typedef struct " + type + " {\n  Function function;\n" + fields + "} " +
+                           type + ";");
   prototypes_.push_back("static Function *new_" + FunctionName(routine) + "(" + captures + ");");
   return name;
 }
@@ -63,8 +62,7 @@ std::string CPrinter::CaptureStruct(const Routine& routine) {
 
 std::string CPrinter::BuiltinValue(BuiltinKind builtin) {
   const std::string name = "builtin_" + std::string(Name(builtin));
-  if (std::find(builtin_values_.begin(), builtin_values_.end(), builtin) ==
-      builtin_values_.end()) {
+  if (std::find(builtin_values_.begin(), builtin_values_.end(), builtin) == builtin_values_.end()) {
     builtin_values_.push_back(builtin);
     value_names_.push_back("static Function " + name + ";");
   }
@@ -92,8 +90,8 @@ std::string CPrinter::FunctionOfType(TypeId type) {
     }
     bool is_general = true;
     for (uint32_t i = 0; i < routine->param_count; ++i) {
-      is_general = is_general && (routine->locals[i].type == kAny ||
-                                  routine->locals[i].declared != nullptr);
+      is_general =
+          is_general && (routine->locals[i].type == kAny || routine->locals[i].declared != nullptr);
     }
     if (fits && (best == nullptr || is_general)) {
       best = routine.get();
@@ -145,7 +143,7 @@ void CPrinter::PrintFunctionValue(const Routine& routine) {
     const bool is_value = ShapeOf(capture.type) == Shape::Value;
     const bool is_object = IsObject(capture.type);
     stores.push_back("created->" + capture.name + " = " +
-                     (!is_object  ? capture.name
+                     (!is_object ? capture.name
                       : is_value ? "retain_value(" + capture.name + ")"
                                  : "retain(" + capture.name + ")") +
                      ";");
@@ -157,8 +155,8 @@ void CPrinter::PrintFunctionValue(const Routine& routine) {
   for (const std::string& arg : args) {
     all += (all.empty() ? "" : ", ") + arg;
   }
-  std::string call = routine.kind == RoutineKind::Extern ? ExternCall(routine, args)
-                                                         : name + "(" + all + ")";
+  std::string call =
+      routine.kind == RoutineKind::Extern ? ExternCall(routine, args) : name + "(" + all + ")";
   has_line_parameter_ = false;
   out_->Gap();
   out_->Plain("static Value call_" + name +

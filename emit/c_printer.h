@@ -27,7 +27,18 @@ class CPrinter {
   // How a type is held. Unit: its only value needs no room (none, a function known by name).
   enum class Shape : uint8_t { Unit, Bool, Int, Float, Str, List, Buffer, Seq, Function, Value };
   // How tightly C's operators bind.
-  enum class Binding : uint8_t { Comma, Choice, Or, And, Equal, Compare, Sum, Product, Unary, Primary };
+  enum class Binding : uint8_t {
+    Comma,
+    Choice,
+    Or,
+    And,
+    Equal,
+    Compare,
+    Sum,
+    Product,
+    Unary,
+    Primary
+  };
   // A value of the program in C's text.
   struct Operand {
     std::string text;
@@ -120,8 +131,8 @@ class CPrinter {
   std::string OperationText(frontend::BinaryOp op, const Operand& left, const Operand& right);
   std::string CompareText(frontend::BinaryOp op, const Operand& left, const Operand& right,
                           Binding least);
-  std::string DynamicText(frontend::BinaryOp op, const std::string& left,
-                          const std::string& right, Binding least);
+  std::string DynamicText(frontend::BinaryOp op, const std::string& left, const std::string& right,
+                          Binding least);
   std::string IndexText(const Term& term, bool is_borrowed);
   std::string ListText(const Term& term);
   std::string CallText(const Term& call);
@@ -152,15 +163,15 @@ class CPrinter {
   const Options options_;
   Writer body_;
   Writer* out_;
-  std::set<std::string> file_names_;            // taken at file scope
-  std::vector<std::string> function_names_;     // by RoutineId
-  std::vector<std::string> global_names_;       // by GlobalId
-  std::vector<bool> needs_prototype_;           // by RoutineId
-  std::vector<RoutineId> values_;               // routines that are values, as found
+  std::set<std::string> file_names_;         // taken at file scope
+  std::vector<std::string> function_names_;  // by RoutineId
+  std::vector<std::string> global_names_;    // by GlobalId
+  std::vector<bool> needs_prototype_;        // by RoutineId
+  std::vector<RoutineId> values_;            // routines that are values, as found
   std::vector<runtime::BuiltinKind> builtin_values_;
-  std::vector<std::string> value_names_;        // of both, declared in the head
-  std::vector<std::string> types_of_head_;      // structs
-  std::vector<std::string> prototypes_;         // of the printer's own functions
+  std::vector<std::string> value_names_;    // of both, declared in the head
+  std::vector<std::string> types_of_head_;  // structs
+  std::vector<std::string> prototypes_;     // of the printer's own functions
   std::vector<std::string> memo_tables_;
 
   const Routine* routine_ = nullptr;  // that is being written

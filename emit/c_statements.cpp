@@ -41,6 +41,16 @@ bool IsQuiet(const Term& term) {
   return is_quiet;
 }
 
+std::optional<int64_t> LiteralOf(const Term& term) {
+  if (term.kind == TermKind::Int) {
+    return term.integer;
+  }
+  if (term.kind == TermKind::Negate && term.parts[0]->kind == TermKind::Int) {
+    return -term.parts[0]->integer;
+  }
+  return std::nullopt;
+}
+
 bool Mentions(const Statement& statement, LocalId local) {
   bool found = false;
   ForEachTerm(statement, [&](const Term& term) {
@@ -157,8 +167,8 @@ void CPrinter::PrintStatement(const Statement& statement, std::span<Statement* c
       return;
     case StatementKind::While:
       loops_.push_back({.id = statement.loop});
-      Line(statement.span, "while (" + (statement.term == nullptr ? "true" : Text(*statement.term)) +
-                               ") {");
+      Line(statement.span,
+           "while (" + (statement.term == nullptr ? "true" : Text(*statement.term)) + ") {");
       PrintLoopBody(statement);
       return;
     case StatementKind::ForRange:
@@ -224,8 +234,8 @@ void CPrinter::PrintDeclare(const Statement& statement, std::span<Statement* con
   }
   if (!IsObject(shape)) {
     Line(statement.span,
-         declared + (statement.term == nullptr ? "" : " = " + OwnedAs(*statement.term,
-                                                                      variable.type)) +
+         declared +
+             (statement.term == nullptr ? "" : " = " + OwnedAs(*statement.term, variable.type)) +
              ";");
     if (uses_[statement.local] == 0) {
       Line(statement.span, "(void)" + variable.name + ";");
@@ -234,19 +244,17 @@ void CPrinter::PrintDeclare(const Statement& statement, std::span<Statement* con
   }
   const bool is_value = shape == Shape::Value;
   const std::string nothing = is_value ? "of_none()" : "NULL";
-  Line(statement.span, std::string(is_value ? "OWNED_VALUE " : "OWNED ") + declared + " = " +
-                           (statement.term == nullptr ? nothing
-                                                      : OwnedAs(*statement.term, variable.type)) +
-                           ";");
+  Line(statement.span,
+       std::string(is_value ? "OWNED_VALUE " : "OWNED ") + declared + " = " +
+           (statement.term == nullptr ? nothing : OwnedAs(*statement.term, variable.type)) + ";");
 }
 
 // Assign, SetGlobal, and the Declare of a generator's field.
 void CPrinter::PrintAssign(const Statement& statement) {
   const bool is_global = statement.kind == StatementKind::SetGlobal;
-  const TypeId type = is_global ? module_.globals[statement.index].type
-                                : routine_->locals[statement.local].type;
-  const std::string place =
-      is_global ? global_names_[statement.index] : NameOf(statement.local);
+  const TypeId type =
+      is_global ? module_.globals[statement.index].type : routine_->locals[statement.local].type;
+  const std::string place = is_global ? global_names_[statement.index] : NameOf(statement.local);
   switch (ShapeOf(type)) {
     case Shape::Unit:
       PrintEvaluate(statement);
@@ -280,13 +288,13 @@ std::string CPrinter::Update(BinaryOp op, const std::string& place, TypeId type,
     if (op == BinaryOp::Add) {
       return Failing("add_to_value", {"&" + place, Boxed(right)});
     }
-    return "assign_value(&" + place + ", " +
-           DynamicText(op, place, Boxed(right), Binding::Comma) + ")";
+    return "assign_value(&" + place + ", " + DynamicText(op, place, Boxed(right), Binding::Comma) +
+           ")";
   }
   if (type == kStr) {
-    return op == BinaryOp::Add ? Call("extend_str", {"&" + place, right.text})
-                               : "assign(&" + place + ", " +
-                                     Call("repeat_str", {place, right.text}) + ")";
+    return op == BinaryOp::Add
+               ? Call("extend_str", {"&" + place, right.text})
+               : "assign(&" + place + ", " + Call("repeat_str", {place, right.text}) + ")";
   }
   const bool is_native = options_.overflow == Overflow::Native || type == kFloat;
   const bool divides_safely =
@@ -301,22 +309,19 @@ std::string CPrinter::Update(BinaryOp op, const std::string& place, TypeId type,
 
 void CPrinter::PrintUpdate(const Statement& statement) {
   const TypeId type = routine_->locals[statement.local].type;
-  Line(statement.span,
-       Update(statement.op, NameOf(statement.local), type, *statement.term) + ";");
+  Line(statement.span, Update(statement.op, NameOf(statement.local), type, *statement.term) + ";");
 }
 
 void CPrinter::PrintSetElement(const Statement& statement) {
   const Term& object = *statement.object;
   const Term& index = *statement.subscript;
-  const TypeId element = ShapeOf(object.type) == Shape::List
-                             ? module_.types->Element(object.type)
-                             : kAny;
+  const TypeId element =
+      ShapeOf(object.type) == Shape::List ? module_.types->Element(object.type) : kAny;
   const std::string field(index.type == kInt ? FieldOf(element) : "");
   if (field.empty() || statement.term->type != element) {
-    Line(statement.span,
-         Failing("set_value", {Boxed(OperandOf(object)), Boxed(OperandOf(index)),
-                               Boxed(OperandOf(*statement.term))}) +
-             ";");
+    Line(statement.span, Failing("set_value", {Boxed(OperandOf(object)), Boxed(OperandOf(index)),
+                                               Boxed(OperandOf(*statement.term))}) +
+                             ";");
     return;
   }
   const std::string list = Text(object, Binding::Primary);
@@ -326,8 +331,8 @@ void CPrinter::PrintSetElement(const Statement& statement) {
   } else if (ShapeOf(element) == Shape::List) {
     Line(statement.span, Failing("set_list", {list, Text(index), value}) + ";");
   } else {
-    Line(statement.span, list + "->" + field + "[" + Failing("at", {list, Text(index)}) + "] = " +
-                             value + ";");
+    Line(statement.span,
+         list + "->" + field + "[" + Failing("at", {list, Text(index)}) + "] = " + value + ";");
   }
 }
 
@@ -363,8 +368,8 @@ void CPrinter::PrintEvaluate(const Statement& statement) {
          (ShapeOf(term.type) == Shape::Value ? "drop_value(" : "drop(") + text + ");");
     return;
   }
-  const bool is_statement = ShapeOf(term.type) == Shape::Unit ||
-                            (term.kind == TermKind::Call && text.ends_with(')'));
+  const bool is_statement =
+      ShapeOf(term.type) == Shape::Unit || (term.kind == TermKind::Call && text.ends_with(')'));
   Line(statement.span, (is_statement ? text : "(void)(" + text + ")") + ";");
 }
 
@@ -374,8 +379,8 @@ void CPrinter::PrintIf(const Statement& statement) {
   bool is_first = true;
   for (const Arm& arm : statement.arms) {
     if (arm.condition != nullptr) {
-      Line(arm.condition->span, std::string(is_first ? "if (" : "} else if (") +
-                                    Text(*arm.condition) + ") {");
+      Line(arm.condition->span,
+           std::string(is_first ? "if (" : "} else if (") + Text(*arm.condition) + ") {");
     } else {
       out_->Plain("} else {");
     }
@@ -396,8 +401,8 @@ void CPrinter::PrintLoopBody(const Statement& statement) {
     if (it.kind == StatementKind::While || it.kind == StatementKind::ForRange ||
         it.kind == StatementKind::ForEach) {
       ForEachStatement(it.body, [&](const Statement& jump) {
-        is_continued = is_continued ||
-                       (jump.kind == StatementKind::Continue && jump.loop == statement.loop);
+        is_continued =
+            is_continued || (jump.kind == StatementKind::Continue && jump.loop == statement.loop);
       });
     }
   });
@@ -429,8 +434,8 @@ void CPrinter::PrintJump(const Statement& statement) {
   for (Loop& loop : loops_) {
     loop.is_left = loop.is_left || (is_break && loop.id == statement.loop);
   }
-  Line(statement.span, (is_break ? "goto end_" : "goto next_") + std::to_string(statement.loop) +
-                           ";");
+  Line(statement.span,
+       (is_break ? "goto end_" : "goto next_") + std::to_string(statement.loop) + ";");
 }
 
 void CPrinter::PrintForRange(const Statement& statement) {
@@ -439,48 +444,41 @@ void CPrinter::PrintForRange(const Statement& statement) {
   const Term& step = *statement.parts[2];
   const Variable& variable = routine_->locals[statement.local];
   const bool is_plain_variable = ShapeOf(variable.type) == Shape::Int;
-  const auto is_fixed = [&](const Term& term) {
-    return term.kind == TermKind::Int ||
-           (term.kind == TermKind::Local && !routine_->locals[term.index].is_var);
-  };
   const bool is_generator = routine_->yields;
   const std::string counter =
       is_plain_variable ? NameOf(statement.local) : NewVariable(variable.name + "_at", "int64_t");
   std::string header = "for (" + std::string(is_generator ? "" : "int64_t ") + counter + " = " +
                        Text(first, Binding::Choice);
-  const auto fixed = [&](const Term& term, std::string_view base, bool is_step) {
-    if (is_fixed(term) && !(is_step && term.kind != TermKind::Int) &&
-        !(is_step && term.integer == 0)) {
+  const auto fixed = [&](const Term& term, std::string_view base) {
+    if (LiteralOf(term).has_value() ||
+        (term.kind == TermKind::Local && !routine_->locals[term.index].is_var)) {
       return Text(term, Binding::Sum);
     }
     const std::string name = NewVariable(base, "int64_t");
-    const std::string value = Text(term, Binding::Choice);
-    header += ", " + name + " = " + (is_step ? Failing("check_step", {value}) : value);
+    header += ", " + name + " = " + Text(term, Binding::Choice);
     return name;
   };
-  const std::string end = fixed(last, "end", false);
-  const std::string by = fixed(step, "step", true);
-  std::string condition = counter + (step.integer < 0 ? " > " : " < ") + end;
-  if (step.kind != TermKind::Int || step.integer == 0) {
-    condition = by + " > 0 ? " + counter + " < " + end + " : " + counter + " > " + end;
-  }
-  const bool steps_by_one = step.kind == TermKind::Int && step.integer == 1;
-  std::string next = counter + "++";
-  if (!steps_by_one) {
-    if (step.kind == TermKind::Int && step.integer == -1) {
-      next = counter + "--";
-    } else {
-      next = options_.overflow == Overflow::Native
-                 ? counter + " += " + by
-                 : counter + " = " + Call("step_int", {counter, by});
+  const std::string end = fixed(last, "end");
+  const std::optional<int64_t> by = LiteralOf(step);
+  std::string condition = counter + (by < 0 ? " > " : " < ") + end;
+  std::string next = counter + (by < 0 ? "--" : "++");
+  if (by != 1 && by != -1) {
+    std::string text = by.has_value() ? std::to_string(*by) : "";
+    if (by.value_or(0) == 0) {
+      text = NewVariable("step", "int64_t");
+      header += ", " + text + " = " + Failing("check_step", {Text(step, Binding::Choice)});
+      condition = text + " > 0 ? " + counter + " < " + end + " : " + counter + " > " + end;
     }
+    next = options_.overflow == Overflow::Native
+               ? counter + " += " + text
+               : counter + " = " + Call("step_int", {counter, text});
   }
   loops_.push_back({.id = statement.loop});
   Line(statement.span, header + "; " + condition + "; " + next + ") {");
   if (!is_plain_variable && ShapeOf(variable.type) == Shape::Value) {
     out_->Indent();
-    Line(statement.span, (is_generator ? "" : "Value ") + NameOf(statement.local) + " = of_int(" +
-                             counter + ");");
+    Line(statement.span,
+         (is_generator ? "" : "Value ") + NameOf(statement.local) + " = of_int(" + counter + ");");
     out_->Outdent();
   }
   PrintLoopBody(statement);
@@ -514,11 +512,10 @@ void CPrinter::PrintForEach(const Statement& statement) {
     const std::string text = Converted({.text = value, .type = element}, variable.type);
     const std::string name = NameOf(statement.local);
     if (!is_generator) {
-      const std::string_view owned = !IsObject(variable.type)                      ? ""
+      const std::string_view owned = !IsObject(variable.type)                 ? ""
                                      : ShapeOf(variable.type) == Shape::Value ? "OWNED_VALUE "
                                                                               : "OWNED ";
-      Line(statement.span,
-           std::string(owned) + Declared(variable.type, name) + " = " + text + ";");
+      Line(statement.span, std::string(owned) + Declared(variable.type, name) + " = " + text + ";");
       if (!is_used && owned.empty()) {
         Line(statement.span, "(void)" + name + ";");
       }
@@ -550,8 +547,8 @@ void CPrinter::PrintForEach(const Statement& statement) {
     }
     case Shape::Str: {
       const std::string at = NewVariable("at", "int64_t");
-      Line(statement.span, "for (" + std::string(declares) + at + " = 0; " + at + " < " + items +
-                               "->size;) {");
+      Line(statement.span,
+           "for (" + std::string(declares) + at + " = 0; " + at + " < " + items + "->size;) {");
       out_->Indent();
       bind(Call("next_char", {items, "&" + at}), kStr);
       break;

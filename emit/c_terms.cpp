@@ -196,9 +196,8 @@ std::string CPrinter::Text(const Term& term, Binding least) {
     case TermKind::Box:
     case TermKind::Unbox:
       // A list whose elements are not known is held like any other.
-      return Converted({.text = Text(*term.parts[0], Binding::Primary),
-                        .type = term.parts[0]->type},
-                       term.type);
+      return Converted(
+          {.text = Text(*term.parts[0], Binding::Primary), .type = term.parts[0]->type}, term.type);
     case TermKind::Check:
       return CheckText(Boxed(OperandOf(*term.parts[0])), term.type, *term.declared, term.text);
     case TermKind::CheckBool:
@@ -299,8 +298,8 @@ std::string CPrinter::BinaryText(const Term& binary, Binding least) {
   if (frontend::IsComparison(binary.op)) {
     const bool is_mixed = is_number && left.type != right.type;
     const bool is_exact = IsExactAsFloat(left) || IsExactAsFloat(right);
-    const bool is_plain = (is_number && (!is_mixed || is_exact)) ||
-                          (left.type == kBool && right.type == kBool);
+    const bool is_plain =
+        (is_number && (!is_mixed || is_exact)) || (left.type == kBool && right.type == kBool);
     if (is_plain) {
       const std::string a = Text(left, binding);
       const std::string b = Text(right, right_binding);
@@ -420,9 +419,8 @@ std::string CPrinter::CompareText(BinaryOp op, const Operand& left, const Operan
     case Shape::Float: {
       // Exact, of an int and a float.
       const bool is_reversed = ShapeOf(left.type) == Shape::Float;
-      const std::string order =
-          is_reversed ? Call("compare_int_float", {right.text, left.text})
-                      : Call("compare_int_float", {left.text, right.text});
+      const std::string order = is_reversed ? Call("compare_int_float", {right.text, left.text})
+                                            : Call("compare_int_float", {left.text, right.text});
       if (is_equality) {
         return bracket(order + (op == BinaryOp::Eq ? " == 0" : " != 0"));
       }
@@ -551,10 +549,9 @@ std::string CPrinter::ListText(const Term& term) {
 
 std::string CPrinter::CheckText(const std::string& value, TypeId type,
                                 const frontend::TypeExpr& declared, std::string_view name) {
-  const std::string words =
-      declared.kind == frontend::TypeExprKind::Function
-          ? "a function"
-          : runtime::WithArticle(frontend::PrintType(declared));
+  const std::string words = declared.kind == frontend::TypeExprKind::Function
+                                ? "a function"
+                                : runtime::WithArticle(frontend::PrintType(declared));
   if (ShapeOf(type) == Shape::List) {
     return Failing("check_list", {value, ElementCode(module_.types->Element(type)),
                                   QuotedText(name), QuotedText(words)}) +
@@ -588,17 +585,15 @@ std::string CPrinter::CheckText(const std::string& value, TypeId type,
     case Shape::Function:
       LAB_CHECK(false);
   }
-  return Unboxed(Failing("check_type", {value, std::string(tag), QuotedText(name),
-                                        QuotedText(words)}),
-                 type);
+  return Unboxed(
+      Failing("check_type", {value, std::string(tag), QuotedText(name), QuotedText(words)}), type);
 }
 
 // Calls ----------------------------------------------------------------------------
 
 // The arguments that need room; those that do not, but do something, go to `effects`.
 std::string CPrinter::Arguments(const Routine& routine, std::span<Term* const> args,
-                                std::vector<std::string> more,
-                                std::vector<std::string>* effects) {
+                                std::vector<std::string> more, std::vector<std::string>* effects) {
   std::vector<std::string> texts;
   for (size_t i = 0; i < args.size(); ++i) {
     const TypeId type = i < routine.locals.size() ? routine.locals[i].type : kAny;
@@ -642,12 +637,11 @@ std::string CPrinter::ExternCall(const Routine& routine, const std::vector<std::
   for (size_t i = 0; i < args.size(); ++i) {
     switch (decl.params[i].type->kind) {
       case frontend::TypeExprKind::F32:
-        texts.push_back("(float)" + (args[i].find(' ') != std::string::npos ? "(" + args[i] + ")"
-                                                                             : args[i]));
+        texts.push_back("(float)" +
+                        (args[i].find(' ') != std::string::npos ? "(" + args[i] + ")" : args[i]));
         break;
       case frontend::TypeExprKind::I32:
-        texts.push_back(
-            Failing("i32", {args[i], QuotedText(decl.params[i].binding.name)}));
+        texts.push_back(Failing("i32", {args[i], QuotedText(decl.params[i].binding.name)}));
         break;
       default:
         texts.push_back(args[i]);
@@ -672,8 +666,7 @@ std::string CPrinter::CallValueText(const Term& call) {
       values.push_back(Boxed(OperandOf(*arg)));
     }
     const std::string function = Boxed(OperandOf(callee));
-    const std::string all =
-        values.empty() ? "NULL" : "(Value[]){" + Joined(values) + "}";
+    const std::string all = values.empty() ? "NULL" : "(Value[]){" + Joined(values) + "}";
     return Failing("call_value", {function, std::to_string(values.size()), all});
   }
   const Routine& routine = RoutineAt(call.index);
@@ -696,8 +689,7 @@ std::string CPrinter::CallValueText(const Term& call) {
     }
     captured.push_back(lambda != nullptr ? Text(*lambda->parts[i])
                                          : "((" + CaptureStruct(routine) + " *)" +
-                                               Text(callee, Binding::Unary) + ")->" +
-                                               capture.name);
+                                               Text(callee, Binding::Unary) + ")->" + capture.name);
   }
   std::vector<std::string> effects;
   if (!IsIdle(callee) && lambda == nullptr && ShapeOf(callee.type) == Shape::Unit) {
