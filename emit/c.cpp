@@ -298,8 +298,7 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
   const std::string table = "known_" + program_name;
   if (std::find(memo_tables_.begin(), memo_tables_.end(), table) == memo_tables_.end()) {
     memo_tables_.push_back(table);
-    types_of_head_.push_back("static Memo " + table + " = {.arity = " +
-                             std::to_string(routine.param_count) + "};");
+    types_of_head_.push_back("static Memo " + table + ";");
   }
   std::string key;
   std::string args;
@@ -317,6 +316,7 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
       args += (args.empty() ? "" : ", ") + param.name;
     }
   }
+  const std::string arity = std::to_string(routine.param_count);
   const bool has_result = ShapeOf(routine.result) != Shape::Unit;
   const frontend::Span span = {.begin = routine.span.begin, .end = routine.span.begin + 1};
   out_->Gap();
@@ -326,7 +326,7 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
   const std::string known = NewVariable("known", "Value");
   const std::string result = NewVariable("result", "Value");
   Line(span, "Value " + keys + "[] = {" + (key.empty() ? "of_none()" : key) + "};");
-  Line(span, "const Value *" + known + " = recall(&" + table + ", " + keys + ");");
+  Line(span, "const Value *" + known + " = recall(&" + table + ", " + arity + ", " + keys + ");");
   Line(span, "if (" + known + " != NULL) {");
   const std::string found = Unboxed("(*" + known + ")", routine.result);
   const bool is_value = ShapeOf(routine.result) == Shape::Value;
@@ -337,12 +337,12 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
   Line(span, "}");
   if (has_result) {
     Line(span, Declared(routine.result, result) + " = " + inner + "(" + args + ");");
-    Line(span, "remember(&" + table + ", " + keys + ", " +
+    Line(span, "remember(&" + table + ", " + arity + ", " + keys + ", " +
                    Boxed({.text = result, .type = routine.result}) + ");");
     Line(span, "return " + result + ";");
   } else {
     Line(span, inner + "(" + args + ");");
-    Line(span, "remember(&" + table + ", " + keys + ", of_none());");
+    Line(span, "remember(&" + table + ", " + arity + ", " + keys + ", of_none());");
   }
   out_->Outdent();
   out_->Plain("}");

@@ -294,6 +294,10 @@ void RoutineLowering::ForEachWithFirst(const CallExpr& call, BuiltinKind builtin
     check->arms.push_back({.condition = NewLocal(started, call.span), .body = std::move(later)});
     check->arms.push_back({.condition = nullptr, .body = std::move(begin)});
   });
+  FailUnless(started, call, builtin);
+}
+
+void RoutineLowering::FailUnless(LocalId started, const CallExpr& call, BuiltinKind builtin) {
   Statement* check = Emit(StatementKind::If, call.span);
   Block fail = LowerInBlock([&] { Emit(StatementKind::Fail, call.span)->builtin = builtin; });
   check->arms.push_back(
@@ -331,6 +335,20 @@ Term* RoutineLowering::ExpandSum(const CallExpr& call) {
     } else {
       IterateTerm(sequence, ElementOf(sequence->type), nullptr, call.span, &context, body);
     }
+    return NewLocal(total, call.span);
+  }
+  if (traits_.has_routine_per_version && (type == kInt || type == runtime::kFloat)) {
+    // The numbers that change no first element, not even -0.0: no question in the loop.
+    Term* start = Placeholder(type, call.span);
+    start->real = -0.0;
+    const LocalId total = DeclareVariable("total", type, start);
+    const LocalId started = DeclareVariable("started", kBool, NewBool(call.span, 0));
+    LoopContext context = {.break_loop = kNoLoop, .continue_loop = kNoLoop};
+    Iterate(*call.args[0].value, nullptr, call.span, &context, [&](Term* element) {
+      add(total, element);
+      Set(started, NewBool(call.span, 1));
+    });
+    FailUnless(started, call, BuiltinKind::Sum);
     return NewLocal(total, call.span);
   }
   const LocalId total = DeclareVariable("total", type, Placeholder(type, call.span));

@@ -199,6 +199,7 @@ class RoutineLowering {
   void Set(LocalId local, Term* value);
   void ForEachWithFirst(const frontend::CallExpr& call, runtime::BuiltinKind builtin,
                         const Sink& first, const Sink& others);
+  void FailUnless(LocalId started, const frontend::CallExpr& call, runtime::BuiltinKind builtin);
   bool ExpandsConsumer(const frontend::CallExpr& call, runtime::BuiltinKind builtin);
   Term* ExpandConsumer(const frontend::CallExpr& call, runtime::BuiltinKind builtin);
   Term* ExpandSum(const frontend::CallExpr& call);

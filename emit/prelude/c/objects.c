@@ -88,8 +88,8 @@ static Str *str_of_float(double x) { return str_of(float_text(x)); }
 
 static Str *str_of_int(int64_t x) {
   char digits[24];
-  char *at = digits + sizeof digits - 1;
-  *at = 0;
+  char *end = digits + sizeof digits;
+  char *at = end;
   uint64_t rest = x < 0 ? -(uint64_t)x : (uint64_t)x;
   do {
     *--at = (char)('0' + rest % 10);
@@ -98,7 +98,9 @@ static Str *str_of_int(int64_t x) {
   if (x < 0) {
     *--at = '-';
   }
-  return str_of(at);
+  Str *s = new_str(end - at, end - at);
+  memcpy(s->data, at, (size_t)(end - at));
+  return s;
 }
 
 static Str *concat_str(const Str *a, const Str *b) {
@@ -593,8 +595,10 @@ static void copy_items(List *to, const List *from, int64_t count) {
   if (count > 0) {
     memcpy((char *)to->data + (size_t)to->size * size, from->data, (size_t)count * size);
   }
-  for (int64_t i = 0; i < count && holds_objects(to->element); i++) {
-    retain(from->objects[i]);
+  if (holds_objects(to->element)) {
+    for (int64_t i = 0; i < count; i++) {
+      retain(from->objects[i]);
+    }
   }
   to->size += count;
 }
@@ -620,8 +624,11 @@ static List *repeat_list(const List *list, int64_t count) {
     checked_memory(NULL);
   }
   List *repeated = new_list(list->element, size);
-  for (int64_t i = 0; i < times; i++) {
-    copy_items(repeated, list, list->size);
+  while (repeated->size < size) {
+    // What is there is copied again, so that short lists are not copied one by one.
+    const List *from = repeated->size == 0 ? list : repeated;
+    int64_t left = size - repeated->size;
+    copy_items(repeated, from, from->size < left ? from->size : left);
   }
   return repeated;
 }

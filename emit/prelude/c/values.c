@@ -932,78 +932,82 @@ static Str *join_at(Value separator, Value source, int line) {
 
 // The results of a function by its arguments. Keys are the same when their types and bits are.
 typedef struct Memo {
-  int arity;
   int64_t count;
   int64_t capacity;
-  Value *entries;  // arity + 1 each: the arguments, and the result; ANY: none
+  Value *entries;  // the arguments and the result of each; a result of ANY: none
 } Memo;
 
 // What stands for the value: every nan is the same key.
-static uint64_t bits_of_key(Value v) {
+static inline uint64_t bits_of_key(Value v) {
   return v.tag == FLOAT && isnan(v.real) ? UINT64_MAX : (uint64_t)v.integer;
 }
 
-static bool is_same_key(Value a, Value b) {
+static inline bool is_same_key(Value a, Value b) {
   return a.tag == b.tag &&
          (a.tag == TEXT ? equal_str(a.str, b.str) : bits_of_key(a) == bits_of_key(b));
 }
 
+static inline uint64_t hash_of_key(Value v) {
+  if (v.tag != TEXT) {
+    return bits_of_key(v) + (uint64_t)v.tag;
+  }
+  uint64_t hash = 0xcbf29ce484222325u;
+  for (int64_t i = 0; i < v.str->size; i++) {
+    hash = (hash ^ (unsigned char)v.str->data[i]) * 0x100000001b3u;
+  }
+  return hash;
+}
+
 // The entry of these arguments, or the one that is free for them.
-static Value *find_entry(const Memo *memo, const Value *key) {
+static inline Value *find_entry(const Memo *memo, int arity, const Value *key) {
   uint64_t hash = 0;
-  for (int i = 0; i < memo->arity; i++) {
-    uint64_t bits = key[i].tag == TEXT ? (uint64_t)key[i].str->size : bits_of_key(key[i]);
-    for (int64_t c = 0; key[i].tag == TEXT && c < key[i].str->size; c++) {
-      bits = (bits ^ (unsigned char)key[i].str->data[c]) * 0x100000001b3u;
-    }
-    hash = (hash ^ bits ^ (uint64_t)key[i].tag) * 0x9e3779b97f4a7c15u;
+  for (int i = 0; i < arity; i++) {
+    hash = (hash ^ hash_of_key(key[i])) * 0x9e3779b97f4a7c15u;
     hash ^= hash >> 32;
   }
-  for (uint64_t at = hash;; at++) {
-    Value *entry = memo->entries + (at & (uint64_t)(memo->capacity - 1)) * (memo->arity + 1);
-    bool is_it = entry[memo->arity].tag != ANY;
-    for (int i = 0; is_it && i < memo->arity; i++) {
-      is_it = is_same_key(entry[i], key[i]);
+  for (;; hash++) {
+    Value *entry = memo->entries + (hash & (uint64_t)(memo->capacity - 1)) * (arity + 1);
+    bool is_it = true;
+    for (int i = 0; i < arity && entry[arity].tag != ANY; i++) {
+      is_it = is_it && is_same_key(entry[i], key[i]);
     }
-    if (is_it || entry[memo->arity].tag == ANY) {
+    if (is_it) {
       return entry;
     }
   }
 }
 
 // The result that is known, or NULL.
-static const Value *recall(const Memo *memo, const Value *key) {
+static inline const Value *recall(const Memo *memo, int arity, const Value *key) {
   if (memo->capacity == 0) {
     return NULL;
   }
-  const Value *entry = find_entry(memo, key);
-  return entry[memo->arity].tag == ANY ? NULL : &entry[memo->arity];
+  const Value *entry = find_entry(memo, arity, key);
+  return entry[arity].tag == ANY ? NULL : &entry[arity];
 }
 
-static void remember(Memo *memo, const Value *key, Value result) {
-  int width = memo->arity + 1;
+static void remember(Memo *memo, int arity, const Value *key, Value result) {
+  int width = arity + 1;
   if (4 * (memo->count + 1) > 3 * memo->capacity) {
-    Memo larger = {memo->arity, 0, memo->capacity == 0 ? 16 : 2 * memo->capacity, NULL};
+    Memo larger = {memo->count, memo->capacity == 0 ? 16 : 2 * memo->capacity, NULL};
     larger.entries = checked_memory(calloc((size_t)(larger.capacity * width), sizeof(Value)));
     for (int64_t i = 0; i < memo->capacity; i++) {
       Value *entry = memo->entries + i * width;
-      if (entry[memo->arity].tag != ANY) {
-        memcpy(find_entry(&larger, entry), entry, (size_t)width * sizeof(Value));
+      if (entry[arity].tag != ANY) {
+        memcpy(find_entry(&larger, arity, entry), entry, (size_t)width * sizeof(Value));
       }
     }
-    larger.count = memo->count;
     free(memo->entries);
     *memo = larger;
   }
-  Value *entry = find_entry(memo, key);
-  if (entry[memo->arity].tag == ANY) {
-    memcpy(entry, key, (size_t)memo->arity * sizeof(Value));
-    for (int i = 0; i < memo->arity; i++) {
-      retain_value(entry[i]);
+  Value *entry = find_entry(memo, arity, key);
+  if (entry[arity].tag == ANY) {
+    for (int i = 0; i < arity; i++) {
+      entry[i] = retain_value(key[i]);
     }
     memo->count++;
   }
-  assign_value(&entry[memo->arity], retain_value(result));  // of the outer call, if there is one
+  assign_value(&entry[arity], retain_value(result));  // of the outer call, if there is one
 }
 
 #define check_key(v) check_key_at(v, __LINE__)
