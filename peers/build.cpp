@@ -28,7 +28,7 @@ void Append(const Command& more, Command* command) {
 std::vector<Command> BuildCommands(const Toolchain& toolchain, const std::string& source,
                                    const std::string& output) {
   Command compile = {toolchain.compiler};
-  Append(CompilerFlags(), &compile);
+  Append(toolchain.compiler_flags, &compile);
   if (toolchain.peer->target == Target::C) {
     Append({"-std=gnu17", source, "-o", output, "-lm"}, &compile);
     return {compile};
