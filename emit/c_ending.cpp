@@ -10,7 +10,6 @@ namespace emit {
 
 using frontend::ExprKind;
 using frontend::TypeExprKind;
-using runtime::kAny;
 using runtime::kFloat;
 
 // The value of a default, which is a constant expression.
@@ -125,8 +124,8 @@ std::string CPrinter::ArgumentText(const frontend::Param& param, TypeId type,
       const std::string wanted = param.type == nullptr
                                      ? "of the type of its default"
                                      : runtime::WithArticle(frontend::PrintType(*param.type));
-      return "(fail_argument(" + args[0] + ", \"" + wanted + "\", given(" + args[0] + ", " + text +
-             ")), NULL)";
+      return "(fail_argument(" + args[0] + ", \"" + wanted + "\", given_text(" + args[0] + ", " +
+             text + ")), NULL)";
     }
   }
   LAB_CHECK(false);
@@ -293,7 +292,8 @@ void CPrinter::PrintMeasure() {
   out_->Plain("  const Bench benches[] = {");
   out_->Plain(benches);
   out_->Plain("  };");
-  out_->Plain("  return measure(argc, argv, top_level, benches, " + std::to_string(count) + ");");
+  out_->Plain("  return measure_bench(argc, argv, top_level, benches, " + std::to_string(count) +
+              ");");
   out_->Plain("}");
 }
 
