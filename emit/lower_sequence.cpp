@@ -2,6 +2,7 @@
 // tests/emit/lower_test.cpp.
 
 #include "emit/lowering.h"
+#include "emit/operators.h"
 #include "frontend/check.h"
 
 namespace emit {
@@ -308,9 +309,15 @@ void RoutineLowering::FailUnless(LocalId started, const CallExpr& call, BuiltinK
 Term* RoutineLowering::ExpandSum(const CallExpr& call) {
   TypeId type = TypeOf(call);
   type = type == kNever ? kAny : type;
+  // What is no number is refused, though `+` would take it; `x - 0` is x for every number.
+  const auto number = [&](Term* element) {
+    return IsNumber(element->type) ? element
+                                   : Named(MakeBinary(frontend::BinaryOp::Sub, call.span, element,
+                                                      NewInt(0, call.span), kAny));
+  };
   const auto add = [&](LocalId total, Term* element) {
-    Term* sum =
-        MakeBinary(frontend::BinaryOp::Add, call.span, NewLocal(total, call.span), element, type);
+    Term* sum = MakeBinary(frontend::BinaryOp::Add, call.span, NewLocal(total, call.span),
+                           number(element), type);
     if (sum->kind == TermKind::Binary && sum->type == type &&
         sum->parts[0]->kind == TermKind::Local) {
       Statement* update = Emit(StatementKind::Update, call.span);
@@ -353,7 +360,7 @@ Term* RoutineLowering::ExpandSum(const CallExpr& call) {
   }
   const LocalId total = DeclareVariable("total", type, Placeholder(type, call.span));
   ForEachWithFirst(
-      call, BuiltinKind::Sum, [&](Term* element) { Set(total, element); },
+      call, BuiltinKind::Sum, [&](Term* element) { Set(total, number(element)); },
       [&](Term* element) { add(total, element); });
   return NewLocal(total, call.span);
 }

@@ -34,6 +34,7 @@ class Lowering {
   const Traits& traits() const { return traits_; }
   Module& module() { return *module_; }
   const std::vector<bool>& acting() const { return acting_; }
+  const TopLevelNames& top_level_names() const { return top_level_names_; }
   const std::vector<std::string>& local_names(frontend::FunctionId function) const {
     return local_names_[function];
   }
@@ -70,6 +71,7 @@ class Lowering {
   std::unique_ptr<Module> module_;
   std::vector<bool> acting_;
   std::vector<bool> handed_on_;  // by function
+  TopLevelNames top_level_names_;
   std::vector<std::vector<std::string>> local_names_;
   std::vector<std::vector<VersionId>> reached_;  // by function
   std::deque<Instance> instances_;               // by routine

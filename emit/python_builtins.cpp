@@ -127,8 +127,9 @@ std::string PythonPrinter::BuiltinText(const Term& call) {
                  ? plain("int")
                  : Use("truncate") + "(" + ListText(parts) + ")";
     case BuiltinKind::Float:
-      return parts[0]->type == kAny ? Use("number_of") + "(" + ListText(parts) + ")"
-                                    : plain("float");
+      return parts[0]->type == kAny || parts[0]->type == kStr
+                 ? Use("number_of") + "(" + ListText(parts) + ")"
+                 : plain("float");
     case BuiltinKind::Str:
       return parts[0]->type == kStr    ? Text(*parts[0])
              : IsPlain(parts[0]->type) ? plain("str")
@@ -244,27 +245,30 @@ std::string PythonPrinter::BuiltinValue(BuiltinKind builtin) {
     case BuiltinKind::Log10:
     case BuiltinKind::Pow:
     case BuiltinKind::Hypot:
-    case BuiltinKind::Floor:
-    case BuiltinKind::Ceil:
-      return MathText(name);
     case BuiltinKind::Pi:
     case BuiltinKind::E:
     case BuiltinKind::Inf:
     case BuiltinKind::Nan:
-    case BuiltinKind::Abs:
+      return MathText(name);
     case BuiltinKind::Len:
-    case BuiltinKind::Round:
-    case BuiltinKind::Float:
     case BuiltinKind::Any:
     case BuiltinKind::All:
-    case BuiltinKind::Min:
-    case BuiltinKind::Max:
     case BuiltinKind::List:
     case BuiltinKind::Range:
     case BuiltinKind::Map:
-      return builtin == BuiltinKind::Abs || builtin >= BuiltinKind::Min ? name : MathText(name);
+      return name;
+    case BuiltinKind::Float:
+      return Use("number_of");
     case BuiltinKind::Filter:
       return Use("passing");
+    case BuiltinKind::Abs:
+    case BuiltinKind::Floor:
+    case BuiltinKind::Ceil:
+    case BuiltinKind::Round:
+    case BuiltinKind::Min:
+    case BuiltinKind::Max:
+    case BuiltinKind::Keep:
+      return Use(name);
     case BuiltinKind::Int:
       return Use("truncate");
     case BuiltinKind::Str:
@@ -295,8 +299,6 @@ std::string PythonPrinter::BuiltinValue(BuiltinKind builtin) {
     case BuiltinKind::Error:
       prelude_.Use("error");
       return "error";
-    case BuiltinKind::Keep:
-      return "(lambda value: value)";
     case BuiltinKind::Clock:
       uses_clock_ = true;
       return "perf_counter";

@@ -40,6 +40,21 @@ std::vector<Command> BuildCommands(const Toolchain& toolchain, const std::string
   return {{toolchain.path, "-3", "--embed", "-o", c_source, source}, compile};
 }
 
+// Of what a compiler says: the first error, without the folder of its place, or else the first
+// line.
+std::string_view FirstError(std::string_view said) {
+  constexpr std::string_view kMark = "error: ";
+  for (std::string_view line : LinesOf(said)) {
+    const size_t mark = line.find(kMark);
+    if (mark != std::string_view::npos) {
+      const size_t slash = line.rfind('/', mark);
+      line.remove_prefix(slash == std::string_view::npos ? 0 : slash + 1);
+      return FirstLineOf(line);
+    }
+  }
+  return FirstLineOf(said);
+}
+
 // Why a step of building has failed.
 std::string Explained(const Command& command, const Captured& step) {
   switch (step.end) {
@@ -52,7 +67,7 @@ std::string Explained(const Command& command, const Captured& step) {
       break;
   }
   const std::string said = step.err + step.out;
-  return fmt::format("{} cannot build it: {}", command[0], FirstLineOf(said));
+  return fmt::format("{} cannot build it: {}", command[0], FirstError(said));
 }
 
 // The interpreter's words in front of the program's file.

@@ -42,7 +42,7 @@ measure::MathLibrary MathOf(const Peer& peer, const frontend::Program& program);
 
 // An executable is made of the program before it runs.
 bool IsBuilt(const Peer& peer);
-// What compilers of C are given, and what is said of it: "-O2 -march=x86-64-v3 -ffp-contract=off",
+// What compilers of C are given: "-O2 -march=x86-64-v3 -ffp-contract=off" and `-fno-builtin-NAME`s,
 // as far as this processor knows that level.
 std::vector<std::string> CompilerFlags();
 

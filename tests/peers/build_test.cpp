@@ -92,7 +92,10 @@ TEST(BuildTest, CythonIsTranslatedAndThenCompiled) {
 TEST(BuildTest, QuotesACompilerThatFails) {
   PretendedMachine machine;
   machine.Add("/usr/bin/cc", [](const std::vector<std::string>&) {
-    return Doing{.err = "\n program.c:1: error: bad\nmore\n", .exit_status = 1};
+    return Doing{.err =
+                     "\n/tmp/x/program.c: In function 'f':\n"
+                     "/tmp/x/program.c:1: error: bad\nmore\n",
+                 .exit_status = 1};
   });
   const ScratchFolder folder(::testing::TempDir());
   EXPECT_EQ(Build(Ready("gcc"), "", folder, machine.Get(), 10).problem,
