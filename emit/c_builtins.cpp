@@ -373,7 +373,7 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
     }
     case BuiltinKind::Keep:
       if (!IsObject(type) && ShapeOf(type) != Shape::Unit) {
-        return Call("keep", {args[0].text});
+        return Call("keep", {is(0, Shape::Int) ? AsInt64(args[0].text) : args[0].text});
       }
       if (!IsObject(type) || args[0].is_owned) {
         return Converted(args[0], type);
