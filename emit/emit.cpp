@@ -61,6 +61,7 @@ Translation Translate(const frontend::Program& program, Target target, const Opt
     case Target::C:
       return TranslateToC(program, options);
     case Target::Cython:
+      return TranslateToPython(program, PythonDialect::Cython, options);
     case Target::Lua:
     case Target::LuaJit:
       break;

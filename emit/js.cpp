@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "emit/js_printer.h"
+#include "emit/libm.h"
 #include "emit/lower.h"
 #include "emit/preludes.h"
 #include "frontend/check.h"
@@ -75,15 +76,6 @@ constexpr Syntax kSyntax = {
     .throws = "throw new Error(",
     .end_throw = ");",
 };
-
-bool IsLibm(std::string_view name) {
-  constexpr std::string_view kNames[] = {
-#define LAB_LIBM(name, shape) #name,
-#include "runtime/libm.def"
-#undef LAB_LIBM
-  };
-  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
-}
 
 // C functions that JavaScript has under the same or another name, for doubles and for floats.
 struct Row {

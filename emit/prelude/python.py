@@ -178,7 +178,7 @@ def gc_text(value):
     name = value.__name__
     if name.lstrip("<").startswith("lambda") or "<locals>" in value.__qualname__:
         return "<lambda>"
-    if value.__module__ == __name__ and not name.startswith("gc_"):
+    if value.__module__ == gc_text.__module__ and not name.startswith("gc_"):
         return f"<function {name}>"
     renamed = {"gc_truncate": "int", "gc_text": "str", "gc_truth": "bool", "gc_passing": "filter",
                "gc_sum_any": "sum", "gc_check": "assert", "error": "error"}
