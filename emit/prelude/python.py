@@ -205,7 +205,7 @@ def gc_text(value):
     name = value.__name__
     if name.rstrip("0123456789") in ("<lambda>", "lambda_") or "<locals>" in value.__qualname__:
         return "<lambda>"
-    if getattr(value, "__module__", "") == __name__ and not name.startswith("gc_"):
+    if getattr(value, "__module__", "") == gc_text.__module__ and not name.startswith("gc_"):
         return "<built-in error>" if name == "error" else f"<function {name}>"
     renamed = {"gc_truncate": "int", "gc_text": "str", "gc_truth": "bool", "gc_passing": "filter",
                "gc_sum_any": "sum", "gc_check": "assert", "StringIO": "buffer",
