@@ -324,7 +324,8 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
   const std::string known = NewVariable("known", "Value");
   const std::string result = NewVariable("result", "Value");
   Line(span, "Value " + keys + "[] = {" + (key.empty() ? "of_none()" : key) + "};");
-  Line(span, "const Value *" + known + " = recall(&" + table + ", " + arity + ", " + keys + ");");
+  Line(span,
+       "const Value *" + known + " = recall_result(&" + table + ", " + arity + ", " + keys + ");");
   Line(span, "if (" + known + " != NULL) {");
   const std::string found = Unboxed("(*" + known + ")", routine.result);
   const bool is_value = ShapeOf(routine.result) == Shape::Value;
@@ -335,12 +336,12 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
   Line(span, "}");
   if (has_result) {
     Line(span, Declared(routine.result, result) + " = " + inner + "(" + args + ");");
-    Line(span, "remember(&" + table + ", " + arity + ", " + keys + ", " +
+    Line(span, "remember_result(&" + table + ", " + arity + ", " + keys + ", " +
                    Boxed({.text = result, .type = routine.result}) + ");");
     Line(span, "return " + result + ";");
   } else {
     Line(span, inner + "(" + args + ");");
-    Line(span, "remember(&" + table + ", " + arity + ", " + keys + ", of_none());");
+    Line(span, "remember_result(&" + table + ", " + arity + ", " + keys + ", of_none());");
   }
   out_->Outdent();
   out_->Plain("}");

@@ -1,45 +1,19 @@
 // Built-in functions in C. tests/emit/c_test.cpp; that they mean the same: tests/peers.
 
 #include "emit/c_printer.h"
+#include "emit/c_text.h"
 #include "emit/operators.h"
 #include "frontend/check.h"
 
 namespace emit {
 
 using runtime::BuiltinKind;
-using runtime::kAny;
 using runtime::kBool;
 using runtime::kFloat;
 using runtime::kInt;
 using runtime::kStr;
 
 namespace {
-
-// Text for the format of printf.
-std::string FormatText(std::string_view text) {
-  std::string format;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '%') {
-      format += "%%";
-    } else if (c == '"' || c == '\\') {
-      format += '\\';
-      format += c;
-    } else if (c == '\n') {
-      format += "\\n";
-    } else if (c == '?' && format.ends_with('?')) {
-      format += "\\?";
-    } else if (byte < 0x20 || byte == 0x7f) {
-      const char octal[] = {'\\', static_cast<char>('0' + (byte >> 6)),
-                            static_cast<char>('0' + (byte >> 3 & 7)),
-                            static_cast<char>('0' + (byte & 7))};
-      format.append(octal, sizeof octal);
-    } else {
-      format += c;
-    }
-  }
-  return format;
-}
 
 // A literal is an int for C.
 std::string AsInt64(const std::string& text) {
@@ -72,7 +46,7 @@ std::string CPrinter::PrintText(const Term& call) {
         if (part->kind != TermKind::Str || part->text.find('\0') != std::string_view::npos) {
           return "";
         }
-        format += FormatText(part->text);
+        format += EscapedForC(part->text, CText::Format);
         break;
       case Shape::Unit:
         if (part->kind != TermKind::None) {
@@ -96,7 +70,7 @@ std::string CPrinter::NumberArgument(BuiltinKind builtin, const Operand& arg) {
   if (ShapeOf(arg.type) == Shape::Int || ShapeOf(arg.type) == Shape::Float) {
     return arg.text;
   }
-  return Failing("number", {Boxed(arg), "\"" + std::string(Name(builtin)) + "\""});
+  return Failing("number_of", {Boxed(arg), "\"" + std::string(Name(builtin)) + "\""});
 }
 
 std::string CPrinter::BuiltinText(const Term& call, Binding least) {
@@ -211,7 +185,7 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       }
       std::string text = kind == "value" ? value(0) : args[0].text;
       for (size_t i = 1; i < args.size(); ++i) {
-        text = kind == "value" ? Failing("choose", {text, value(i), sign, quoted})
+        text = kind == "value" ? Failing("choose_value", {text, value(i), sign, quoted})
                                : Call(name + "_" + std::string(kind), {text, args[i].text});
       }
       return kind == "value" ? Unboxed(text, type) : text;
@@ -294,8 +268,8 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
     case BuiltinKind::Any:
     case BuiltinKind::All: {
       const bool is_any = builtin == BuiltinKind::Any;
-      return gives(kBool,
-                   (is_any ? "" : "!") + Failing("search", {value(0), is_any ? "true" : "false"}));
+      return gives(kBool, (is_any ? "" : "!") +
+                              Failing("search_items", {value(0), is_any ? "true" : "false"}));
     }
     case BuiltinKind::List: {
       const std::string text = Failing("list_of_items", {value(0)});

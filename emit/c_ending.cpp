@@ -10,7 +10,6 @@ namespace emit {
 
 using frontend::ExprKind;
 using frontend::TypeExprKind;
-using runtime::kAny;
 using runtime::kFloat;
 
 // The value of a default, which is a constant expression.
@@ -125,8 +124,8 @@ std::string CPrinter::ArgumentText(const frontend::Param& param, TypeId type,
       const std::string wanted = param.type == nullptr
                                      ? "of the type of its default"
                                      : runtime::WithArticle(frontend::PrintType(*param.type));
-      return "(fail_argument(" + args[0] + ", \"" + wanted + "\", given(" + args[0] + ", " + text +
-             ")), NULL)";
+      return "(fail_argument(" + args[0] + ", \"" + wanted + "\", given_text(" + args[0] + ", " +
+             text + ")), NULL)";
     }
   }
   LAB_CHECK(false);
@@ -179,26 +178,29 @@ void CPrinter::PrintMain() {
       continue;
     }
     args.push_back(NewVariable(routine->locals[i].name, CType(type)));
-    out_->Plain("  " + Declared(type, args.back()) + " = " + value + ";");
+    const std::string owned = !IsObject(type)                 ? ""
+                              : ShapeOf(type) == Shape::Value ? "OWNED_VALUE "
+                                                              : "OWNED ";
+    out_->Plain("  " + owned + Declared(type, args.back()) + " = " + value + ";");
   }
   if (routine != nullptr && routine->param_count > 0) {
     PrintTopLevel();
   }
   if (routine != nullptr) {
-    routine_ = routine;
     std::string all;
     for (const std::string& arg : args) {
       all += (all.empty() ? "" : ", ") + arg;
     }
     const std::string call = FunctionName(*routine) + "(" + all + ")";
-    PrintResult(call, routine->yields ? Shape::Seq : ShapeOf(routine->result));
+    PrintResult(call, routine->result);
   }
   out_->Plain("}");
 }
 
 // main's value, unless it is none.
-void CPrinter::PrintResult(const std::string& call, Shape shape) {
-  switch (shape) {
+void CPrinter::PrintResult(const std::string& call, TypeId type) {
+  const std::string result = IsObject(type) ? NewVariable("result", CType(type)) : "";
+  switch (ShapeOf(type)) {
     case Shape::Unit:
       out_->Plain("  " + call + ";");
       return;
@@ -212,24 +214,17 @@ void CPrinter::PrintResult(const std::string& call, Shape shape) {
       out_->Plain("  printf(\"%s\\n\", " + Call("float_text", {call}) + ");");
       return;
     case Shape::Str:
-      out_->Plain("  print(of_str(" + call + "));");
-      return;
     case Shape::List:
-      out_->Plain("  print(of_list(" + call + "));");
-      return;
     case Shape::Buffer:
-      out_->Plain("  print(of_buffer(" + call + "));");
-      return;
     case Shape::Seq:
-      out_->Plain("  print(of_seq(" + call + "));");
-      return;
     case Shape::Function:
-      out_->Plain("  print(of_function(" + call + "));");
+      out_->Plain("  OWNED " + Declared(type, result) + " = " + call + ";");
+      out_->Plain("  print(" + Boxed({.text = result, .type = type}) + ");");
       return;
     case Shape::Value:
-      out_->Plain("  Value result = " + call + ";");
-      out_->Plain("  if (result.tag != NONE) {");
-      out_->Plain("    print(result);");
+      out_->Plain("  OWNED_VALUE Value " + result + " = " + call + ";");
+      out_->Plain("  if (" + result + ".tag != NONE) {");
+      out_->Plain("    print(" + result + ");");
       out_->Plain("  }");
       return;
   }
@@ -293,7 +288,8 @@ void CPrinter::PrintMeasure() {
   out_->Plain("  const Bench benches[] = {");
   out_->Plain(benches);
   out_->Plain("  };");
-  out_->Plain("  return measure(argc, argv, top_level, benches, " + std::to_string(count) + ");");
+  out_->Plain("  return measure_bench(argc, argv, top_level, benches, " + std::to_string(count) +
+              ");");
   out_->Plain("}");
 }
 

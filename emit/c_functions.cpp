@@ -223,7 +223,7 @@ void CPrinter::PrintBuiltinValue(BuiltinKind builtin) {
     out_->Plain("  }");
     out_->Plain("  Value best = retain_value(args[0]);");
     out_->Plain("  for (int i = 1; i < count; i++) {");
-    out_->Plain("    assign_value(&best, choose_at(best, args[i], " + sign + ", \"" + name +
+    out_->Plain("    assign_value(&best, choose_value_at(best, args[i], " + sign + ", \"" + name +
                 "\", line));");
     out_->Plain("  }");
     out_->Plain("  return best;");

@@ -67,7 +67,7 @@ class CPrinter {
   void PrintMain();
   void PrintMeasure();
   void PrintTopLevel();
-  void PrintResult(const std::string& call, Shape shape);
+  void PrintResult(const std::string& call, TypeId type);
   std::string ArgumentText(const frontend::Param& param, TypeId type, const std::string& text);
   std::string TagOf(const frontend::Param& param, TypeId type) const;
   std::string DefaultText(const frontend::Expr& value, TypeId type);

@@ -5,8 +5,6 @@
 
 namespace emit {
 
-using runtime::kAny;
-using runtime::kNever;
 using runtime::TypeKind;
 
 CPrinter::Shape CPrinter::ShapeOf(TypeId type) const {

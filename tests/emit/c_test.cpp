@@ -154,7 +154,7 @@ TEST(CTest, FunctionsThatYieldGoOnWhereTheyWere) {
             "        self->state = 1;\n"
             "        return true;\n"
             "  OWNED Seq *value = count(2);\n"
-            "  consume(value);\n"
+            "  consume_seq(value);\n"
             "  for (Value element; next_of(value, &element);) {\n"
             "    int64_t i = element.integer;\n"
             "    printf(\"%\" PRId64 \"\\n\", i);\n");

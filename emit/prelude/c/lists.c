@@ -167,14 +167,14 @@ static int element_of(const List *list, int levels) {
 }
 
 // Gives the list, and those inside, an element type; false: it has another.
-static bool settle(List *list, int element) {
+static bool settle_list(List *list, int element) {
   int joined = join_types(list->element, element);
   if (joined < 0) {
     return false;
   }
   if (joined >= LIST_OF(ANY) && joined != list->element) {
     for (int64_t i = 0; i < list->size; i++) {
-      if (!settle(list->lists[i], joined - LIST_OF(0))) {
+      if (!settle_list(list->lists[i], joined - LIST_OF(0))) {
         return false;
       }
     }
@@ -183,13 +183,13 @@ static bool settle(List *list, int element) {
   return true;
 }
 
-static bool reaches(const List *from, const List *target, int levels) {
+static bool list_reaches(const List *from, const List *target, int levels) {
   if (from == target) {
     return true;
   }
   if (from->element >= LIST_OF(ANY) && is_open(from->element) && levels > 0) {
     for (int64_t i = 0; i < from->size; i++) {
-      if (reaches(from->lists[i], target, levels - 1)) {
+      if (list_reaches(from->lists[i], target, levels - 1)) {
         return true;
       }
     }
@@ -217,14 +217,14 @@ static bool admit_list(List *list, List *item, int line) {
   if (list->element != ANY && list->element < LIST_OF(ANY)) {
     return false;
   }
-  if (reaches(item, list, MOST_LEVELS)) {
+  if (list_reaches(item, list, MOST_LEVELS)) {
     fail(line, "type", "a list cannot hold itself");
   }
   if (nesting_of(item, MOST_LEVELS) >= MOST_LEVELS) {
     fail(line, "type", "a list cannot be nested deeper than %d levels", MOST_LEVELS);
   }
   int joined = join_types(list->element, LIST_OF(element_of(item, MOST_LEVELS)));
-  return joined >= 0 && settle(list, joined) && settle(item, joined - LIST_OF(0));
+  return joined >= 0 && settle_list(list, joined) && settle_list(item, joined - LIST_OF(0));
 }
 
 // "a list[int]"
@@ -301,7 +301,7 @@ static void copy_items(List *to, const List *from, int64_t count) {
 
 static List *concat_list_at(List *a, List *b, int line) {
   int element = join_types(element_of(a, MOST_LEVELS), element_of(b, MOST_LEVELS));
-  if (element < 0 || (element >= LIST_OF(ANY) && (!settle(a, element) || !settle(b, element)))) {
+  if (element < 0 || (element >= LIST_OF(ANY) && (!settle_list(a, element) || !settle_list(b, element)))) {
     fail(line, "type", "cannot add %s and %s", describe_list(a, (char[64]){0}),
          describe_list(b, (char[64]){0}));
   }

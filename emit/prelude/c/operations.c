@@ -241,7 +241,7 @@ static Value value_at_at(Value object, Value index, int line) {
 }
 
 // Makes the list one that may hold the value.
-static void admit(List *list, Value v, const char *words, const char *with, int line) {
+static void admit_item(List *list, Value v, const char *words, const char *with, int line) {
   if (v.tag != LIST && v.tag > TEXT) {
     fail(line, "type", "a list cannot hold %s", describe(v));
   }
@@ -254,7 +254,7 @@ static void admit(List *list, Value v, const char *words, const char *with, int 
   }
 }
 
-static void store(List *list, int64_t index, Value v) {
+static void store_item(List *list, int64_t index, Value v) {
   if (v.tag == BOOL) {
     list->bools[index] = v.boolean;
   } else {
@@ -265,11 +265,11 @@ static void store(List *list, int64_t index, Value v) {
 #define append_value(list, v) append_value_at(list, v, __LINE__)
 
 static void append_value_at(List *list, Value v, int line) {
-  admit(list, v, "append", "to", line);
+  admit_item(list, v, "append", "to", line);
   if (list->size == list->capacity) {
     grow_list(list);
   }
-  store(list, list->size++, retain_value(v));
+  store_item(list, list->size++, retain_value(v));
 }
 
 #define VALUES(...) \
@@ -278,7 +278,7 @@ static void append_value_at(List *list, Value v, int line) {
 static List *list_of_values(const Value *values, size_t count, int line) {
   List *list = new_list(ANY, 0);
   for (size_t i = 0; i < count; i++) {
-    admit(list, values[i], "put", "into", line);
+    admit_item(list, values[i], "put", "into", line);
     append_value_at(list, values[i], line);
   }
   return list;
@@ -297,9 +297,9 @@ static void set_value_at(Value object, Value index, Value v, int line) {
     fail(line, "type", "an index must be an int, not %s", describe(index));
   }
   int64_t place = at_at(object.list, index.integer, line);
-  admit(object.list, v, "put", "into", line);
+  admit_item(object.list, v, "put", "into", line);
   void *old = is_object(v) ? object.list->objects[place] : NULL;
-  store(object.list, place, retain_value(v));
+  store_item(object.list, place, retain_value(v));
   drop(old);
 }
 
@@ -318,24 +318,24 @@ static Value pop_value_at(List *list, int line) {
 #define round_of_value(v) round_of_value_at(v, __LINE__)
 
 static int64_t floor_of_value_at(Value v, int line) {
-  double real = number_at(v, "floor", line);
+  double real = number_of_at(v, "floor", line);
   return v.tag == INT ? v.integer : floor_of_at(real, line);
 }
 
 static int64_t ceil_of_value_at(Value v, int line) {
-  double real = number_at(v, "ceil", line);
+  double real = number_of_at(v, "ceil", line);
   return v.tag == INT ? v.integer : ceil_of_at(real, line);
 }
 
 static int64_t round_of_value_at(Value v, int line) {
-  double real = number_at(v, "round", line);
+  double real = number_of_at(v, "round", line);
   return v.tag == INT ? v.integer : round_of_at(real, line);
 }
 
 #define abs_value(v) abs_value_at(v, __LINE__)
 
 static Value abs_value_at(Value v, int line) {
-  double real = number_at(v, "abs", line);
+  double real = number_of_at(v, "abs", line);
   return v.tag == INT ? of_int(abs_int_at(v.integer, line)) : of_float(fabs(real));
 }
 
@@ -404,9 +404,9 @@ static int64_t length_of_at(Value v, int line) {
 }
 
 // The first one, unless the other is really smaller (sign -1) or larger (1).
-#define choose(a, b, sign, name) choose_at(a, b, sign, name, __LINE__)
+#define choose_value(a, b, sign, name) choose_value_at(a, b, sign, name, __LINE__)
 
-static Value choose_at(Value a, Value b, int sign, const char *name, int line) {
+static Value choose_value_at(Value a, Value b, int sign, const char *name, int line) {
   Value wrong = is_number(a) || a.tag == TEXT ? b : a;
   if (!is_number(wrong) && wrong.tag != TEXT) {
     fail(line, "type", "`%s` takes numbers or strs, not %s", name, describe(wrong));

@@ -26,7 +26,7 @@ typedef struct Items {
 
 static Items items_of_at(Value v, int line) {
   if (v.tag == SEQ) {
-    consume_at(v.seq, line);
+    consume_seq_at(v.seq, line);
   } else if (v.tag != LIST && v.tag != TEXT) {
     fail(line, "type", "cannot go through %s", describe(v));
   }
@@ -114,7 +114,7 @@ static bool next_of_filter(Seq *self, Value *item, int line) {
   MapSeq *filter = (MapSeq *)self;
   while (next_item_at(items_of_map(filter, line), item, line)) {
     OWNED_VALUE Value passes = call_value_at(filter->function, 1, item, line);
-    if (condition_at(passes, line)) {
+    if (check_bool_at(passes, line)) {
       return true;
     }
     drop_value(*item);
@@ -169,7 +169,7 @@ static Value extreme_of_at(Value source, int sign, const char *name, int line) {
   OWNED_ITEMS Items items = items_of_at(source, line);
   for (Value item; next_item_at(&items, &item, line);) {
     Value chosen =
-        best.tag == NONE ? retain_value(item) : choose_at(best, item, sign, name, line);
+        best.tag == NONE ? retain_value(item) : choose_value_at(best, item, sign, name, line);
     assign_value(&best, chosen);
     drop_value(item);
   }
@@ -180,13 +180,13 @@ static Value extreme_of_at(Value source, int sign, const char *name, int line) {
 }
 
 // any (true) and all (false): whether one of the elements is this.
-#define search(source, wanted) search_at(source, wanted, __LINE__)
+#define search_items(source, wanted) search_items_at(source, wanted, __LINE__)
 
-static bool search_at(Value source, bool wanted, int line) {
+static bool search_items_at(Value source, bool wanted, int line) {
   OWNED_ITEMS Items items = items_of_at(source, line);
   for (Value item; next_item_at(&items, &item, line);) {
     OWNED_VALUE Value v = item;
-    if (condition_at(v, line) == wanted) {
+    if (check_bool_at(v, line) == wanted) {
       return true;
     }
   }

@@ -48,7 +48,7 @@ static inline Value *find_entry(const Memo *memo, int arity, const Value *key) {
 }
 
 // The result that is known, or NULL.
-static inline const Value *recall(const Memo *memo, int arity, const Value *key) {
+static inline const Value *recall_result(const Memo *memo, int arity, const Value *key) {
   if (memo->capacity == 0) {
     return NULL;
   }
@@ -56,7 +56,7 @@ static inline const Value *recall(const Memo *memo, int arity, const Value *key)
   return entry[arity].tag == ANY ? NULL : &entry[arity];
 }
 
-static void remember(Memo *memo, int arity, const Value *key, Value result) {
+static void remember_result(Memo *memo, int arity, const Value *key, Value result) {
   int width = arity + 1;
   if (4 * (memo->count + 1) > 3 * memo->capacity) {
     Memo larger = {memo->count, memo->capacity == 0 ? 16 : 2 * memo->capacity, NULL};
@@ -121,7 +121,7 @@ static void read_arguments(int argc, char **argv, int count, const char *const *
   }
 }
 
-static const char *given(const char *name, const char *text) {
+static const char *given_text(const char *name, const char *text) {
   if (text == NULL) {
     fail(0, "value", "the argument `%s` is missing", name);
   }
@@ -161,7 +161,7 @@ static bool reads_float(const char *text, double *value) {
 
 static int64_t int_argument(const char *name, const char *text) {
   int64_t value;
-  if (!reads_int(given(name, text), &value)) {
+  if (!reads_int(given_text(name, text), &value)) {
     fail_argument(name, "an int", text);
   }
   return value;
@@ -169,27 +169,27 @@ static int64_t int_argument(const char *name, const char *text) {
 
 static double float_argument(const char *name, const char *text) {
   double value;
-  if (!reads_float(given(name, text), &value)) {
+  if (!reads_float(given_text(name, text), &value)) {
     fail_argument(name, "a float", text);
   }
   return value;
 }
 
 static bool bool_argument(const char *name, const char *text) {
-  bool is_true = strcmp(given(name, text), "true") == 0;
+  bool is_true = strcmp(given_text(name, text), "true") == 0;
   if (!is_true && strcmp(text, "false") != 0) {
     fail_argument(name, "a bool", text);
   }
   return is_true;
 }
 
-static Str *str_argument(const char *name, const char *text) { return str_of(given(name, text)); }
+static Str *str_argument(const char *name, const char *text) { return str_of(given_text(name, text)); }
 
 // An argument by its spelling.
 static Value value_argument(const char *name, const char *text) {
   int64_t integer;
   double real;
-  if (strcmp(given(name, text), "true") == 0 || strcmp(text, "false") == 0) {
+  if (strcmp(given_text(name, text), "true") == 0 || strcmp(text, "false") == 0) {
     return of_bool(*text == 't');
   }
   if (reads_int(text, &integer)) {
@@ -219,7 +219,7 @@ static void reply_text(FILE *replies, const char *text, size_t size) {
   }
 }
 
-static int measure(int argc, char **argv, void (*top_level)(void), const Bench *benches,
+static int measure_bench(int argc, char **argv, void (*top_level)(void), const Bench *benches,
                    int count) {
   const Bench *bench = benches;
   while (bench < benches + count && (argc < 2 || strcmp(bench->name, argv[1]) != 0)) {

@@ -80,9 +80,9 @@ typedef struct Seq {
   bool is_consumed;
 } Seq;
 
-#define consume(seq) consume_at(seq, __LINE__)
+#define consume_seq(seq) consume_seq_at(seq, __LINE__)
 
-static inline Seq *consume_at(Seq *seq, int line) {
+static inline Seq *consume_seq_at(Seq *seq, int line) {
   if (seq->is_consumed) {
     fail(line, "consumed", "this sequence has been consumed already");
   }
@@ -235,9 +235,9 @@ static const char *describe_value(Value v, char text[64]) {
   return v.tag == LIST ? describe_list(v.list, text) : names[v.tag];
 }
 
-#define condition(v) condition_at(v, __LINE__)
+#define check_bool(v) check_bool_at(v, __LINE__)
 
-static inline bool condition_at(Value v, int line) {
+static inline bool check_bool_at(Value v, int line) {
   if (v.tag != BOOL) {
     fail(line, "type", "a condition must be a bool, not %s", describe(v));
   }
@@ -262,16 +262,16 @@ static inline Value check_type_at(Value v, int tag, const char *name, const char
 
 static inline Value check_list_at(Value v, int element, const char *name, const char *declared,
                                   int line) {
-  if (v.tag != LIST || !settle(v.list, element)) {
+  if (v.tag != LIST || !settle_list(v.list, element)) {
     fail(line, "type", "`%s` must be %s, not %s", name, declared, describe(v));
   }
   return v;
 }
 
 // An argument of a built-in function.
-#define number(v, name) number_at(v, name, __LINE__)
+#define number_of(v, name) number_of_at(v, name, __LINE__)
 
-static inline double number_at(Value v, const char *name, int line) {
+static inline double number_of_at(Value v, const char *name, int line) {
   if (v.tag != INT && v.tag != FLOAT) {
     fail(line, "type", "`%s` takes a number, not %s", name, describe(v));
   }
