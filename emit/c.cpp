@@ -291,22 +291,22 @@ void CPrinter::PrintBody(const Routine& routine) {
 
 // The function as the program calls it: looks into the table first.
 void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
-  const std::string& program_name =
-      std::string(module_.program->resolution.functions[routine.function].name);
-  const std::string table = "known_" + program_name;
-  if (std::find(memo_tables_.begin(), memo_tables_.end(), table) == memo_tables_.end()) {
-    memo_tables_.push_back(table);
-    types_of_head_.push_back("static Memo " + table + ";");
+  // All versions of a function share its table.
+  const auto [place, is_new] = memo_tables_.try_emplace(routine.function);
+  if (is_new) {
+    const frontend::Function& function = module_.program->resolution.functions[routine.function];
+    place->second = UniqueName("known_" + std::string(function.name));
+    types_of_head_.push_back("static Memo " + place->second + ";");
   }
+  const std::string& table = place->second;
   std::string key;
   std::string args;
   for (uint32_t i = 0; i < routine.param_count; ++i) {
     const Variable& param = routine.locals[i];
     std::string value =
         Boxed({.text = ShapeOf(param.type) == Shape::Unit ? "" : param.name, .type = param.type});
-    if (IsObject(param.type) && ShapeOf(param.type) != Shape::Str) {
-      value = "check_key(" + value + ")";
-    } else if (ShapeOf(param.type) == Shape::Unit) {
+    const bool may_be_refused = IsObject(param.type) || ShapeOf(param.type) == Shape::Unit;
+    if (may_be_refused && ShapeOf(param.type) != Shape::Str) {
       value = "check_key(" + value + ")";
     }
     key += (i == 0 ? "" : ", ") + value;
@@ -328,11 +328,7 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
        "const Value *" + known + " = recall_result(&" + table + ", " + arity + ", " + keys + ");");
   Line(span, "if (" + known + " != NULL) {");
   const std::string found = Unboxed("(*" + known + ")", routine.result);
-  const bool is_value = ShapeOf(routine.result) == Shape::Value;
-  const std::string owned = !IsObject(routine.result) ? found
-                            : is_value                ? "retain_value(" + found + ")"
-                                                      : "retain(" + found + ")";
-  Line(span, has_result ? "  return " + owned + ";" : "  return;");
+  Line(span, has_result ? "  return " + Retained(found, routine.result) + ";" : "  return;");
   Line(span, "}");
   if (has_result) {
     Line(span, Declared(routine.result, result) + " = " + inner + "(" + args + ");");

@@ -187,11 +187,7 @@ void CPrinter::PrintMain() {
     PrintTopLevel();
   }
   if (routine != nullptr) {
-    std::string all;
-    for (const std::string& arg : args) {
-      all += (all.empty() ? "" : ", ") + arg;
-    }
-    const std::string call = FunctionName(*routine) + "(" + all + ")";
+    const std::string call = Call(FunctionName(*routine), args);
     PrintResult(call, routine->result);
   }
   out_->Plain("}");

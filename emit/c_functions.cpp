@@ -140,23 +140,15 @@ void CPrinter::PrintFunctionValue(const Routine& routine) {
     }
     captures += (captures.empty() ? "" : ", ") + Declared(capture.type, capture.name);
     args.push_back("((" + type + " *)self)->" + capture.name);
-    const bool is_value = ShapeOf(capture.type) == Shape::Value;
-    const bool is_object = IsObject(capture.type);
-    stores.push_back("created->" + capture.name + " = " +
-                     (!is_object ? capture.name
-                      : is_value ? "retain_value(" + capture.name + ")"
-                                 : "retain(" + capture.name + ")") +
+    stores.push_back("created->" + capture.name + " = " + Retained(capture.name, capture.type) +
                      ";");
-    if (is_object) {
+    if (IsObject(capture.type)) {
+      const bool is_value = ShapeOf(capture.type) == Shape::Value;
       drops.push_back((is_value ? "drop_value(lambda->" : "drop(lambda->") + capture.name + ");");
     }
   }
-  std::string all;
-  for (const std::string& arg : args) {
-    all += (all.empty() ? "" : ", ") + arg;
-  }
-  std::string call =
-      routine.kind == RoutineKind::Extern ? ExternCall(routine, args) : name + "(" + all + ")";
+  const std::string call =
+      routine.kind == RoutineKind::Extern ? ExternCall(routine, args) : Call(name, args);
   has_line_parameter_ = false;
   out_->Gap();
   out_->Plain("static Value call_" + name +
@@ -344,11 +336,7 @@ void CPrinter::PrintGenerator(const Routine& routine) {
   for (uint32_t i = 0; i < routine.param_count + routine.capture_count; ++i) {
     const Variable& param = routine.locals[i];
     if (ShapeOf(param.type) != Shape::Unit) {
-      const std::string value = !IsObject(param.type) ? param.name
-                                : ShapeOf(param.type) == Shape::Value
-                                    ? "retain_value(" + param.name + ")"
-                                    : "retain(" + param.name + ")";
-      out_->Plain("  self->" + param.name + " = " + value + ";");
+      out_->Plain("  self->" + param.name + " = " + Retained(param.name, param.type) + ";");
     }
   }
   out_->Plain("  return &self->seq;");

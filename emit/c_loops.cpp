@@ -27,7 +27,6 @@ std::optional<int64_t> LiteralOf(const Term& term) {
 void CPrinter::PrintLoopBody(const Statement& statement) {
   // Jumps from loops inside need labels.
   bool is_continued = false;
-  std::vector<LoopId> inner;
   ForEachStatement(statement.body, [&](const Statement& it) {
     if (it.kind == StatementKind::While || it.kind == StatementKind::ForRange ||
         it.kind == StatementKind::ForEach) {

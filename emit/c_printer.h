@@ -5,6 +5,7 @@
 // block; parameters are borrowed; what a function returns belongs to who called it. A term is
 // either owned or borrowed (IsOwned); a place that keeps a value takes it Owned().
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -49,7 +50,6 @@ class CPrinter {
   struct Loop {
     LoopId id;
     bool is_left = false;       // `goto end` from an inner loop
-    bool is_continued = false;  // `goto next`
   };
 
   // c.cpp
@@ -80,7 +80,6 @@ class CPrinter {
   void PrintFunctionValue(const Routine& routine);
   void PrintBuiltinValue(runtime::BuiltinKind builtin);
   void PrintGenerator(const Routine& routine);
-  std::string FieldsOf(const Routine& routine) const;
 
   // c_types.cpp
   Shape ShapeOf(TypeId type) const;
@@ -94,6 +93,7 @@ class CPrinter {
   std::string Boxed(const Operand& value);
   std::string Unboxed(const std::string& value, TypeId type) const;
   std::string Converted(const Operand& value, TypeId to);
+  std::string Retained(const std::string& text, TypeId type) const;
   bool IsOwned(const Term& term) const;
   static bool GivesNone(runtime::BuiltinKind builtin);
   bool IsIdle(const Term& term) const;
@@ -172,7 +172,7 @@ class CPrinter {
   std::vector<std::string> value_names_;    // of both, declared in the head
   std::vector<std::string> types_of_head_;  // structs
   std::vector<std::string> prototypes_;     // of the printer's own functions
-  std::vector<std::string> memo_tables_;
+  std::map<frontend::FunctionId, std::string> memo_tables_;
 
   const Routine* routine_ = nullptr;  // that is being written
   std::vector<uint32_t> uses_;        // by LocalId

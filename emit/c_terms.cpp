@@ -67,7 +67,7 @@ std::string CPrinter::Owned(const Term& term) {
   if (!IsObject(term.type) || IsOwned(term) || is_scalar_in_box) {
     return Text(term);
   }
-  return (ShapeOf(term.type) == Shape::Value ? "retain_value(" : "retain(") + Text(term) + ")";
+  return Retained(Text(term), term.type);
 }
 
 std::string CPrinter::OwnedAs(const Term& term, TypeId type) {

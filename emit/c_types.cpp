@@ -209,6 +209,14 @@ std::string CPrinter::Converted(const Operand& value, TypeId to) {
   return from == Shape::Value ? Unboxed(value.text, to) : value.text;
 }
 
+// One more reference, where the type has any.
+std::string CPrinter::Retained(const std::string& text, TypeId type) const {
+  if (!IsObject(type)) {
+    return text;
+  }
+  return (ShapeOf(type) == Shape::Value ? "retain_value(" : "retain(") + text + ")";
+}
+
 bool CPrinter::IsOwned(const Term& term) const {
   if (!IsObject(term.type)) {
     return false;
