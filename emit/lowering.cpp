@@ -239,33 +239,24 @@ void Lowering::NameRoutines() {
   for (RoutineId id = 0; id < module_->routines.size(); ++id) {
     Routine& routine = *module_->routines[id];
     const Function& function = resolution().functions[routine.function];
-    std::string base;
-    switch (routine.kind) {
-      case RoutineKind::Top:
-        continue;
-      case RoutineKind::Named:
-      case RoutineKind::Extern:
-        base = function.name;
-        break;
-      case RoutineKind::Lambda:
-        base = "lambda";
-        break;
-      case RoutineKind::Generator:
-        base = "generator";
-        break;
-    }
-    const bool is_entry = module_->entry_of_function[routine.function] == id;
-    const bool is_only = count[routine.function] == 1;
-    if (function.decl != nullptr && (is_only || is_entry)) {
-      routine.name = top_level_names_.functions[routine.function];
+    if (routine.kind == RoutineKind::Top) {
       continue;
     }
-    if (!is_only) {
+    std::string base(function.decl != nullptr                 ? function.name
+                     : routine.kind == RoutineKind::Generator ? "generator"
+                                                              : "lambda");
+    const bool is_only = count[routine.function] == 1;
+    const bool is_entry = module_->entry_of_function[routine.function] == id;
+    if (function.decl != nullptr && (is_only || is_entry)) {
+      routine.name = top_level_names_.functions[routine.function];
+    } else if (is_only) {
+      routine.name = names.Take(base);
+    } else {
       for (uint32_t param = 0; param < routine.param_count; ++param) {
         base += "_" + AsName(types_.Name(routine.locals[param].type));
       }
+      routine.name = names.Take(base);
     }
-    routine.name = names.Take(base);
   }
 }
 

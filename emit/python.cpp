@@ -81,18 +81,20 @@ constexpr std::string_view kWords[] = {
     "enum",      "print_function",
 };
 
-constexpr Traits kTraits = {
-    .has_routine_per_version = false,
-    .has_comprehensions = true,
-    .has_choose = true,
-    .has_long_lambdas = false,
-    .has_labels = false,
-    .has_defaults = true,
-    .expands_consumers = false,
-    .orders_operands = true,
-    .names_objects = false,
-    .is_reserved = IsPythonWord,
-};
+Traits TraitsOf(PythonDialect dialect) {
+  return {
+      .has_routine_per_version = false,
+      .has_comprehensions = true,
+      .has_choose = true,
+      .has_long_lambdas = false,
+      .has_labels = false,
+      .has_defaults = true,
+      .expands_consumers = false,
+      .orders_operands = true,
+      .names_objects = false,
+      .is_reserved = dialect == PythonDialect::Cython ? IsCythonWord : IsPythonWord,
+  };
+}
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
@@ -121,7 +123,7 @@ Translation TranslateToPython(const frontend::Program& program, PythonDialect di
     }
   }
   runtime::TypeTable types;
-  const std::unique_ptr<Module> module = Lower(program, types, kTraits);
+  const std::unique_ptr<Module> module = Lower(program, types, TraitsOf(dialect));
   return PythonPrinter(*module, dialect, options).Print();
 }
 
@@ -132,6 +134,10 @@ PythonPrinter::PythonPrinter(const Module& module, PythonDialect dialect, const 
       out_(*module.program->source, "#", "    "),
       prelude_(kPythonPrelude) {
   out_.SkipHead();
+  if (dialect_ == PythonDialect::Cython) {
+    cython_.emplace(module_, options_);
+    prelude_.Add(kCythonPrelude);
+  }
 }
 
 std::string PythonPrinter::Use(std::string_view part) {
@@ -155,6 +161,7 @@ Translation PythonPrinter::Print() {
       case RoutineKind::Top:
         PrintArguments();
         out_.Gap(2);
+        PrintDeclarations(*routine);
         for (const Statement* statement : routine->body) {
           PrintStatement(*statement);
         }
@@ -170,9 +177,8 @@ Translation PythonPrinter::Print() {
 
 void PythonPrinter::PrintHead(Writer* head) {
   head->Head();
-  if (dialect_ == PythonDialect::Cython) {
-    head->Plain("# cython: language_level=3");
-    head->Gap();
+  if (cython_) {
+    PrintDirectives(head);
   }
   const auto import = [&](std::string_view from, const std::set<std::string>& names) {
     if (!names.empty()) {
@@ -224,6 +230,10 @@ std::string PythonPrinter::Annotation(const TypeExpr* type) {
   LAB_CHECK(false);
 }
 
+std::string PythonPrinter::AnnotationOf(const Variable& variable) {
+  return cython_ || variable.declared == nullptr ? "" : Annotation(variable.declared);
+}
+
 // Empty: it is no constant, and every call gives the argument.
 std::string PythonPrinter::DefaultText(const frontend::Expr& value) {
   if (const auto* boolean = frontend::DynCast<frontend::BoolExpr>(value)) {
@@ -251,15 +261,15 @@ std::string PythonPrinter::Signature(const Routine& routine) {
       routine.param_count + (routine.kind == RoutineKind::Generator ? routine.capture_count : 0);
   for (uint32_t i = 0; i < count; ++i) {
     const Variable& variable = routine.locals[i];
-    std::string text = variable.name;
-    const std::string annotation =
-        variable.declared != nullptr ? Annotation(variable.declared) : "";
-    if (!annotation.empty()) {
-      text += ": " + annotation;
-    }
+    const std::string type = cython_ ? std::string(cython_->TypeOf(routine, i)) : "";
+    std::string text = type.empty() ? variable.name : type + " " + variable.name;
+    const std::string annotation = AnnotationOf(variable);
+    text += annotation.empty() ? "" : ": " + annotation;
     if (function.decl != nullptr && function.decl->params[i].default_value != nullptr) {
       std::string value = DefaultText(*function.decl->params[i].default_value);
-      if (annotation == "float" && value.find_first_not_of("-0123456789_") == std::string::npos) {
+      const bool is_float =
+          variable.declared != nullptr && variable.declared->kind == TypeExprKind::Float;
+      if (is_float && value.find_first_not_of("-0123456789_") == std::string::npos) {
         value += ".0";  // an int that becomes a float
       }
       if (!value.empty()) {
@@ -269,11 +279,17 @@ std::string PythonPrinter::Signature(const Routine& routine) {
     params.push_back(text);
   }
   std::string text = "(" + Joined(params) + ")";
-  if (function.decl != nullptr && function.decl->result_type != nullptr && !routine.yields) {
+  if (!cython_ && function.decl != nullptr && function.decl->result_type != nullptr &&
+      !routine.yields) {
     const std::string annotation = Annotation(function.decl->result_type);
     text += annotation.empty() ? "" : " -> " + annotation;
   }
   return text;
+}
+
+std::string PythonPrinter::HeaderText(const Routine& routine) {
+  const std::string middle = routine.name + Signature(routine);
+  return (cython_ ? CythonHeader(routine, middle) : "def " + middle) + ":";
 }
 
 void PythonPrinter::PrintRoutine(const Routine& routine) {
@@ -301,13 +317,18 @@ void PythonPrinter::PrintRoutine(const Routine& routine) {
     prelude_.Use("sequence");
     out_.Line(header, "@sequence");
   }
-  out_.Line(header, "def " + routine.name + Signature(routine) + ":");
+  out_.Line(header, HeaderText(routine));
   out_.Indent();
+  PrintDeclarations(routine);
   PrintBlock(routine.body);
   out_.Outdent();
 }
 
 void PythonPrinter::PrintExtern(const Routine& routine) {
+  if (cython_ && cython_->IsCompiled(routine)) {
+    PrintCythonExtern(routine);
+    return;
+  }
   const auto c_type = [](const TypeExpr& type) -> std::string {
     switch (type.kind) {
       case TypeExprKind::Int:
@@ -371,6 +392,14 @@ std::string PythonPrinter::Wanted(const frontend::Param& param) {
   return "\"" + (param.type != nullptr ? frontend::PrintType(*param.type) : "any") + "\"";
 }
 
+// Cython's functions of one parameter without a default take no names.
+std::string PythonPrinter::GivenArguments(const Routine& main) {
+  const frontend::FunctionDecl& decl = *module_.program->resolution.functions[main.function].decl;
+  const bool is_nameless =
+      cython_ && main.param_count == 1 && decl.params[0].default_value == nullptr;
+  return is_nameless ? "(*arguments.values())" : "(**arguments)";
+}
+
 void PythonPrinter::PrintEnding() {
   const std::vector<frontend::Function>& functions = module_.program->resolution.functions;
   for (const auto& routine : module_.routines) {
@@ -402,7 +431,8 @@ void PythonPrinter::PrintEnding() {
     return;
   }
   const Routine& routine = *main;
-  const std::string call = routine.name + (routine.param_count > 0 ? "(**arguments)" : "()");
+  const std::string call =
+      routine.name + (routine.param_count > 0 ? GivenArguments(routine) : "()");
   out_.Gap(2);
   out_.Plain("if __name__ == \"__main__\":");
   if (routine.result == runtime::kNone || routine.result == runtime::kNever) {

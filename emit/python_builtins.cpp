@@ -23,6 +23,10 @@ bool IsPlain(TypeId type) {
 }  // namespace
 
 std::string PythonPrinter::MathText(std::string_view name) {
+  if (cython_ && cython_->HasTypedMath(name)) {  // which has the name
+    prelude_.Use("math");
+    return "math." + std::string(name);
+  }
   from_math_.insert(std::string(name));
   return std::string(name);
 }
@@ -45,6 +49,9 @@ bool PythonPrinter::IsStored(const Term& source) const {
 }
 
 std::string PythonPrinter::BuiltinText(const Term& call) {
+  if (auto native = NativeBuiltin(call)) {
+    return *native;
+  }
   const std::string name(runtime::Name(call.builtin));
   const std::span<Term* const> parts = call.parts;
   const auto plain = [&](std::string_view function) {
@@ -85,10 +92,11 @@ std::string PythonPrinter::BuiltinText(const Term& call) {
     case BuiltinKind::Log2:
     case BuiltinKind::Log10:
     case BuiltinKind::Pow:
-    case BuiltinKind::Hypot:
-      MathText(name);
-      return are_numbers() ? plain(name)
-                           : Use("math_of") + "(" + name + ", " + ListText(parts) + ")";
+    case BuiltinKind::Hypot: {
+      const std::string function = MathText(name);
+      return are_numbers() ? plain(function)
+                           : Use("math_of") + "(" + function + ", " + ListText(parts) + ")";
+    }
     case BuiltinKind::Abs:
       return are_numbers()
                  ? Checked(plain("abs"), parts[0]->type)

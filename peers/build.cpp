@@ -74,7 +74,7 @@ std::string Explained(const Command& command, const Captured& step) {
 Command InterpreterCommand(const Toolchain& toolchain) {
   switch (toolchain.peer->target) {
     case Target::Python:
-      return {toolchain.path, "-B"};  // no files of byte code
+      return {toolchain.path, "-E", "-B"};  // no PYTHONOPTIMIZE and the like, no byte code
     case Target::Js:
       // 10,000 calls may be active; the default is enough for the smallest of frames only.
       return {toolchain.path, "--stack-size=7000"};

@@ -205,7 +205,7 @@ def gc_text(value):
     name = value.__name__
     if name.rstrip("0123456789") in ("<lambda>", "lambda_") or "<locals>" in value.__qualname__:
         return "<lambda>"
-    if getattr(value, "__module__", "") == __name__ and not name.startswith("gc_"):
+    if getattr(value, "__module__", "") == gc_text.__module__ and not name.startswith("gc_"):
         return "<built-in error>" if name == "error" else f"<function {name}>"
     renamed = {"gc_truncate": "int", "gc_text": "str", "gc_truth": "bool", "gc_passing": "filter",
                "gc_sum_any": "sum", "gc_check": "assert", "StringIO": "buffer",
@@ -476,11 +476,14 @@ def gc_value_of(word, wanted):
     kinds = {"int": [int], "float": [float], "bool": [], "str": []}.get(wanted, [int, float])
     if word in ("true", "false") and wanted in ("bool", "any"):
         return word == "true"
-    for number in kinds:
+    for number in kinds if word.isascii() else []:
         try:
-            return number(word)
+            value = number(word)
         except ValueError:
-            pass
+            continue
+        if type(value) is int and not -0x8000_0000_0000_0000 <= value <= 0x7FFF_FFFF_FFFF_FFFF:
+            raise ValueError(f"value: `{word}` does not fit in an int of 64 bits")
+        return value
     if wanted not in ("str", "any"):
         raise TypeError(f"type: `{word}` is no {wanted}")
     return word
@@ -488,14 +491,15 @@ def gc_value_of(word, wanted):
 # part: arguments needs: sys, value_of
 def gc_arguments(wanted, needed):
     """The words of the command line as arguments for main: by place, or name=value."""
-    given = {}
-    for name, word in zip(wanted, sys.argv[1:]):
-        start, _, rest = word.partition("=")
-        name, word = (start, rest) if rest and start.isidentifier() else (name, word)
+    given, places = {}, iter(wanted)
+    for word in sys.argv[1:]:
+        name, is_named, text = word.partition("=")
+        if not (is_named and name.isascii() and name.isidentifier()):
+            name, text = next(places, None), word
         if name not in wanted or name in given:
-            raise ValueError(f"value: main has no parameter `{name}`, or has it already")
-        given[name] = gc_value_of(word, wanted[name])
-    if len(sys.argv) - 1 > len(wanted) or not needed <= given.keys():
+            raise ValueError(f"value: main has no parameter for `{word}`, or has it already")
+        given[name] = gc_value_of(text, wanted[name])
+    if not needed <= given.keys():
         raise ValueError(f"value: main takes {', '.join(wanted)}")
     return given
 

@@ -50,8 +50,8 @@ TEST(BuildTest, InterpretersTakeTheFileAsItIs) {
   const Runnable program = Build(Ready("cpython"), "print(1)\n", folder, machine.Get(), 10);
   EXPECT_EQ(program.problem, "");
   EXPECT_EQ(program.build_seconds, 0);
-  EXPECT_EQ(program.command,
-            (std::vector<std::string>{"/usr/bin/cpython", "-B", folder.path() + "/program.py"}));
+  EXPECT_EQ(program.command, (std::vector<std::string>{"/usr/bin/cpython", "-E", "-B",
+                                                       folder.path() + "/program.py"}));
   EXPECT_EQ(TextOf(program.command.back()), "print(1)\n");
   EXPECT_TRUE(machine.started.empty());
 }
