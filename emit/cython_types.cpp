@@ -405,7 +405,7 @@ Native CythonTypes::NativeOfBuiltin(const Routine& routine, const Term& call) co
     return first;
   }
   if (call.builtin == BuiltinKind::Abs) {
-    return first == Native::Literal ? Native::No : first;
+    return first == Native::Literal ? Native::Int : first;
   }
   if (IsRounding(call.builtin)) {
     return first != Native::Float || DependsOnTyped(routine, *call.parts[0])

@@ -188,6 +188,11 @@ cdef inline long long gc_int_mod(long long x, long long y) except? -1:
     """x % y, which the processor refuses for the smallest int and -1."""
     return 0 if y == -1 else x % y
 
+# part: int_abs
+cdef inline long long gc_int_abs(long long x) except? -1:
+    """abs(x), which does not exist of the smallest int."""
+    return x if x >= 0 else 0 - x
+
 # part: int_power needs: power
 cdef inline long long gc_int_power(long long x, long long y) except? -1:
     """x ** y, which is an int."""
