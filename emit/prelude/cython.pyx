@@ -1,6 +1,9 @@
 # What C means otherwise than gc, for values that are typed. Each part is written in front of the
 # programs that use it, together with parts of python.py.
 
+# part: utf8 needs: sys
+sys.stdout.reconfigure(encoding="utf-8")  # an executable would ask its surroundings
+
 # part: math
 import math
 
