@@ -13,16 +13,14 @@ using frontend::BinaryOp;
 using frontend::TypeExpr;
 using frontend::TypeExprKind;
 using runtime::BuiltinKind;
-using runtime::kInt;
 
 namespace {
 
 // Words of Cython, and of what this file makes, that Python does not reserve.
 constexpr std::string_view kWords[] = {
-    "by",     "char",   "const",    "cppclass", "fused",  "gil",     "include",    "libc",
-    "math",   "module", "new",      "NULL",     "public", "rint",    "readonly",   "short",
-    "signed", "sizeof", "unsigned", "void",     "DEF",    "IF",      "ELIF",       "ELSE",
-    "api",    "exec",   "restrict", "volatile", "size_t", "ssize_t", "Py_ssize_t", "complex",
+    "api",   "char", "complex",  "const",  "include", "libc",     "math",     "public",
+    "short", "NULL", "readonly", "signed", "sizeof",  "size_t",   "ssize_t",  "Py_ssize_t",
+    "void",  "DEF",  "IF",       "ELIF",   "ELSE",    "unsigned", "volatile",
 };
 
 std::string CTypeOf(const TypeExpr& type) {
@@ -102,19 +100,24 @@ void PythonPrinter::PrintDeclarations(const Routine& routine) {
   if (!line.empty()) {
     out_.Plain(line);
   }
-  // Python counts its own calls, but not those of C and of generators.
+  // Python counts its own calls, but not those of C and of generators. The place of the error is
+  // the call.
   if (routine.is_recursive && (routine.yields || cython_->IsCompiled(routine))) {
-    out_.Line(routine.span, Use("check_stack") + "()");
+    out_.Plain(Use("check_stack") + "()");
   }
 }
 
 void PythonPrinter::PrintCythonExtern(const Routine& routine) {
   const frontend::FunctionDecl& decl =
       *module_.program->resolution.functions[routine.function].decl;
-  std::string params;
-  for (const frontend::Param& param : decl.params) {
-    params +=
-        (params.empty() ? "" : ", ") + CTypeOf(*param.type) + " " + std::string(param.binding.name);
+  std::string signature = routine.name;
+  if (routine.name != decl.binding.name) {
+    signature += " \"" + std::string(decl.binding.name) + "\" ";
+  }
+  signature += "(";
+  for (size_t i = 0; i < decl.params.size(); ++i) {
+    signature +=
+        (i == 0 ? "" : ", ") + CTypeOf(*decl.params[i].type) + " " + routine.locals[i].name;
   }
   const auto here = std::find_if(module_.routines.begin(), module_.routines.end(),
                                  [&](const auto& each) { return each.get() == &routine; });
@@ -127,7 +130,7 @@ void PythonPrinter::PrintCythonExtern(const Routine& routine) {
               "cdef extern from \"math.h\":");
   }
   out_.Indent();
-  out_.Line(routine.span, CTypeOf(*decl.result_type) + " " + routine.name + "(" + params + ")");
+  out_.Line(routine.span, CTypeOf(*decl.result_type) + " " + signature + ")");
   out_.Outdent();
 }
 

@@ -242,8 +242,8 @@ TEST(CythonTest, CallsExternsThatAreValuesOrUnknownThroughPython) {
 }
 
 TEST(CythonTest, LooksAtTheStackWhereNobodyCounts) {
-  EXPECT_TRUE(Holds(Cython("def f(n: int) -> int { if n == 0 { return 0 }; f(n - 1) }\n"
-                           "print(f(3))\n"),
+  EXPECT_TRUE(Holds(Whole("def f(n: int) -> int { if n == 0 { return 0 }; f(n - 1) }\n"
+                          "print(f(3))\n"),
                     "cdef long long f(long long n) except? -1:\n"
                     "    gc_check_stack()\n"
                     "    if n == 0:\n"));
