@@ -4,6 +4,7 @@
 #include "emit/cython_types.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "emit/libm.h"
@@ -70,8 +71,8 @@ bool IsAssigned(const Routine& routine, LocalId local) {
   return is_assigned;
 }
 
-// Calls `visit` with each local that gets a value in the body, and the value; null when that is
-// none of a term: an element, a function.
+// Calls `visit` with each local that gets a value in the body, and the statement that gives it;
+// null where the value is no term: an element of something, a function.
 void ForEachAssignment(const Routine& routine,
                        const std::function<void(LocalId, const Statement*)>& visit) {
   ForEachStatement(routine.body, [&](const Statement& statement) {
@@ -153,7 +154,7 @@ CythonTypes::CythonTypes(const Module& module, const Options& options)
   }
 }
 
-// Which of the forms of functions it has; the types of its own are not known yet.
+// Which form of function it is. Nothing has a type yet.
 void CythonTypes::FindShape(const Routine& routine, Form* form) {
   form->types.resize(routine.locals.size());
   form->is_in_place.resize(routine.locals.size());
