@@ -82,8 +82,7 @@ class Check {
           peers::OutcomeOf(peers::RunOnce(toolchain, TranslationTo(peer.target), options_.arguments,
                                           {.run_seconds = options_.time_limit_seconds}, machine));
     }
-    run.tolerance = peer.math == measure::MathLibrary::Own ? measure::Tolerance::OwnMath
-                                                           : measure::Tolerance::None;
+    run.tolerance = measure::ToleranceOf(peers::MathOf(peer, program_));
     Add(std::move(run));
   }
 

@@ -26,9 +26,11 @@ std::string EndText(const peers::Outcome& outcome) {
 
 std::string NoteOf(const CheckedRun& run) {
   std::string note = EndText(run.outcome);
-  if (run.tolerance == measure::Tolerance::OwnMath && run.verdict == peers::Verdict::Ok) {
-    note += fmt::format("{}floats within {} ulp or {:g} of their size: its own math library",
-                        note.empty() ? "" : "; ", measure::kOwnMathUlps, measure::kOwnMathShare);
+  const bool has_own_math = run.tolerance == measure::Tolerance::OwnMath ||
+                            run.tolerance == measure::Tolerance::OwnSingleMath;
+  if (has_own_math && run.verdict == peers::Verdict::Ok) {
+    note += fmt::format("{}floats within {}: its own math library", note.empty() ? "" : "; ",
+                        measure::TextOf(run.tolerance));
   }
   return note;
 }

@@ -119,7 +119,7 @@ class PlanMaker {
     for (const frontend::Function& function : program->resolution.functions) {
       if (function.kind == frontend::FunctionKind::Bench) {
         has_bench = true;
-        AddBench(source.name, function);
+        AddBench(source.name, *program, function);
       }
     }
     if (!has_bench) {
@@ -131,7 +131,8 @@ class PlanMaker {
     return true;
   }
 
-  void AddBench(const std::string& program, const frontend::Function& bench) {
+  void AddBench(const std::string& name, const frontend::Program& program,
+                const frontend::Function& bench) {
     known_benches_.emplace_back(bench.name);
     if (!options_.benches.empty() && std::find(options_.benches.begin(), options_.benches.end(),
                                                bench.name) == options_.benches.end()) {
@@ -143,11 +144,11 @@ class PlanMaker {
     }
     for (std::vector<Parameter>& parameters : choices) {
       for (const std::string& engine : options_.engines) {
-        plan_.cells.push_back({program, std::string(bench.name), engine, parameters});
+        plan_.cells.push_back({name, std::string(bench.name), engine, parameters});
       }
       for (const peers::Peer* peer : peers_) {
-        plan_.cells.push_back(
-            {program, std::string(bench.name), std::string(peer->name), parameters, peer->math});
+        plan_.cells.push_back({name, std::string(bench.name), std::string(peer->name), parameters,
+                               peers::MathOf(*peer, program)});
       }
     }
   }

@@ -63,10 +63,7 @@ Translation TranslateToC(const frontend::Program& program, const Options& option
 }
 
 CPrinter::CPrinter(const Module& module, const Options& options)
-    : module_(module),
-      options_(options),
-      body_(*module.program->source, "//", "  "),
-      out_(&body_) {
+    : module_(module), options_(options), body_(*module.program->source, "//", "  "), out_(&body_) {
   out_->SkipHead();
 }
 
@@ -96,30 +93,16 @@ void CPrinter::NameAll() {
   }
   // Calls of what stands further down.
   needs_prototype_.resize(module_.routines.size(), false);
-  std::vector<bool> is_used(module_.routines.size(), false);
   for (RoutineId id = 0; id < module_.routines.size(); ++id) {
     ForEachStatement(module_.routines[id]->body, [&](const Statement& statement) {
       ForEachTerm(statement, [&](const Term& term) {
         const bool calls = term.kind == TermKind::Call ||
                            (term.kind == TermKind::CallValue && term.index != kNoRoutine);
-        if (calls && term.index > id) {
+        if (calls && (term.index > id || (term.index == id && RoutineAt(id).yields))) {
           needs_prototype_[term.index] = true;
-        }
-        if (calls && term.index != id) {
-          is_used[term.index] = true;
         }
       });
     });
-  }
-  for (RoutineId id = 0; id < module_.routines.size(); ++id) {
-    const frontend::Function& function =
-        module_.program->resolution.functions[RoutineAt(id).function];
-    const bool is_started = options_.ending == Ending::Measure
-                                ? function.kind == frontend::FunctionKind::Bench
-                                : function.name == "main";
-    has_unused_ = has_unused_ || (RoutineAt(id).kind != RoutineKind::Top &&
-                                  RoutineAt(id).kind != RoutineKind::Extern && !is_used[id] &&
-                                  !is_started);
   }
 }
 
@@ -170,8 +153,14 @@ void CPrinter::PrintHead(Writer* head) {
     head->Plain("#include <" + std::string(header) + ">");
   }
   head->Gap();
-  if (has_unused_) {
-    head->Plain("// Not everything that the program defines is called when it is started like this.");
+  const bool has_unused =
+      std::any_of(module_.routines.begin(), module_.routines.end(), [&](const auto& routine) {
+        return routine->kind != RoutineKind::Top && routine->kind != RoutineKind::Extern &&
+               CountCName(body_.text(), FunctionName(*routine)) < 2;
+      });
+  if (has_unused) {
+    head->Plain(
+        "// Not everything that the program defines is called when it is started like this.");
     head->Plain("#pragma GCC diagnostic ignored \"-Wunused-function\"");
     head->Gap();
   }
@@ -302,23 +291,22 @@ void CPrinter::PrintBody(const Routine& routine) {
 
 // The function as the program calls it: looks into the table first.
 void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
-  const std::string& program_name =
-      std::string(module_.program->resolution.functions[routine.function].name);
-  const std::string table = "known_" + program_name;
-  if (std::find(memo_tables_.begin(), memo_tables_.end(), table) == memo_tables_.end()) {
-    memo_tables_.push_back(table);
-    types_of_head_.push_back("static Memo " + table + " = {.arity = " +
-                             std::to_string(routine.param_count) + "};");
+  // All versions of a function share its table.
+  const auto [place, is_new] = memo_tables_.try_emplace(routine.function);
+  if (is_new) {
+    const frontend::Function& function = module_.program->resolution.functions[routine.function];
+    place->second = UniqueName("known_" + std::string(function.name));
+    types_of_head_.push_back("static Memo " + place->second + ";");
   }
+  const std::string& table = place->second;
   std::string key;
   std::string args;
   for (uint32_t i = 0; i < routine.param_count; ++i) {
     const Variable& param = routine.locals[i];
-    std::string value = Boxed({.text = ShapeOf(param.type) == Shape::Unit ? "" : param.name,
-                               .type = param.type});
-    if (IsObject(param.type) && ShapeOf(param.type) != Shape::Str) {
-      value = "check_key(" + value + ")";
-    } else if (ShapeOf(param.type) == Shape::Unit) {
+    std::string value =
+        Boxed({.text = ShapeOf(param.type) == Shape::Unit ? "" : param.name, .type = param.type});
+    const bool may_be_refused = IsObject(param.type) || ShapeOf(param.type) == Shape::Unit;
+    if (may_be_refused && ShapeOf(param.type) != Shape::Str) {
       value = "check_key(" + value + ")";
     }
     key += (i == 0 ? "" : ", ") + value;
@@ -326,6 +314,7 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
       args += (args.empty() ? "" : ", ") + param.name;
     }
   }
+  const std::string arity = std::to_string(routine.param_count);
   const bool has_result = ShapeOf(routine.result) != Shape::Unit;
   const frontend::Span span = {.begin = routine.span.begin, .end = routine.span.begin + 1};
   out_->Gap();
@@ -335,23 +324,20 @@ void CPrinter::PrintMemo(const Routine& routine, const std::string& inner) {
   const std::string known = NewVariable("known", "Value");
   const std::string result = NewVariable("result", "Value");
   Line(span, "Value " + keys + "[] = {" + (key.empty() ? "of_none()" : key) + "};");
-  Line(span, "const Value *" + known + " = recall(&" + table + ", " + keys + ");");
+  Line(span,
+       "const Value *" + known + " = recall_result(&" + table + ", " + arity + ", " + keys + ");");
   Line(span, "if (" + known + " != NULL) {");
   const std::string found = Unboxed("(*" + known + ")", routine.result);
-  const bool is_value = ShapeOf(routine.result) == Shape::Value;
-  const std::string owned = !IsObject(routine.result) ? found
-                            : is_value                ? "retain_value(" + found + ")"
-                                                      : "retain(" + found + ")";
-  Line(span, has_result ? "  return " + owned + ";" : "  return;");
+  Line(span, has_result ? "  return " + Retained(found, routine.result) + ";" : "  return;");
   Line(span, "}");
   if (has_result) {
     Line(span, Declared(routine.result, result) + " = " + inner + "(" + args + ");");
-    Line(span, "remember(&" + table + ", " + keys + ", " +
+    Line(span, "remember_result(&" + table + ", " + arity + ", " + keys + ", " +
                    Boxed({.text = result, .type = routine.result}) + ");");
     Line(span, "return " + result + ";");
   } else {
     Line(span, inner + "(" + args + ");");
-    Line(span, "remember(&" + table + ", " + keys + ", of_none());");
+    Line(span, "remember_result(&" + table + ", " + arity + ", " + keys + ", of_none());");
   }
   out_->Outdent();
   out_->Plain("}");

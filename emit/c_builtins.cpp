@@ -1,13 +1,13 @@
 // Built-in functions in C. tests/emit/c_test.cpp; that they mean the same: tests/peers.
 
 #include "emit/c_printer.h"
+#include "emit/c_text.h"
 #include "emit/operators.h"
 #include "frontend/check.h"
 
 namespace emit {
 
 using runtime::BuiltinKind;
-using runtime::kAny;
 using runtime::kBool;
 using runtime::kFloat;
 using runtime::kInt;
@@ -15,30 +15,9 @@ using runtime::kStr;
 
 namespace {
 
-// Text for the format of printf.
-std::string FormatText(std::string_view text) {
-  std::string format;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '%') {
-      format += "%%";
-    } else if (c == '"' || c == '\\') {
-      format += '\\';
-      format += c;
-    } else if (c == '\n') {
-      format += "\\n";
-    } else if (c == '?' && format.ends_with('?')) {
-      format += "\\?";
-    } else if (byte < 0x20 || byte == 0x7f) {
-      const char octal[] = {'\\', static_cast<char>('0' + (byte >> 6)),
-                            static_cast<char>('0' + (byte >> 3 & 7)),
-                            static_cast<char>('0' + (byte & 7))};
-      format.append(octal, sizeof octal);
-    } else {
-      format += c;
-    }
-  }
-  return format;
+// A literal is an int for C.
+std::string AsInt64(const std::string& text) {
+  return text.find_first_not_of("-()0123456789") == std::string::npos ? "(int64_t)" + text : text;
 }
 
 }  // namespace
@@ -57,10 +36,7 @@ std::string CPrinter::PrintText(const Term& call) {
         break;
       case Shape::Int:
         format += "%\" PRId64 \"";
-        args += ", " + Text(*part);
-        if (part->kind == TermKind::Int) {
-          args.insert(args.size() - Text(*part).size(), "(int64_t)");
-        }
+        args += ", " + AsInt64(Text(*part));
         break;
       case Shape::Float:
         format += "%s";
@@ -70,7 +46,7 @@ std::string CPrinter::PrintText(const Term& call) {
         if (part->kind != TermKind::Str || part->text.find('\0') != std::string_view::npos) {
           return "";
         }
-        format += FormatText(part->text);
+        format += EscapedForC(part->text, CText::Format);
         break;
       case Shape::Unit:
         if (part->kind != TermKind::None) {
@@ -94,10 +70,16 @@ std::string CPrinter::NumberArgument(BuiltinKind builtin, const Operand& arg) {
   if (ShapeOf(arg.type) == Shape::Int || ShapeOf(arg.type) == Shape::Float) {
     return arg.text;
   }
-  return Failing("number", {Boxed(arg), "\"" + std::string(Name(builtin)) + "\""});
+  return Failing("number_of", {Boxed(arg), "\"" + std::string(Name(builtin)) + "\""});
 }
 
 std::string CPrinter::BuiltinText(const Term& call, Binding least) {
+  if (GivesNone(call.builtin) && ShapeOf(call.type) != Shape::Unit) {
+    Term plain = call;  // the program does not come to what follows
+    plain.type = runtime::kNone;
+    return "(" + BuiltinText(plain, Binding::Comma) + ", " +
+           Converted({.text = "", .type = runtime::kNone}, call.type) + ")";
+  }
   if (call.builtin == BuiltinKind::Print) {
     const std::string text = PrintText(call);
     if (!text.empty()) {
@@ -144,7 +126,8 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       }
       return Unboxed(Failing("abs_value", {value(0)}), type);
     case BuiltinKind::Fabs:
-      return gives(kFloat, "fabs(" + NumberArgument(builtin, args[0]) + ")");
+      return gives(kFloat, "fabs(" + std::string(is(0, Shape::Int) ? "(double)" : "") +
+                               NumberArgument(builtin, args[0]) + ")");
     case BuiltinKind::Atan:
       return gives(kFloat, "atan(" + NumberArgument(builtin, args[0]) + ")");
     case BuiltinKind::Atan2:
@@ -165,8 +148,8 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       return gives(kFloat, Failing(name, {NumberArgument(builtin, args[0]),
                                           NumberArgument(builtin, args[1])}));
     case BuiltinKind::Hypot:
-      return gives(kFloat, Call(name, {NumberArgument(builtin, args[0]),
-                                       NumberArgument(builtin, args[1])}));
+      return gives(
+          kFloat, Call(name, {NumberArgument(builtin, args[0]), NumberArgument(builtin, args[1])}));
     case BuiltinKind::Floor:
     case BuiltinKind::Ceil:
     case BuiltinKind::Round:
@@ -202,7 +185,7 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       }
       std::string text = kind == "value" ? value(0) : args[0].text;
       for (size_t i = 1; i < args.size(); ++i) {
-        text = kind == "value" ? Failing("choose", {text, value(i), sign, quoted})
+        text = kind == "value" ? Failing("choose_value", {text, value(i), sign, quoted})
                                : Call(name + "_" + std::string(kind), {text, args[i].text});
       }
       return kind == "value" ? Unboxed(text, type) : text;
@@ -262,10 +245,10 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
     case BuiltinKind::Range: {
       std::vector<std::string> parts;
       for (size_t i = 0; i < args.size(); ++i) {
-        parts.push_back(
-            is(i, Shape::Int)
-                ? args[i].text
-                : Failing("check_argument", {value(i), "INT", quoted, "\"ints\""}) + ".integer");
+        parts.push_back(is(i, Shape::Int)
+                            ? args[i].text
+                            : Failing("check_argument", {value(i), "INT", quoted, "\"ints\""}) +
+                                  ".integer");
       }
       if (parts.size() == 1) {
         parts.insert(parts.begin(), "0");
@@ -286,7 +269,7 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
     case BuiltinKind::All: {
       const bool is_any = builtin == BuiltinKind::Any;
       return gives(kBool, (is_any ? "" : "!") +
-                              Failing("search", {value(0), is_any ? "true" : "false"}));
+                              Failing("search_items", {value(0), is_any ? "true" : "false"}));
     }
     case BuiltinKind::List: {
       const std::string text = Failing("list_of_items", {value(0)});
@@ -345,16 +328,14 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
       const std::string text =
           is(1, Shape::Str)
               ? args[1].text
-              : Failing("check_argument", {value(1), "TEXT", quoted, "\"a str second\""}) +
-                    ".str";
+              : Failing("check_argument", {value(1), "TEXT", quoted, "\"a str second\""}) + ".str";
       return "write_buffer(" + buffer + ", " + text + ")";
     }
     case BuiltinKind::Text: {
       const std::string buffer =
           is(0, Shape::Buffer)
               ? args[0].text
-              : Failing("check_argument", {value(0), "BUFFER", quoted, "\"a buffer\""}) +
-                    ".buffer";
+              : Failing("check_argument", {value(0), "BUFFER", quoted, "\"a buffer\""}) + ".buffer";
       return gives(kStr, "text_of(" + buffer + ")");
     }
     case BuiltinKind::Print: {
@@ -375,10 +356,10 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
                     ".boolean";
       std::string text = "\"the assertion does not hold\"";
       if (args.size() == 2) {
-        text = is(1, Shape::Str) ? args[1].text + "->data"
-                                 : Failing("check_argument", {value(1), "TEXT", quoted,
-                                                              "\"a str second\""}) +
-                                       ".str->data";
+        text = is(1, Shape::Str)
+                   ? args[1].text + "->data"
+                   : Failing("check_argument", {value(1), "TEXT", quoted, "\"a str second\""}) +
+                         ".str->data";
       }
       return Failing("assert_that", {condition, text});
     }
@@ -392,15 +373,15 @@ std::string CPrinter::BuiltinText(BuiltinKind builtin, TypeId type,
     }
     case BuiltinKind::Keep:
       if (!IsObject(type) && ShapeOf(type) != Shape::Unit) {
-        return Call("keep", {args[0].text});
+        return Call("keep", {is(0, Shape::Int) ? AsInt64(args[0].text) : args[0].text});
       }
       if (!IsObject(type) || args[0].is_owned) {
         return Converted(args[0], type);
       }
-      return Converted({.text = (is(0, Shape::Value) ? "retain_value(" : "retain(") +
-                                args[0].text + ")",
-                        .type = args[0].type},
-                       type);
+      return Converted(
+          {.text = (is(0, Shape::Value) ? "retain_value(" : "retain(") + args[0].text + ")",
+           .type = args[0].type},
+          type);
     case BuiltinKind::Clock:
       return gives(kFloat, Call("clock_seconds", {}));
   }

@@ -10,7 +10,6 @@ namespace emit {
 
 using frontend::ExprKind;
 using frontend::TypeExprKind;
-using runtime::kAny;
 using runtime::kFloat;
 
 // The value of a default, which is a constant expression.
@@ -23,8 +22,7 @@ std::string CPrinter::DefaultText(const frontend::Expr& value, TypeId type) {
   };
   switch (value.kind) {
     case ExprKind::Int:
-      return gives(runtime::kInt,
-                   std::to_string(frontend::Cast<frontend::IntExpr>(value).value));
+      return gives(runtime::kInt, std::to_string(frontend::Cast<frontend::IntExpr>(value).value));
     case ExprKind::Float: {
       Term term{.kind = TermKind::Float, .type = kFloat, .span = value.span};
       term.real = frontend::Cast<frontend::FloatExpr>(value).value;
@@ -69,8 +67,8 @@ std::string CPrinter::DefaultText(const frontend::Expr& value, TypeId type) {
     default:
       break;
   }
-  refusal_ = Refusal{.span = value.span,
-                     .text = "a default that is computed cannot be used here in C"};
+  refusal_ =
+      Refusal{.span = value.span, .text = "a default that is computed cannot be used here in C"};
   return "0";
 }
 
@@ -103,9 +101,39 @@ std::string CPrinter::TagOf(const frontend::Param& param, TypeId type) const {
   LAB_CHECK(false);
 }
 
+// The argument of main that `text` is, or an error.
+std::string CPrinter::ArgumentText(const frontend::Param& param, TypeId type,
+                                   const std::string& text) {
+  const std::vector<std::string> args{"\"" + std::string(param.binding.name) + "\"", text};
+  switch (ShapeOf(type)) {
+    case Shape::Bool:
+      return Call("bool_argument", args);
+    case Shape::Int:
+      return Call("int_argument", args);
+    case Shape::Float:
+      return Call("float_argument", args);
+    case Shape::Str:
+      return Call("str_argument", args);
+    case Shape::Value:
+      return Call("value_argument", args);
+    case Shape::Unit:
+    case Shape::List:
+    case Shape::Buffer:
+    case Shape::Seq:
+    case Shape::Function: {
+      const std::string wanted = param.type == nullptr
+                                     ? "of the type of its default"
+                                     : runtime::WithArticle(frontend::PrintType(*param.type));
+      return "(fail_argument(" + args[0] + ", \"" + wanted + "\", given_text(" + args[0] + ", " +
+             text + ")), NULL)";
+    }
+  }
+  LAB_CHECK(false);
+  __builtin_unreachable();
+}
+
+// The top level is routine_.
 void CPrinter::PrintTopLevel() {
-  routine_ = &module_.top();
-  CountUses(*routine_);
   out_->Indent();
   PrintBody(*routine_);
   out_->Outdent();
@@ -119,6 +147,8 @@ void CPrinter::PrintMain() {
   const Routine* routine =
       has_main ? &RoutineAt(module_.entry_of_function[static_cast<size_t>(main - functions.data())])
                : nullptr;
+  routine_ = &module_.top();
+  CountUses(*routine_);
   if (routine == nullptr || routine->param_count == 0) {
     out_->Plain("int main(void) {");
     PrintTopLevel();
@@ -129,51 +159,44 @@ void CPrinter::PrintMain() {
       names += (names.empty() ? "\"" : ", \"") + std::string(param.binding.name) + "\"";
     }
     out_->Plain("int main(int argc, char **argv) {");
-    out_->Plain("  const char *names[] = {" + names + "};");
     out_->Plain("  const char *texts[" + count + "] = {0};");
-    out_->Plain("  read_arguments(argc, argv, " + count + ", names, texts);");
+    out_->Plain("  read_arguments(argc, argv, " + count + ", (const char *[]){" + names +
+                "}, texts);");
   }
+  // Their names must be free beside those of the top level.
   std::vector<std::string> args;
   for (uint32_t i = 0; routine != nullptr && i < routine->param_count; ++i) {
     const frontend::Param& param = main->decl->params[i];
     const TypeId type = routine->locals[i].type;
-    const std::string at = "[" + std::to_string(i) + "]";
-    const std::string tag = TagOf(param, type);
-    const std::string words =
-        param.type != nullptr ? runtime::WithArticle(frontend::PrintType(*param.type))
-                              : "of the type of its default";
-    std::string value = Unboxed(
-        "argument(names" + at + ", texts" + at + ", " + tag + ", \"" + words + "\")", type);
-    std::string declared = ShapeOf(type) == Shape::Unit
-                               ? ""
-                               : Declared(type, "argument_" + std::to_string(i + 1)) + " = ";
+    const std::string text = "texts[" + std::to_string(i) + "]";
+    std::string value = ArgumentText(param, type, text);
     if (param.default_value != nullptr) {
-      value = "texts" + at + " == NULL ? " + DefaultText(*param.default_value, type) + " : " +
-              value;
+      value = text + " == NULL ? " + DefaultText(*param.default_value, type) + " : " + value;
     }
-    out_->Plain("  " + declared + value + ";");
-    if (!declared.empty()) {
-      args.push_back("argument_" + std::to_string(i + 1));
+    if (ShapeOf(type) == Shape::Unit) {
+      out_->Plain("  " + value + ";");
+      continue;
     }
+    args.push_back(NewVariable(routine->locals[i].name, CType(type)));
+    const std::string owned = !IsObject(type)                 ? ""
+                              : ShapeOf(type) == Shape::Value ? "OWNED_VALUE "
+                                                              : "OWNED ";
+    out_->Plain("  " + owned + Declared(type, args.back()) + " = " + value + ";");
   }
   if (routine != nullptr && routine->param_count > 0) {
     PrintTopLevel();
   }
   if (routine != nullptr) {
-    routine_ = routine;
-    std::string all;
-    for (const std::string& arg : args) {
-      all += (all.empty() ? "" : ", ") + arg;
-    }
-    const std::string call = FunctionName(*routine) + "(" + all + ")";
-    PrintResult(call, routine->yields ? Shape::Seq : ShapeOf(routine->result));
+    const std::string call = Call(FunctionName(*routine), args);
+    PrintResult(call, routine->result);
   }
   out_->Plain("}");
 }
 
 // main's value, unless it is none.
-void CPrinter::PrintResult(const std::string& call, Shape shape) {
-  switch (shape) {
+void CPrinter::PrintResult(const std::string& call, TypeId type) {
+  const std::string result = IsObject(type) ? NewVariable("result", CType(type)) : "";
+  switch (ShapeOf(type)) {
     case Shape::Unit:
       out_->Plain("  " + call + ";");
       return;
@@ -187,24 +210,17 @@ void CPrinter::PrintResult(const std::string& call, Shape shape) {
       out_->Plain("  printf(\"%s\\n\", " + Call("float_text", {call}) + ");");
       return;
     case Shape::Str:
-      out_->Plain("  print(of_str(" + call + "));");
-      return;
     case Shape::List:
-      out_->Plain("  print(of_list(" + call + "));");
-      return;
     case Shape::Buffer:
-      out_->Plain("  print(of_buffer(" + call + "));");
-      return;
     case Shape::Seq:
-      out_->Plain("  print(of_seq(" + call + "));");
-      return;
     case Shape::Function:
-      out_->Plain("  print(of_function(" + call + "));");
+      out_->Plain("  OWNED " + Declared(type, result) + " = " + call + ";");
+      out_->Plain("  print(" + Boxed({.text = result, .type = type}) + ");");
       return;
     case Shape::Value:
-      out_->Plain("  Value result = " + call + ";");
-      out_->Plain("  if (result.tag != NONE) {");
-      out_->Plain("    print(result);");
+      out_->Plain("  OWNED_VALUE Value " + result + " = " + call + ";");
+      out_->Plain("  if (" + result + ".tag != NONE) {");
+      out_->Plain("    print(" + result + ");");
       out_->Plain("  }");
       return;
   }
@@ -213,6 +229,8 @@ void CPrinter::PrintResult(const std::string& call, Shape shape) {
 
 void CPrinter::PrintMeasure() {
   out_->Gap();
+  routine_ = &module_.top();
+  CountUses(*routine_);
   out_->Plain("static void top_level(void) {");
   PrintTopLevel();
   out_->Plain("}");
@@ -266,7 +284,8 @@ void CPrinter::PrintMeasure() {
   out_->Plain("  const Bench benches[] = {");
   out_->Plain(benches);
   out_->Plain("  };");
-  out_->Plain("  return measure(argc, argv, top_level, benches, " + std::to_string(count) + ");");
+  out_->Plain("  return measure_bench(argc, argv, top_level, benches, " + std::to_string(count) +
+              ");");
   out_->Plain("}");
 }
 

@@ -25,9 +25,8 @@ std::string Capitalised(std::string name) {
 
 // The object that stands for the function; for a lambda that captures, its functions are made.
 std::string CPrinter::FunctionValue(const Routine& routine) {
-  const auto found = std::find_if(values_.begin(), values_.end(), [&](RoutineId id) {
-    return &RoutineAt(id) == &routine;
-  });
+  const auto found = std::find_if(values_.begin(), values_.end(),
+                                  [&](RoutineId id) { return &RoutineAt(id) == &routine; });
   const std::string name = FunctionName(routine) + "_value";
   if (found != values_.end()) {
     return name;
@@ -51,8 +50,8 @@ std::string CPrinter::FunctionValue(const Routine& routine) {
     return name;
   }
   const std::string type = CaptureStruct(routine);
-  types_of_head_.push_back("typedef struct " + type + " {\n  Function function;\n" + fields +
-                           "} " + type + ";");
+  types_of_head_.push_back("typedef struct " + type + " {\n  Function function;\n" + fields + "} " +
+                           type + ";");
   prototypes_.push_back("static Function *new_" + FunctionName(routine) + "(" + captures + ");");
   return name;
 }
@@ -63,8 +62,7 @@ std::string CPrinter::CaptureStruct(const Routine& routine) {
 
 std::string CPrinter::BuiltinValue(BuiltinKind builtin) {
   const std::string name = "builtin_" + std::string(Name(builtin));
-  if (std::find(builtin_values_.begin(), builtin_values_.end(), builtin) ==
-      builtin_values_.end()) {
+  if (std::find(builtin_values_.begin(), builtin_values_.end(), builtin) == builtin_values_.end()) {
     builtin_values_.push_back(builtin);
     value_names_.push_back("static Function " + name + ";");
   }
@@ -92,8 +90,8 @@ std::string CPrinter::FunctionOfType(TypeId type) {
     }
     bool is_general = true;
     for (uint32_t i = 0; i < routine->param_count; ++i) {
-      is_general = is_general && (routine->locals[i].type == kAny ||
-                                  routine->locals[i].declared != nullptr);
+      is_general =
+          is_general && (routine->locals[i].type == kAny || routine->locals[i].declared != nullptr);
     }
     if (fits && (best == nullptr || is_general)) {
       best = routine.get();
@@ -142,23 +140,15 @@ void CPrinter::PrintFunctionValue(const Routine& routine) {
     }
     captures += (captures.empty() ? "" : ", ") + Declared(capture.type, capture.name);
     args.push_back("((" + type + " *)self)->" + capture.name);
-    const bool is_value = ShapeOf(capture.type) == Shape::Value;
-    const bool is_object = IsObject(capture.type);
-    stores.push_back("created->" + capture.name + " = " +
-                     (!is_object  ? capture.name
-                      : is_value ? "retain_value(" + capture.name + ")"
-                                 : "retain(" + capture.name + ")") +
+    stores.push_back("created->" + capture.name + " = " + Retained(capture.name, capture.type) +
                      ";");
-    if (is_object) {
+    if (IsObject(capture.type)) {
+      const bool is_value = ShapeOf(capture.type) == Shape::Value;
       drops.push_back((is_value ? "drop_value(lambda->" : "drop(lambda->") + capture.name + ");");
     }
   }
-  std::string all;
-  for (const std::string& arg : args) {
-    all += (all.empty() ? "" : ", ") + arg;
-  }
-  std::string call = routine.kind == RoutineKind::Extern ? ExternCall(routine, args)
-                                                         : name + "(" + all + ")";
+  const std::string call =
+      routine.kind == RoutineKind::Extern ? ExternCall(routine, args) : Call(name, args);
   has_line_parameter_ = false;
   out_->Gap();
   out_->Plain("static Value call_" + name +
@@ -225,7 +215,7 @@ void CPrinter::PrintBuiltinValue(BuiltinKind builtin) {
     out_->Plain("  }");
     out_->Plain("  Value best = retain_value(args[0]);");
     out_->Plain("  for (int i = 1; i < count; i++) {");
-    out_->Plain("    assign_value(&best, choose_at(best, args[i], " + sign + ", \"" + name +
+    out_->Plain("    assign_value(&best, choose_value_at(best, args[i], " + sign + ", \"" + name +
                 "\", line));");
     out_->Plain("  }");
     out_->Plain("  return best;");
@@ -235,8 +225,7 @@ void CPrinter::PrintBuiltinValue(BuiltinKind builtin) {
       for (uint32_t i = 0; i < count; ++i) {
         args.push_back({.text = "args[" + std::to_string(i) + "]", .type = kAny});
       }
-      const bool gives_none = builtin == BuiltinKind::Append || builtin == BuiltinKind::Write ||
-                              builtin == BuiltinKind::Assert || builtin == BuiltinKind::Error;
+      const bool gives_none = GivesNone(builtin);
       const std::string text = BuiltinText(builtin, kAny, args, Binding::Comma);
       const std::string indent = count > signature.min_args ? "    " : "  ";
       if (count > signature.min_args) {
@@ -347,11 +336,7 @@ void CPrinter::PrintGenerator(const Routine& routine) {
   for (uint32_t i = 0; i < routine.param_count + routine.capture_count; ++i) {
     const Variable& param = routine.locals[i];
     if (ShapeOf(param.type) != Shape::Unit) {
-      const std::string value = !IsObject(param.type) ? param.name
-                                : ShapeOf(param.type) == Shape::Value
-                                    ? "retain_value(" + param.name + ")"
-                                    : "retain(" + param.name + ")";
-      out_->Plain("  self->" + param.name + " = " + value + ";");
+      out_->Plain("  self->" + param.name + " = " + Retained(param.name, param.type) + ";");
     }
   }
   out_->Plain("  return &self->seq;");

@@ -22,7 +22,8 @@ struct Definition {
 
 bool IsWordChar(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-// Hands over each name in the text, but not those in literals and comments; and whether `(` follows.
+// Hands over each name in the text, but not those in literals and comments; and whether `(`
+// follows.
 void ForEachName(std::string_view text,
                  const std::function<void(std::string_view name, bool is_call)>& visit) {
   for (size_t i = 0; i < text.size();) {
@@ -110,8 +111,8 @@ std::vector<Definition> CutPrelude() {
     // Functions of one line each may stand together.
     while (block.starts_with("static inline") || block.starts_with("#define")) {
       const size_t line_end = block.find('\n');
-      if (line_end == std::string_view::npos || !(block[line_end - 1] == '}' ||
-                                                  block.starts_with("#define")) ||
+      if (line_end == std::string_view::npos ||
+          !(block[line_end - 1] == '}' || block.starts_with("#define")) ||
           block[line_end - 1] == '\\') {
         break;
       }
@@ -154,10 +155,9 @@ std::string CPreludeFor(std::string_view program) {
       }
       for (size_t i = 0; i < definitions.size(); ++i) {
         const Definition& definition = definitions[i];
-        const bool is_it =
-            !is_needed[i] && (is_call || !definition.is_macro_with_arguments) &&
-            std::find(definition.names.begin(), definition.names.end(), name) !=
-                definition.names.end();
+        const bool is_it = !is_needed[i] && (is_call || !definition.is_macro_with_arguments) &&
+                           std::find(definition.names.begin(), definition.names.end(), name) !=
+                               definition.names.end();
         if (is_it) {
           is_needed[i] = true;
           open.push_back(definition.text);
@@ -180,6 +180,12 @@ std::string CPreludeFor(std::string_view program) {
   return text.empty() ? text : text + "\n";
 }
 
+size_t CountCName(std::string_view text, std::string_view name) {
+  size_t count = 0;
+  ForEachName(text, [&](std::string_view other, bool) { count += other == name ? 1 : 0; });
+  return count;
+}
+
 std::vector<std::string_view> CHeadersFor(std::string_view text) {
   struct Header {
     std::string_view name;
@@ -188,20 +194,19 @@ std::vector<std::string_view> CHeadersFor(std::string_view text) {
   static const std::vector<Header> headers = {
       {"inttypes.h", {"PRId64"}},
       {"math.h",
-       {"M_PI", "M_E", "INFINITY", "NAN", "isnan", "isinf", "isfinite", "signbit", "fabs", "sqrt",
-        "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "exp", "log", "log2", "log10",
-        "pow", "fmod", "floor", "copysign", "ldexp", "frexp"}},
+       {"M_PI", "M_E",  "INFINITY", "NAN", "isnan", "isinf", "isfinite", "signbit", "fabs",
+        "sqrt", "sin",  "cos",      "tan", "asin",  "acos",  "atan",     "atan2",   "exp",
+        "log",  "log2", "log10",    "pow", "fmod",  "floor", "copysign", "ldexp",   "frexp"}},
       {"stdarg.h", {"va_list"}},
       {"stdbool.h", {"bool", "true", "false"}},
       {"stdint.h", {"int64_t", "uint64_t", "int32_t", "uint32_t", "INT64_MAX", "INT64_MIN"}},
       {"stdio.h",
        {"printf", "fprintf", "sprintf", "snprintf", "putchar", "fputc", "fwrite", "fflush"}},
       {"stdlib.h",
-       {"exit", "malloc", "calloc", "realloc", "free", "strtod", "strtoll", "atoi", "abs",
-        "NULL"}},
+       {"exit", "malloc", "calloc", "realloc", "free", "strtod", "strtoll", "atoi", "abs", "NULL"}},
       {"string.h",
        {"memcpy", "memset", "memcmp", "memchr", "strlen", "strcmp", "strncmp", "strchr", "strspn",
-        "strcpy"}},
+        "strcpy", "strpbrk"}},
       {"time.h", {"clock_gettime"}},
   };
   std::unordered_set<std::string_view> names;

@@ -16,6 +16,9 @@ const std::unordered_set<std::string_view>& CPreludeNames();
 // between each two.
 std::string CPreludeFor(std::string_view program);
 
+// How often the name occurs in the text.
+size_t CountCName(std::string_view text, std::string_view name);
+
 // The headers that declare what the text refers to: "math.h" ...
 std::vector<std::string_view> CHeadersFor(std::string_view text);
 

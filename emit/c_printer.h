@@ -5,6 +5,7 @@
 // block; parameters are borrowed; what a function returns belongs to who called it. A term is
 // either owned or borrowed (IsOwned); a place that keeps a value takes it Owned().
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -27,7 +28,18 @@ class CPrinter {
   // How a type is held. Unit: its only value needs no room (none, a function known by name).
   enum class Shape : uint8_t { Unit, Bool, Int, Float, Str, List, Buffer, Seq, Function, Value };
   // How tightly C's operators bind.
-  enum class Binding : uint8_t { Comma, Choice, Or, And, Equal, Compare, Sum, Product, Unary, Primary };
+  enum class Binding : uint8_t {
+    Comma,
+    Choice,
+    Or,
+    And,
+    Equal,
+    Compare,
+    Sum,
+    Product,
+    Unary,
+    Primary
+  };
   // A value of the program in C's text.
   struct Operand {
     std::string text;
@@ -38,7 +50,6 @@ class CPrinter {
   struct Loop {
     LoopId id;
     bool is_left = false;       // `goto end` from an inner loop
-    bool is_continued = false;  // `goto next`
   };
 
   // c.cpp
@@ -56,7 +67,8 @@ class CPrinter {
   void PrintMain();
   void PrintMeasure();
   void PrintTopLevel();
-  void PrintResult(const std::string& call, Shape shape);
+  void PrintResult(const std::string& call, TypeId type);
+  std::string ArgumentText(const frontend::Param& param, TypeId type, const std::string& text);
   std::string TagOf(const frontend::Param& param, TypeId type) const;
   std::string DefaultText(const frontend::Expr& value, TypeId type);
 
@@ -68,7 +80,6 @@ class CPrinter {
   void PrintFunctionValue(const Routine& routine);
   void PrintBuiltinValue(runtime::BuiltinKind builtin);
   void PrintGenerator(const Routine& routine);
-  std::string FieldsOf(const Routine& routine) const;
 
   // c_types.cpp
   Shape ShapeOf(TypeId type) const;
@@ -82,7 +93,9 @@ class CPrinter {
   std::string Boxed(const Operand& value);
   std::string Unboxed(const std::string& value, TypeId type) const;
   std::string Converted(const Operand& value, TypeId to);
+  std::string Retained(const std::string& text, TypeId type) const;
   bool IsOwned(const Term& term) const;
+  static bool GivesNone(runtime::BuiltinKind builtin);
   bool IsIdle(const Term& term) const;
 
   // c_statements.cpp
@@ -118,8 +131,8 @@ class CPrinter {
   std::string OperationText(frontend::BinaryOp op, const Operand& left, const Operand& right);
   std::string CompareText(frontend::BinaryOp op, const Operand& left, const Operand& right,
                           Binding least);
-  std::string DynamicText(frontend::BinaryOp op, const std::string& left,
-                          const std::string& right, Binding least);
+  std::string DynamicText(frontend::BinaryOp op, const std::string& left, const std::string& right,
+                          Binding least);
   std::string IndexText(const Term& term, bool is_borrowed);
   std::string ListText(const Term& term);
   std::string CallText(const Term& call);
@@ -150,16 +163,16 @@ class CPrinter {
   const Options options_;
   Writer body_;
   Writer* out_;
-  std::set<std::string> file_names_;            // taken at file scope
-  std::vector<std::string> function_names_;     // by RoutineId
-  std::vector<std::string> global_names_;       // by GlobalId
-  std::vector<bool> needs_prototype_;           // by RoutineId
-  std::vector<RoutineId> values_;               // routines that are values, as found
+  std::set<std::string> file_names_;         // taken at file scope
+  std::vector<std::string> function_names_;  // by RoutineId
+  std::vector<std::string> global_names_;    // by GlobalId
+  std::vector<bool> needs_prototype_;        // by RoutineId
+  std::vector<RoutineId> values_;            // routines that are values, as found
   std::vector<runtime::BuiltinKind> builtin_values_;
-  std::vector<std::string> value_names_;        // of both, declared in the head
-  std::vector<std::string> types_of_head_;      // structs
-  std::vector<std::string> prototypes_;         // of the printer's own functions
-  std::vector<std::string> memo_tables_;
+  std::vector<std::string> value_names_;    // of both, declared in the head
+  std::vector<std::string> types_of_head_;  // structs
+  std::vector<std::string> prototypes_;     // of the printer's own functions
+  std::map<frontend::FunctionId, std::string> memo_tables_;
 
   const Routine* routine_ = nullptr;  // that is being written
   std::vector<uint32_t> uses_;        // by LocalId
@@ -168,7 +181,6 @@ class CPrinter {
   std::set<std::string> local_names_;
   std::vector<std::string> extra_fields_;  // of a generator
   uint32_t state_count_ = 0;
-  bool has_unused_ = false;
   bool has_line_parameter_ = false;  // a wrapper: the line is the caller's
   std::optional<Refusal> refusal_;
 };

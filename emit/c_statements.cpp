@@ -157,8 +157,8 @@ void CPrinter::PrintStatement(const Statement& statement, std::span<Statement* c
       return;
     case StatementKind::While:
       loops_.push_back({.id = statement.loop});
-      Line(statement.span, "while (" + (statement.term == nullptr ? "true" : Text(*statement.term)) +
-                               ") {");
+      Line(statement.span,
+           "while (" + (statement.term == nullptr ? "true" : Text(*statement.term)) + ") {");
       PrintLoopBody(statement);
       return;
     case StatementKind::ForRange:
@@ -224,8 +224,8 @@ void CPrinter::PrintDeclare(const Statement& statement, std::span<Statement* con
   }
   if (!IsObject(shape)) {
     Line(statement.span,
-         declared + (statement.term == nullptr ? "" : " = " + OwnedAs(*statement.term,
-                                                                      variable.type)) +
+         declared +
+             (statement.term == nullptr ? "" : " = " + OwnedAs(*statement.term, variable.type)) +
              ";");
     if (uses_[statement.local] == 0) {
       Line(statement.span, "(void)" + variable.name + ";");
@@ -234,19 +234,17 @@ void CPrinter::PrintDeclare(const Statement& statement, std::span<Statement* con
   }
   const bool is_value = shape == Shape::Value;
   const std::string nothing = is_value ? "of_none()" : "NULL";
-  Line(statement.span, std::string(is_value ? "OWNED_VALUE " : "OWNED ") + declared + " = " +
-                           (statement.term == nullptr ? nothing
-                                                      : OwnedAs(*statement.term, variable.type)) +
-                           ";");
+  Line(statement.span,
+       std::string(is_value ? "OWNED_VALUE " : "OWNED ") + declared + " = " +
+           (statement.term == nullptr ? nothing : OwnedAs(*statement.term, variable.type)) + ";");
 }
 
 // Assign, SetGlobal, and the Declare of a generator's field.
 void CPrinter::PrintAssign(const Statement& statement) {
   const bool is_global = statement.kind == StatementKind::SetGlobal;
-  const TypeId type = is_global ? module_.globals[statement.index].type
-                                : routine_->locals[statement.local].type;
-  const std::string place =
-      is_global ? global_names_[statement.index] : NameOf(statement.local);
+  const TypeId type =
+      is_global ? module_.globals[statement.index].type : routine_->locals[statement.local].type;
+  const std::string place = is_global ? global_names_[statement.index] : NameOf(statement.local);
   switch (ShapeOf(type)) {
     case Shape::Unit:
       PrintEvaluate(statement);
@@ -267,7 +265,7 @@ void CPrinter::PrintAssign(const Statement& statement) {
       Line(statement.span, "assign(&" + place + ", " + OwnedAs(*statement.term, type) + ");");
       break;
   }
-  if (is_global) {
+  if (is_global && module_.program->resolution.globals[statement.index].may_be_unset) {
     Line(statement.span, place + "_is_set = true;");
   }
 }
@@ -280,13 +278,13 @@ std::string CPrinter::Update(BinaryOp op, const std::string& place, TypeId type,
     if (op == BinaryOp::Add) {
       return Failing("add_to_value", {"&" + place, Boxed(right)});
     }
-    return "assign_value(&" + place + ", " +
-           DynamicText(op, place, Boxed(right), Binding::Comma) + ")";
+    return "assign_value(&" + place + ", " + DynamicText(op, place, Boxed(right), Binding::Comma) +
+           ")";
   }
   if (type == kStr) {
-    return op == BinaryOp::Add ? Call("extend_str", {"&" + place, right.text})
-                               : "assign(&" + place + ", " +
-                                     Call("repeat_str", {place, right.text}) + ")";
+    return op == BinaryOp::Add
+               ? Call("extend_str", {"&" + place, right.text})
+               : "assign(&" + place + ", " + Call("repeat_str", {place, right.text}) + ")";
   }
   const bool is_native = options_.overflow == Overflow::Native || type == kFloat;
   const bool divides_safely =
@@ -301,22 +299,19 @@ std::string CPrinter::Update(BinaryOp op, const std::string& place, TypeId type,
 
 void CPrinter::PrintUpdate(const Statement& statement) {
   const TypeId type = routine_->locals[statement.local].type;
-  Line(statement.span,
-       Update(statement.op, NameOf(statement.local), type, *statement.term) + ";");
+  Line(statement.span, Update(statement.op, NameOf(statement.local), type, *statement.term) + ";");
 }
 
 void CPrinter::PrintSetElement(const Statement& statement) {
   const Term& object = *statement.object;
   const Term& index = *statement.subscript;
-  const TypeId element = ShapeOf(object.type) == Shape::List
-                             ? module_.types->Element(object.type)
-                             : kAny;
+  const TypeId element =
+      ShapeOf(object.type) == Shape::List ? module_.types->Element(object.type) : kAny;
   const std::string field(index.type == kInt ? FieldOf(element) : "");
   if (field.empty() || statement.term->type != element) {
-    Line(statement.span,
-         Failing("set_value", {Boxed(OperandOf(object)), Boxed(OperandOf(index)),
-                               Boxed(OperandOf(*statement.term))}) +
-             ";");
+    Line(statement.span, Failing("set_value", {Boxed(OperandOf(object)), Boxed(OperandOf(index)),
+                                               Boxed(OperandOf(*statement.term))}) +
+                             ";");
     return;
   }
   const std::string list = Text(object, Binding::Primary);
@@ -326,8 +321,8 @@ void CPrinter::PrintSetElement(const Statement& statement) {
   } else if (ShapeOf(element) == Shape::List) {
     Line(statement.span, Failing("set_list", {list, Text(index), value}) + ";");
   } else {
-    Line(statement.span, list + "->" + field + "[" + Failing("at", {list, Text(index)}) + "] = " +
-                             value + ";");
+    Line(statement.span,
+         list + "->" + field + "[" + Failing("at", {list, Text(index)}) + "] = " + value + ";");
   }
 }
 
@@ -350,7 +345,10 @@ void CPrinter::PrintUpdateElement(const Statement& statement) {
 }
 
 void CPrinter::PrintEvaluate(const Statement& statement) {
-  const Term& term = *statement.term;
+  Term term = *statement.term;
+  if (term.kind == TermKind::CallBuiltin && GivesNone(term.builtin)) {
+    term.type = runtime::kNone;
+  }
   const std::string text = Text(term);
   if (text.empty()) {
     return;
@@ -360,8 +358,8 @@ void CPrinter::PrintEvaluate(const Statement& statement) {
          (ShapeOf(term.type) == Shape::Value ? "drop_value(" : "drop(") + text + ");");
     return;
   }
-  const bool is_statement = ShapeOf(term.type) == Shape::Unit ||
-                            (term.kind == TermKind::Call && text.ends_with(')'));
+  const bool is_statement =
+      ShapeOf(term.type) == Shape::Unit || (term.kind == TermKind::Call && text.ends_with(')'));
   Line(statement.span, (is_statement ? text : "(void)(" + text + ")") + ";");
 }
 
@@ -371,8 +369,8 @@ void CPrinter::PrintIf(const Statement& statement) {
   bool is_first = true;
   for (const Arm& arm : statement.arms) {
     if (arm.condition != nullptr) {
-      Line(arm.condition->span, std::string(is_first ? "if (" : "} else if (") +
-                                    Text(*arm.condition) + ") {");
+      Line(arm.condition->span,
+           std::string(is_first ? "if (" : "} else if (") + Text(*arm.condition) + ") {");
     } else {
       out_->Plain("} else {");
     }
@@ -382,219 +380,6 @@ void CPrinter::PrintIf(const Statement& statement) {
     out_->Outdent();
   }
   out_->Plain("}");
-}
-
-// The body of the loop whose header is written, its end, and the labels that jumps need.
-void CPrinter::PrintLoopBody(const Statement& statement) {
-  // Jumps from loops inside need labels.
-  bool is_continued = false;
-  std::vector<LoopId> inner;
-  ForEachStatement(statement.body, [&](const Statement& it) {
-    if (it.kind == StatementKind::While || it.kind == StatementKind::ForRange ||
-        it.kind == StatementKind::ForEach) {
-      ForEachStatement(it.body, [&](const Statement& jump) {
-        is_continued = is_continued ||
-                       (jump.kind == StatementKind::Continue && jump.loop == statement.loop);
-      });
-    }
-  });
-  out_->Indent();
-  if (is_continued) {
-    out_->Plain("{");
-    out_->Indent();
-  }
-  PrintBlock(statement.body);
-  if (is_continued) {
-    out_->Outdent();
-    out_->Plain("}");
-    out_->Plain("next_" + std::to_string(statement.loop) + ":;");
-  }
-  out_->Outdent();
-  out_->Plain("}");
-  if (loops_.back().is_left) {
-    out_->Plain("end_" + std::to_string(statement.loop) + ":;");
-  }
-  loops_.pop_back();
-}
-
-void CPrinter::PrintJump(const Statement& statement) {
-  const bool is_break = statement.kind == StatementKind::Break;
-  if (loops_.back().id == statement.loop) {
-    Line(statement.span, is_break ? "break;" : "continue;");
-    return;
-  }
-  for (Loop& loop : loops_) {
-    loop.is_left = loop.is_left || (is_break && loop.id == statement.loop);
-  }
-  Line(statement.span, (is_break ? "goto end_" : "goto next_") + std::to_string(statement.loop) +
-                           ";");
-}
-
-void CPrinter::PrintForRange(const Statement& statement) {
-  const Term& first = *statement.parts[0];
-  const Term& last = *statement.parts[1];
-  const Term& step = *statement.parts[2];
-  const Variable& variable = routine_->locals[statement.local];
-  const bool is_plain_variable = ShapeOf(variable.type) == Shape::Int;
-  const auto is_fixed = [&](const Term& term) {
-    return term.kind == TermKind::Int ||
-           (term.kind == TermKind::Local && !routine_->locals[term.index].is_var);
-  };
-  const bool is_generator = routine_->yields;
-  const std::string counter =
-      is_plain_variable ? NameOf(statement.local) : NewVariable(variable.name + "_at", "int64_t");
-  std::string header = "for (" + std::string(is_generator ? "" : "int64_t ") + counter + " = " +
-                       Text(first, Binding::Choice);
-  const auto fixed = [&](const Term& term, std::string_view base, bool is_step) {
-    if (is_fixed(term) && !(is_step && term.kind != TermKind::Int) &&
-        !(is_step && term.integer == 0)) {
-      return Text(term, Binding::Sum);
-    }
-    const std::string name = NewVariable(base, "int64_t");
-    const std::string value = Text(term, Binding::Choice);
-    header += ", " + name + " = " + (is_step ? Failing("check_step", {value}) : value);
-    return name;
-  };
-  const std::string end = fixed(last, "end", false);
-  const std::string by = fixed(step, "step", true);
-  std::string condition = counter + (step.integer < 0 ? " > " : " < ") + end;
-  if (step.kind != TermKind::Int || step.integer == 0) {
-    condition = by + " > 0 ? " + counter + " < " + end + " : " + counter + " > " + end;
-  }
-  const bool steps_by_one = step.kind == TermKind::Int && step.integer == 1;
-  std::string next = counter + "++";
-  if (!steps_by_one) {
-    if (step.kind == TermKind::Int && step.integer == -1) {
-      next = counter + "--";
-    } else {
-      next = options_.overflow == Overflow::Native
-                 ? counter + " += " + by
-                 : counter + " = " + Call("step_int", {counter, by});
-    }
-  }
-  loops_.push_back({.id = statement.loop});
-  Line(statement.span, header + "; " + condition + "; " + next + ") {");
-  if (!is_plain_variable && ShapeOf(variable.type) == Shape::Value) {
-    out_->Indent();
-    Line(statement.span, (is_generator ? "" : "Value ") + NameOf(statement.local) + " = of_int(" +
-                             counter + ");");
-    out_->Outdent();
-  }
-  PrintLoopBody(statement);
-}
-
-void CPrinter::PrintForEach(const Statement& statement) {
-  const Variable& variable = routine_->locals[statement.local];
-  const Term& source = *statement.term;
-  const bool is_generator = routine_->yields;
-  const Shape shape = ShapeOf(source.type);
-  const std::string type = CType(source.type);
-  const bool is_used = uses_[statement.local] > 0;
-  std::string items = Text(source, Binding::Primary);
-  const bool is_fixed =
-      (source.kind == TermKind::Local && !routine_->locals[source.index].is_var) ||
-      (source.kind == TermKind::Global && !source.is_checked);
-  if (!is_fixed && shape != Shape::Value) {
-    // A name of its own: the variable may become another list meanwhile.
-    items = NewVariable("items", type);
-    if (is_generator) {
-      Line(statement.span, "assign(&" + items + ", " + Owned(source) + ");");
-    } else {
-      Line(statement.span, "OWNED " + type + items + " = " + Owned(source) + ";");
-    }
-  }
-  // Stores the next element under the name of the variable.
-  const auto bind = [&](const std::string& value, TypeId element) {
-    if (ShapeOf(variable.type) == Shape::Unit) {
-      return;
-    }
-    const std::string text = Converted({.text = value, .type = element}, variable.type);
-    const std::string name = NameOf(statement.local);
-    if (!is_generator) {
-      const std::string_view owned = !IsObject(variable.type)                      ? ""
-                                     : ShapeOf(variable.type) == Shape::Value ? "OWNED_VALUE "
-                                                                              : "OWNED ";
-      Line(statement.span,
-           std::string(owned) + Declared(variable.type, name) + " = " + text + ";");
-      if (!is_used && owned.empty()) {
-        Line(statement.span, "(void)" + name + ";");
-      }
-    } else if (!IsObject(variable.type)) {
-      Line(statement.span, name + " = " + text + ";");
-    } else if (ShapeOf(variable.type) == Shape::Value) {
-      Line(statement.span, "assign_value(&" + name + ", " + text + ");");
-    } else {
-      Line(statement.span, "assign(&" + name + ", " + text + ");");
-    }
-  };
-  loops_.push_back({.id = statement.loop});
-  const std::string_view declares = is_generator ? "" : "int64_t ";
-  switch (shape) {
-    case Shape::List: {
-      const TypeId element = module_.types->Element(source.type);
-      const std::string field(FieldOf(element));
-      const std::string at = NewVariable("at", "int64_t");
-      Line(statement.span, "for (" + std::string(declares) + at + " = 0; " + at + " < " + items +
-                               "->size; " + at + "++) {");
-      out_->Indent();
-      if (field.empty()) {
-        bind("item_of(" + items + ", " + at + ")", kAny);
-      } else {
-        const std::string item = items + "->" + field + "[" + at + "]";
-        bind(IsObject(element) ? "retain(" + item + ")" : item, element);
-      }
-      break;
-    }
-    case Shape::Str: {
-      const std::string at = NewVariable("at", "int64_t");
-      Line(statement.span, "for (" + std::string(declares) + at + " = 0; " + at + " < " + items +
-                               "->size;) {");
-      out_->Indent();
-      bind(Call("next_char", {items, "&" + at}), kStr);
-      break;
-    }
-    case Shape::Seq: {
-      const std::string item = NewVariable("element", "Value");
-      Line(statement.span, Failing("consume", {items}) + ";");
-      Line(statement.span, "for (" + std::string(is_generator ? "" : "Value " + item) +
-                               "; next_of(" + items + ", &" + item + ");) {");
-      out_->Indent();
-      const TypeId element = module_.types->Element(source.type);
-      if (ShapeOf(element) == Shape::Unit) {
-        bind("", element);
-      } else {
-        bind(Unboxed(item, element), element);
-      }
-      break;
-    }
-    case Shape::Value:
-    case Shape::Unit:
-    case Shape::Bool:
-    case Shape::Int:
-    case Shape::Float:
-    case Shape::Buffer:
-    case Shape::Function: {
-      const std::string name = NewVariable("items", "Items");
-      const std::string item = NewVariable("element", "Value");
-      const std::string value = Failing("items_of", {Boxed(OperandOf(source))});
-      if (is_generator) {
-        Line(statement.span, "drop_items(&" + name + ");");
-        Line(statement.span, name + " = " + value + ";");
-      } else {
-        Line(statement.span, "OWNED_ITEMS Items " + name + " = " + value + ";");
-      }
-      if (IsOwned(source)) {
-        Line(statement.span, "drop_value(" + name + ".source);");
-      }
-      Line(statement.span, "for (" + std::string(is_generator ? "" : "Value " + item) +
-                               "; next_item(&" + name + ", &" + item + ");) {");
-      out_->Indent();
-      bind(item, kAny);
-      break;
-    }
-  }
-  out_->Outdent();
-  PrintLoopBody(statement);
 }
 
 void CPrinter::PrintReturn(const Statement& statement) {

@@ -2,9 +2,8 @@
 
 #include <cmath>
 
-#include "emit/c_names.h"
 #include "emit/c_printer.h"
-#include "emit/operators.h"
+#include "emit/c_text.h"
 #include "frontend/check.h"
 #include "frontend/print_source.h"
 #include "runtime/error_texts.h"
@@ -12,24 +11,13 @@
 
 namespace emit {
 
-using frontend::BinaryOp;
 using runtime::BuiltinKind;
 using runtime::kAny;
-using runtime::kBool;
 using runtime::kFloat;
 using runtime::kInt;
-using runtime::kNone;
 using runtime::kStr;
 
 namespace {
-
-std::string Joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    text += text.empty() ? word : ", " + word;
-  }
-  return text;
-}
 
 // As the program spells it, without `_`.
 std::string Spelled(std::string_view text) {
@@ -40,36 +28,6 @@ std::string Spelled(std::string_view text) {
     }
   }
   return digits;
-}
-
-std::string QuotedText(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (c == '\n') {
-      quoted += "\\n";
-    } else if (c == '\t') {
-      quoted += "\\t";
-    } else if (c == '?' && quoted.ends_with('?')) {
-      quoted += "\\?";  // no trigraph
-    } else if (byte < 0x20 || byte == 0x7f) {
-      const char octal[] = {'\\', static_cast<char>('0' + (byte >> 6)),
-                            static_cast<char>('0' + (byte >> 3 & 7)),
-                            static_cast<char>('0' + (byte & 7))};
-      quoted.append(octal, sizeof octal);
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
-bool IsExactAsFloat(const Term& term) {
-  constexpr int64_t kExact = int64_t{1} << 53;
-  return term.kind == TermKind::Int && term.integer >= -kExact && term.integer <= kExact;
 }
 
 }  // namespace
@@ -109,7 +67,7 @@ std::string CPrinter::Owned(const Term& term) {
   if (!IsObject(term.type) || IsOwned(term) || is_scalar_in_box) {
     return Text(term);
   }
-  return (ShapeOf(term.type) == Shape::Value ? "retain_value(" : "retain(") + Text(term) + ")";
+  return Retained(Text(term), term.type);
 }
 
 std::string CPrinter::OwnedAs(const Term& term, TypeId type) {
@@ -137,7 +95,7 @@ std::string CPrinter::Text(const Term& term, Binding least) {
         return value;
       }
       const std::string check =
-          Failing("check_set", {name + "_is_set", QuotedText(module_.globals[term.index].name)});
+          Failing("check_set", {name + "_is_set", QuotedForC(module_.globals[term.index].name)});
       return value.empty() ? check : "(" + check + ", " + value + ")";
     }
     case TermKind::Routine:
@@ -184,13 +142,14 @@ std::string CPrinter::Text(const Term& term, Binding least) {
       return bracket("(double)" + Text(part, Binding::Unary), Binding::Unary);
     }
     case TermKind::Box:
-      return Boxed(OperandOf(*term.parts[0]));
     case TermKind::Unbox:
-      return Unboxed(Text(*term.parts[0], Binding::Primary), term.type);
+      // A list whose elements are not known is held like any other.
+      return Converted(
+          {.text = Text(*term.parts[0], Binding::Primary), .type = term.parts[0]->type}, term.type);
     case TermKind::Check:
       return CheckText(Boxed(OperandOf(*term.parts[0])), term.type, *term.declared, term.text);
     case TermKind::CheckBool:
-      return Failing("condition", {Text(*term.parts[0])});
+      return Failing("check_bool", {Text(*term.parts[0])});
     case TermKind::Keep:
       return Text(*term.parts[0]);
     case TermKind::Choose:
@@ -226,7 +185,7 @@ std::string CPrinter::LiteralText(const Term& term, Binding least) {
       for (const char c : term.text) {
         length += (static_cast<unsigned char>(c) & 0xc0) != 0x80 ? 1 : 0;
       }
-      const std::string quoted = QuotedText(term.text);
+      const std::string quoted = QuotedForC(term.text);
       return length == static_cast<int64_t>(term.text.size())
                  ? "STR(" + quoted + ")"
                  : "STR_OF_LENGTH(" + quoted + ", " + std::to_string(length) + ")";
@@ -248,228 +207,6 @@ std::string CPrinter::LiteralText(const Term& term, Binding least) {
       return "";  // none
   }
 }
-
-// Operators ------------------------------------------------------------------------
-
-std::string CPrinter::BinaryText(const Term& binary, Binding least) {
-  const Term& left = *binary.parts[0];
-  const Term& right = *binary.parts[1];
-  if (left.type == kAny || right.type == kAny ||
-      !IsSettled(*module_.types, binary.op, left.type, right.type)) {
-    return DynamicText(binary.op, Boxed(OperandOf(left)), Boxed(OperandOf(right)), least);
-  }
-  // The operands' own binding is decided by the operation.
-  Binding binding = Binding::Comma;
-  switch (binary.op) {
-    case BinaryOp::Add:
-    case BinaryOp::Sub:
-      binding = Binding::Sum;
-      break;
-    case BinaryOp::Mul:
-    case BinaryOp::Div:
-    case BinaryOp::FloorDiv:
-    case BinaryOp::Mod:
-    case BinaryOp::Pow:
-      binding = Binding::Product;
-      break;
-    case BinaryOp::Eq:
-    case BinaryOp::Ne:
-    case BinaryOp::Lt:
-    case BinaryOp::Le:
-    case BinaryOp::Gt:
-    case BinaryOp::Ge:
-      binding = Binding::Sum;  // comparisons of comparisons are written with brackets
-      break;
-  }
-  const auto next = static_cast<Binding>(static_cast<int>(binding) + 1);
-  const Binding right_binding = frontend::IsComparison(binary.op) ? binding : next;
-  const bool is_number = IsNumber(left.type) && IsNumber(right.type);
-  if (frontend::IsComparison(binary.op)) {
-    const bool is_mixed = is_number && left.type != right.type;
-    const bool is_exact = IsExactAsFloat(left) || IsExactAsFloat(right);
-    const bool is_plain = (is_number && (!is_mixed || is_exact)) ||
-                          (left.type == kBool && right.type == kBool);
-    if (is_plain) {
-      const std::string a = Text(left, binding);
-      const std::string b = Text(right, right_binding);
-      if (a == b && left.type == kFloat) {  // whether it is a nan
-        const std::string same = Call("equal_float", {a, b});
-        if (binary.op == BinaryOp::Ne) {
-          return "!" + same;
-        }
-        if (binary.op != BinaryOp::Lt && binary.op != BinaryOp::Gt) {
-          return same;
-        }
-      }
-      if (a != b) {
-        const bool is_equality = binary.op == BinaryOp::Eq || binary.op == BinaryOp::Ne;
-        const Binding own = is_equality ? Binding::Equal : Binding::Compare;
-        const std::string text = a + " " + std::string(frontend::Spelling(binary.op)) + " " + b;
-        return own < least || least == Binding::Equal ? "(" + text + ")" : text;
-      }
-      if (left.type != kFloat) {
-        const bool holds = binary.op == BinaryOp::Eq || binary.op == BinaryOp::Le ||
-                           binary.op == BinaryOp::Ge;
-        return "(" + a + ", " + (holds ? "true" : "false") + ")";
-      }
-      return "false";
-    }
-    return CompareText(binary.op, OperandOf(left), OperandOf(right), least);
-  }
-  const bool divides_safely =
-      binary.op == BinaryOp::Div && binary.type == kFloat &&
-      ((right.kind == TermKind::Float && right.real != 0) ||
-       (left.type == kFloat && right.kind == TermKind::Int && right.integer != 0));
-  const bool is_native = options_.overflow == Overflow::Native || binary.type == kFloat;
-  const bool is_plain =
-      is_number && ((is_native && (binary.op == BinaryOp::Add || binary.op == BinaryOp::Sub ||
-                                   binary.op == BinaryOp::Mul)) ||
-                    divides_safely);
-  if (!is_plain) {
-    return OperationText(binary.op, OperandOf(left), OperandOf(right));
-  }
-  std::string a = Text(left, binding);
-  const std::string b = Text(right, right_binding);
-  if (left.kind == TermKind::Int && right.kind == TermKind::Int && binary.type == kInt) {
-    a = "(int64_t)" + a;
-  }
-  const std::string text = a + " " + std::string(frontend::Spelling(binary.op)) + " " + b;
-  return binding < least ? "(" + text + ")" : text;
-}
-
-// Arithmetic by functions, and what operators of strings and lists do.
-std::string CPrinter::OperationText(BinaryOp op, const Operand& left, const Operand& right) {
-  if (left.type == kAny || right.type == kAny) {
-    return DynamicText(op, Boxed(left), Boxed(right), Binding::Primary);
-  }
-  const std::vector<std::string> both{left.text, right.text};
-  const bool is_int = left.type == kInt && right.type == kInt;
-  const Shape shape = ShapeOf(left.type == kInt ? right.type : left.type);
-  if (shape == Shape::Str) {
-    if (op == BinaryOp::Add) {
-      return Call("concat_str", both);
-    }
-    return left.type == kInt ? Call("repeat_str", {right.text, left.text})
-                             : Call("repeat_str", both);
-  }
-  if (shape == Shape::List) {
-    if (op == BinaryOp::Add) {
-      return Failing("concat_list", both);
-    }
-    return left.type == kInt ? Call("repeat_list", {right.text, left.text})
-                             : Call("repeat_list", both);
-  }
-  switch (op) {
-    case BinaryOp::Add:
-      return Failing("add_int", both);
-    case BinaryOp::Sub:
-      return Failing("sub_int", both);
-    case BinaryOp::Mul:
-      return Failing("mul_int", both);
-    case BinaryOp::Div:
-      return Failing(is_int ? "div_int" : "div_float", both);
-    case BinaryOp::FloorDiv:
-      return Failing(is_int ? "floor_div_int" : "floor_div_float", both);
-    case BinaryOp::Mod:
-      return Failing(is_int ? "mod_int" : "mod_float", both);
-    case BinaryOp::Pow:
-      return Failing(is_int ? "pow_int" : "pow_float", both);
-    case BinaryOp::Eq:
-    case BinaryOp::Ne:
-    case BinaryOp::Lt:
-    case BinaryOp::Le:
-    case BinaryOp::Gt:
-    case BinaryOp::Ge:
-      break;
-  }
-  LAB_CHECK(false);
-  __builtin_unreachable();
-}
-
-std::string CPrinter::CompareText(BinaryOp op, const Operand& left, const Operand& right,
-                                  Binding least) {
-  const auto bracket = [&](std::string text) {
-    return least >= Binding::Equal ? "(" + text + ")" : text;
-  };
-  const bool is_equality = op == BinaryOp::Eq || op == BinaryOp::Ne;
-  const std::string sign = op == BinaryOp::Ne ? "!" : "";
-  switch (ShapeOf(left.type)) {
-    case Shape::Unit:
-      return op == BinaryOp::Eq ? "true" : "false";
-    case Shape::Str:
-      if (is_equality) {
-        return sign + Call("equal_str", {left.text, right.text});
-      }
-      return bracket(Call("compare_str", {left.text, right.text}) + " " +
-                     std::string(frontend::Spelling(op)) + " 0");
-    case Shape::Int:
-    case Shape::Float: {
-      // Exact, of an int and a float.
-      const bool is_reversed = ShapeOf(left.type) == Shape::Float;
-      const std::string order =
-          is_reversed ? Call("compare_int_float", {right.text, left.text})
-                      : Call("compare_int_float", {left.text, right.text});
-      if (is_equality) {
-        return bracket(order + (op == BinaryOp::Eq ? " == 0" : " != 0"));
-      }
-      const bool is_less = (op == BinaryOp::Lt || op == BinaryOp::Le) != is_reversed;
-      const bool or_equal = op == BinaryOp::Le || op == BinaryOp::Ge;
-      if (is_less) {
-        return bracket(order + (or_equal ? " <= 0" : " < 0"));
-      }
-      return or_equal ? Call("at_least", {order}) : bracket(order + " == 1");
-    }
-    case Shape::Bool:
-    case Shape::List:
-    case Shape::Buffer:
-    case Shape::Seq:
-    case Shape::Function:
-    case Shape::Value:
-      return DynamicText(op, Boxed(left), Boxed(right), least);
-  }
-  LAB_CHECK(false);
-  __builtin_unreachable();
-}
-
-std::string CPrinter::DynamicText(BinaryOp op, const std::string& left, const std::string& right,
-                                  Binding least) {
-  const auto bracket = [&](std::string text) {
-    return least >= Binding::Equal ? "(" + text + ")" : text;
-  };
-  const std::vector<std::string> both{left, right};
-  switch (op) {
-    case BinaryOp::Add:
-      return Failing("add_values", both);
-    case BinaryOp::Sub:
-      return Failing("sub_values", both);
-    case BinaryOp::Mul:
-      return Failing("mul_values", both);
-    case BinaryOp::Div:
-      return Failing("div_values", both);
-    case BinaryOp::FloorDiv:
-      return Failing("floor_div_values", both);
-    case BinaryOp::Mod:
-      return Failing("mod_values", both);
-    case BinaryOp::Pow:
-      return Failing("pow_values", both);
-    case BinaryOp::Eq:
-      return Failing("equal_values", both);
-    case BinaryOp::Ne:
-      return "!" + Failing("equal_values", both);
-    case BinaryOp::Lt:
-      return bracket(Failing("compare_values", both) + " < 0");
-    case BinaryOp::Le:
-      return bracket(Failing("compare_values", both) + " <= 0");
-    case BinaryOp::Gt:
-      return bracket(Failing("compare_values", both) + " == 1");
-    case BinaryOp::Ge:
-      return Call("at_least", {Failing("compare_values", both)});
-  }
-  LAB_CHECK(false);
-  __builtin_unreachable();
-}
-
-// Objects --------------------------------------------------------------------------
 
 std::string CPrinter::IndexText(const Term& term, bool is_borrowed) {
   const Term& object = *term.parts[0];
@@ -537,13 +274,12 @@ std::string CPrinter::ListText(const Term& term) {
 
 std::string CPrinter::CheckText(const std::string& value, TypeId type,
                                 const frontend::TypeExpr& declared, std::string_view name) {
-  const std::string words =
-      declared.kind == frontend::TypeExprKind::Function
-          ? "a function"
-          : runtime::WithArticle(frontend::PrintType(declared));
+  const std::string words = declared.kind == frontend::TypeExprKind::Function
+                                ? "a function"
+                                : runtime::WithArticle(frontend::PrintType(declared));
   if (ShapeOf(type) == Shape::List) {
     return Failing("check_list", {value, ElementCode(module_.types->Element(type)),
-                                  QuotedText(name), QuotedText(words)}) +
+                                  QuotedForC(name), QuotedForC(words)}) +
            ".list";
   }
   std::string_view tag;
@@ -574,142 +310,8 @@ std::string CPrinter::CheckText(const std::string& value, TypeId type,
     case Shape::Function:
       LAB_CHECK(false);
   }
-  return Unboxed(Failing("check_type", {value, std::string(tag), QuotedText(name),
-                                        QuotedText(words)}),
-                 type);
-}
-
-// Calls ----------------------------------------------------------------------------
-
-// The arguments that need room; those that do not, but do something, go to `effects`.
-std::string CPrinter::Arguments(const Routine& routine, std::span<Term* const> args,
-                                std::vector<std::string> more,
-                                std::vector<std::string>* effects) {
-  std::vector<std::string> texts;
-  for (size_t i = 0; i < args.size(); ++i) {
-    const TypeId type = i < routine.locals.size() ? routine.locals[i].type : kAny;
-    if (ShapeOf(type) != Shape::Unit) {
-      texts.push_back(Converted(OperandOf(*args[i]), type));
-    } else if (!IsIdle(*args[i])) {
-      effects->push_back(Text(*args[i]));
-    }
-  }
-  texts.insert(texts.end(), more.begin(), more.end());
-  return Joined(texts);
-}
-
-std::string CPrinter::CallText(const Term& call) {
-  const Routine& routine = RoutineAt(call.index);
-  std::vector<std::string> effects;
-  std::string text;
-  if (routine.kind == RoutineKind::Extern) {
-    std::vector<std::string> args;
-    for (const Term* arg : call.parts) {
-      args.push_back(Text(*arg));
-    }
-    text = ExternCall(routine, args);
-  } else {
-    text = FunctionName(routine) + "(" + Arguments(routine, call.parts, {}, &effects) + ")";
-  }
-  for (const std::string& effect : effects) {
-    text = effect + ", " + text;
-  }
-  text = effects.empty() ? text : "(" + text + ")";
-  if (ShapeOf(call.type) == Shape::Unit || routine.yields) {
-    return text;
-  }
-  return Converted({.text = text, .type = routine.result}, call.type);
-}
-
-std::string CPrinter::ExternCall(const Routine& routine, const std::vector<std::string>& args) {
-  const frontend::FunctionDecl& decl =
-      *module_.program->resolution.functions[routine.function].decl;
-  std::vector<std::string> texts;
-  for (size_t i = 0; i < args.size(); ++i) {
-    switch (decl.params[i].type->kind) {
-      case frontend::TypeExprKind::F32:
-        texts.push_back("(float)" + (args[i].find(' ') != std::string::npos ? "(" + args[i] + ")"
-                                                                             : args[i]));
-        break;
-      case frontend::TypeExprKind::I32:
-        texts.push_back(
-            Failing("i32", {args[i], QuotedText(decl.params[i].binding.name)}));
-        break;
-      default:
-        texts.push_back(args[i]);
-        break;
-    }
-  }
-  // In brackets: not the prelude's function of that name.
-  const std::string name(module_.program->resolution.functions[routine.function].name);
-  return (IsCWord(name) ? "(" + name + ")" : name) + "(" + Joined(texts) + ")";
-}
-
-std::string CPrinter::CallValueText(const Term& call) {
-  const Term& callee = *call.parts[0];
-  const std::span<Term* const> args = call.parts.subspan(1);
-  if (call.index == kNoRoutine) {
-    std::vector<std::string> values;
-    for (const Term* arg : args) {
-      values.push_back(Boxed(OperandOf(*arg)));
-    }
-    const std::string function = Boxed(OperandOf(callee));
-    const std::string all =
-        values.empty() ? "NULL" : "(Value[]){" + Joined(values) + "}";
-    return Failing("call_value", {function, std::to_string(values.size()), all});
-  }
-  const Routine& routine = RoutineAt(call.index);
-  if (routine.kind == RoutineKind::Extern) {
-    std::vector<std::string> texts;
-    for (const Term* arg : args) {
-      texts.push_back(Text(*arg));
-    }
-    return ExternCall(routine, texts);
-  }
-  // What the lambda has captured goes behind the arguments.
-  std::vector<std::string> captured;
-  const Term* lambda = callee.kind == TermKind::Lambda  ? &callee
-                       : callee.kind == TermKind::Local ? lambdas_[callee.index]
-                                                        : nullptr;
-  for (uint32_t i = 0; i < routine.capture_count; ++i) {
-    const Variable& capture = routine.locals[routine.param_count + i];
-    if (ShapeOf(capture.type) == Shape::Unit) {
-      continue;
-    }
-    captured.push_back(lambda != nullptr ? Text(*lambda->parts[i])
-                                         : "((" + CaptureStruct(routine) + " *)" +
-                                               Text(callee, Binding::Unary) + ")->" +
-                                               capture.name);
-  }
-  std::vector<std::string> effects;
-  if (!IsIdle(callee) && lambda == nullptr && ShapeOf(callee.type) == Shape::Unit) {
-    effects.push_back(Text(callee));
-  }
-  std::string text =
-      FunctionName(routine) + "(" + Arguments(routine, args, captured, &effects) + ")";
-  for (const std::string& effect : effects) {
-    text = effect + ", " + text;
-  }
-  text = effects.empty() ? text : "(" + text + ")";
-  return ShapeOf(call.type) == Shape::Unit || routine.yields
-             ? text
-             : Converted({.text = text, .type = routine.result}, call.type);
-}
-
-// A new object with what the lambda has captured; nothing, when that needs no room.
-std::string CPrinter::LambdaText(const Term& lambda) {
-  if (ShapeOf(lambda.type) == Shape::Unit) {
-    return "";
-  }
-  const Routine& routine = RoutineAt(lambda.index);
-  FunctionValue(routine);
-  std::vector<std::string> captured;
-  for (uint32_t i = 0; i < routine.capture_count; ++i) {
-    if (ShapeOf(routine.locals[routine.param_count + i].type) != Shape::Unit) {
-      captured.push_back(Text(*lambda.parts[i]));
-    }
-  }
-  return "new_" + FunctionName(routine) + "(" + Joined(captured) + ")";
+  return Unboxed(
+      Failing("check_type", {value, std::string(tag), QuotedForC(name), QuotedForC(words)}), type);
 }
 
 }  // namespace emit

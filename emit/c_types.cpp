@@ -5,8 +5,6 @@
 
 namespace emit {
 
-using runtime::kAny;
-using runtime::kNever;
 using runtime::TypeKind;
 
 CPrinter::Shape CPrinter::ShapeOf(TypeId type) const {
@@ -205,7 +203,18 @@ std::string CPrinter::Converted(const Operand& value, TypeId to) {
   if (shape == Shape::Value) {
     return Boxed(value);
   }
+  if (from == Shape::Unit) {  // where the program never comes to, or to begin with
+    return IsObject(shape) ? "NULL" : "0";
+  }
   return from == Shape::Value ? Unboxed(value.text, to) : value.text;
+}
+
+// One more reference, where the type has any.
+std::string CPrinter::Retained(const std::string& text, TypeId type) const {
+  if (!IsObject(type)) {
+    return text;
+  }
+  return (ShapeOf(type) == Shape::Value ? "retain_value(" : "retain(") + text + ")";
 }
 
 bool CPrinter::IsOwned(const Term& term) const {
@@ -235,10 +244,11 @@ bool CPrinter::IsOwned(const Term& term) const {
     case TermKind::Check:
     case TermKind::Keep:
       return IsOwned(*term.parts[0]);
+    case TermKind::CallBuiltin:
+      return !GivesNone(term.builtin);
     case TermKind::Lambda:
     case TermKind::Call:
     case TermKind::CallValue:
-    case TermKind::CallBuiltin:
     case TermKind::Binary:
     case TermKind::Negate:
     case TermKind::Index:
@@ -247,6 +257,13 @@ bool CPrinter::IsOwned(const Term& term) const {
       return true;
   }
   LAB_CHECK(false);
+}
+
+bool CPrinter::GivesNone(runtime::BuiltinKind builtin) {
+  using runtime::BuiltinKind;
+  return builtin == BuiltinKind::Append || builtin == BuiltinKind::Write ||
+         builtin == BuiltinKind::Assert || builtin == BuiltinKind::Error ||
+         builtin == BuiltinKind::Print;
 }
 
 // Nothing happens when it is evaluated, so it need not be.

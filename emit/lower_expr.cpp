@@ -164,9 +164,12 @@ Term* RoutineLowering::Named(Term* term) {
   if (!traits_.names_objects || !IsObjectType(term->type)) {
     return term;
   }
-  const bool has_name = term->kind == TermKind::Str || term->kind == TermKind::Local ||
-                        term->kind == TermKind::Global || term->kind == TermKind::Box ||
-                        term->kind == TermKind::Unbox;
+  const Term* inside = term;
+  while (inside->kind == TermKind::Box || inside->kind == TermKind::Unbox) {
+    inside = inside->parts[0];
+  }
+  const bool has_name = inside->kind == TermKind::Str || inside->kind == TermKind::Local ||
+                        inside->kind == TermKind::Global || !IsObjectType(inside->type);
   return has_name ? term : Save(term, "value");
 }
 

@@ -2,6 +2,7 @@
 // tests/emit/lower_test.cpp.
 
 #include "emit/lowering.h"
+#include "emit/operators.h"
 #include "frontend/check.h"
 
 namespace emit {
@@ -294,6 +295,10 @@ void RoutineLowering::ForEachWithFirst(const CallExpr& call, BuiltinKind builtin
     check->arms.push_back({.condition = NewLocal(started, call.span), .body = std::move(later)});
     check->arms.push_back({.condition = nullptr, .body = std::move(begin)});
   });
+  FailUnless(started, call, builtin);
+}
+
+void RoutineLowering::FailUnless(LocalId started, const CallExpr& call, BuiltinKind builtin) {
   Statement* check = Emit(StatementKind::If, call.span);
   Block fail = LowerInBlock([&] { Emit(StatementKind::Fail, call.span)->builtin = builtin; });
   check->arms.push_back(
@@ -304,9 +309,15 @@ void RoutineLowering::ForEachWithFirst(const CallExpr& call, BuiltinKind builtin
 Term* RoutineLowering::ExpandSum(const CallExpr& call) {
   TypeId type = TypeOf(call);
   type = type == kNever ? kAny : type;
+  // What is no number is refused, though `+` would take it; `x - 0` is x for every number.
+  const auto number = [&](Term* element) {
+    return IsNumber(element->type) ? element
+                                   : Named(MakeBinary(frontend::BinaryOp::Sub, call.span, element,
+                                                      NewInt(0, call.span), kAny));
+  };
   const auto add = [&](LocalId total, Term* element) {
-    Term* sum =
-        MakeBinary(frontend::BinaryOp::Add, call.span, NewLocal(total, call.span), element, type);
+    Term* sum = MakeBinary(frontend::BinaryOp::Add, call.span, NewLocal(total, call.span),
+                           number(element), type);
     if (sum->kind == TermKind::Binary && sum->type == type &&
         sum->parts[0]->kind == TermKind::Local) {
       Statement* update = Emit(StatementKind::Update, call.span);
@@ -333,9 +344,23 @@ Term* RoutineLowering::ExpandSum(const CallExpr& call) {
     }
     return NewLocal(total, call.span);
   }
+  if (traits_.has_routine_per_version && (type == kInt || type == runtime::kFloat)) {
+    // The numbers that change no first element, not even -0.0: no question in the loop.
+    Term* start = Placeholder(type, call.span);
+    start->real = -0.0;
+    const LocalId total = DeclareVariable("total", type, start);
+    const LocalId started = DeclareVariable("started", kBool, NewBool(call.span, 0));
+    LoopContext context = {.break_loop = kNoLoop, .continue_loop = kNoLoop};
+    Iterate(*call.args[0].value, nullptr, call.span, &context, [&](Term* element) {
+      add(total, element);
+      Set(started, NewBool(call.span, 1));
+    });
+    FailUnless(started, call, BuiltinKind::Sum);
+    return NewLocal(total, call.span);
+  }
   const LocalId total = DeclareVariable("total", type, Placeholder(type, call.span));
   ForEachWithFirst(
-      call, BuiltinKind::Sum, [&](Term* element) { Set(total, element); },
+      call, BuiltinKind::Sum, [&](Term* element) { Set(total, number(element)); },
       [&](Term* element) { add(total, element); });
   return NewLocal(total, call.span);
 }

@@ -284,6 +284,9 @@ void RoutineLowering::LowerAssign(const frontend::AssignExpr& assign) {
 void RoutineLowering::AssignLocal(const frontend::AssignExpr& assign, LocalId local) {
   const Variable variable = routine_.locals[local];
   Term* value = Lower(*assign.value);
+  if (assign.is_compound) {
+    value = Named(value);
+  }
   if (value->type == kNever) {
     Store(kDiscard, value, assign.span);
     return;

@@ -46,7 +46,8 @@ Lowering::Lowering(const frontend::Program& program, runtime::TypeTable& types,
       module_(std::make_unique<Module>()),
       acting_(FindActing(program)),
       handed_on_(FindHandedOn(program)),
-      local_names_(NameLocals(program, traits)) {}
+      top_level_names_(NameTopLevel(program, traits)),
+      local_names_(NameLocals(program, top_level_names_, traits)) {}
 
 std::unique_ptr<Module> Lowering::Run() {
   module_->program = &program_;
@@ -55,11 +56,10 @@ std::unique_ptr<Module> Lowering::Run() {
   reached_ = infer::Reach(inference_, program_, roots);
   top_version_ = roots.front();
   module_->entry_of_function.resize(resolution().functions.size(), kNoRoutine);
-  Names names(traits_);
   for (const frontend::Global& global : resolution().globals) {
     const auto id = static_cast<frontend::GlobalId>(&global - resolution().globals.data());
     const TypeId type = inference_.GlobalType(id);
-    module_->globals.push_back({.name = names.Take(global.name),
+    module_->globals.push_back({.name = top_level_names_.globals[id],
                                 .type = type == kNever ? kAny : type,
                                 .span = global.span});
   }
@@ -225,49 +225,38 @@ TypeId Lowering::DefaultType(const Expr& value) {
 // "place", or "place_int" and "place_float" where there are several.
 void Lowering::NameRoutines() {
   Names names(traits_);
-  for (const GlobalVariable& global : module_->globals) {
-    names.Take(global.name);
-  }
+  top_level_names_.AvoidAll(&names);
   std::vector<uint32_t> count(resolution().functions.size(), 0);
   for (const auto& routine : module_->routines) {
     ++count[routine->function];
   }
-  // The top level's own names are seen by nobody else, but stand beside those of the functions.
-  for (const Variable& variable : module_->routines.front()->locals) {
-    names.Take(variable.name);
+  // Names that are made up here hide nothing and are hidden by nothing.
+  for (const auto& routine : module_->routines) {
+    for (const Variable& variable : routine->locals) {
+      names.Avoid(variable.name);
+    }
   }
   for (RoutineId id = 0; id < module_->routines.size(); ++id) {
     Routine& routine = *module_->routines[id];
     const Function& function = resolution().functions[routine.function];
-    std::string base;
-    switch (routine.kind) {
-      case RoutineKind::Top:
-        continue;
-      case RoutineKind::Named:
-      case RoutineKind::Extern:
-        base = function.name;
-        break;
-      case RoutineKind::Lambda:
-        base = "lambda";
-        break;
-      case RoutineKind::Generator:
-        base = "generator";
-        break;
+    if (routine.kind == RoutineKind::Top) {
+      continue;
     }
+    std::string base(function.decl != nullptr                 ? function.name
+                     : routine.kind == RoutineKind::Generator ? "generator"
+                                                              : "lambda");
+    const bool is_only = count[routine.function] == 1;
     const bool is_entry = module_->entry_of_function[routine.function] == id;
-    if (count[routine.function] > 1 && !is_entry) {
+    if (function.decl != nullptr && (is_only || is_entry)) {
+      routine.name = top_level_names_.functions[routine.function];
+    } else if (is_only) {
+      routine.name = names.Take(base);
+    } else {
       for (uint32_t param = 0; param < routine.param_count; ++param) {
-        const std::string type = types_.Name(routine.locals[param].type);
-        base += '_';
-        for (const char c : type) {
-          base += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-        }
-        while (base.ends_with('_')) {
-          base.pop_back();
-        }
+        base += "_" + AsName(types_.Name(routine.locals[param].type));
       }
+      routine.name = names.Take(base);
     }
-    routine.name = names.Take(base);
   }
 }
 
@@ -372,8 +361,9 @@ RoutineLowering::RoutineLowering(Lowering& lowering, RoutineId routine)
       names_(lowering.traits()),
       needs_(lowering.program().expr_count, 0) {
   for (const Variable& variable : routine_.locals) {
-    names_.Take(variable.name);
+    names_.Avoid(variable.name);
   }
+  lowering.top_level_names().AvoidAll(&names_);
 }
 
 TypeId RoutineLowering::TypeOf(const Expr& expr) {

@@ -34,6 +34,7 @@ class Lowering {
   const Traits& traits() const { return traits_; }
   Module& module() { return *module_; }
   const std::vector<bool>& acting() const { return acting_; }
+  const TopLevelNames& top_level_names() const { return top_level_names_; }
   const std::vector<std::string>& local_names(frontend::FunctionId function) const {
     return local_names_[function];
   }
@@ -70,6 +71,7 @@ class Lowering {
   std::unique_ptr<Module> module_;
   std::vector<bool> acting_;
   std::vector<bool> handed_on_;  // by function
+  TopLevelNames top_level_names_;
   std::vector<std::vector<std::string>> local_names_;
   std::vector<std::vector<VersionId>> reached_;  // by function
   std::deque<Instance> instances_;               // by routine
@@ -199,6 +201,7 @@ class RoutineLowering {
   void Set(LocalId local, Term* value);
   void ForEachWithFirst(const frontend::CallExpr& call, runtime::BuiltinKind builtin,
                         const Sink& first, const Sink& others);
+  void FailUnless(LocalId started, const frontend::CallExpr& call, runtime::BuiltinKind builtin);
   bool ExpandsConsumer(const frontend::CallExpr& call, runtime::BuiltinKind builtin);
   Term* ExpandConsumer(const frontend::CallExpr& call, runtime::BuiltinKind builtin);
   Term* ExpandSum(const frontend::CallExpr& call);

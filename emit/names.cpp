@@ -2,6 +2,10 @@
 
 #include "emit/names.h"
 
+#include <algorithm>
+#include <cctype>
+#include <span>
+
 #include "frontend/check.h"
 #include "frontend/walk.h"
 
@@ -19,11 +23,43 @@ std::string Names::Take(std::string_view base) {
   if (traits_.is_reserved(name)) {
     name += '_';
   }
+  if (traits_.is_reserved(name)) {  // for its beginning
+    name = "own_" + std::string(base);
+  }
   const std::string stem = name;
   for (int number = 2; !taken_.insert(name).second || traits_.is_reserved(name); ++number) {
     name = stem + (stem.ends_with('_') ? "" : "_") + std::to_string(number);
   }
   return name;
+}
+
+std::string AsName(std::string_view type) {
+  std::string name;
+  for (const char c : type) {
+    name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+  }
+  name.resize(name.find_last_not_of('_') + 1);
+  return name;
+}
+
+void TopLevelNames::AvoidAll(Names* names) const {
+  for (const std::vector<std::string>* list : {&globals, &functions}) {
+    for (const std::string& name : *list) {
+      names->Avoid(name);
+    }
+  }
+}
+
+TopLevelNames NameTopLevel(const frontend::Program& program, const Traits& traits) {
+  Names names(traits);
+  TopLevelNames top_level;
+  for (const frontend::Global& global : program.resolution.globals) {
+    top_level.globals.push_back(names.Take(global.name));
+  }
+  for (const Function& function : program.resolution.functions) {
+    top_level.functions.push_back(function.decl != nullptr ? names.Take(function.name) : "");
+  }
+  return top_level;
 }
 
 namespace {
@@ -48,7 +84,16 @@ class LocalNames {
   }
 
   void Fix(LocalId local, std::string_view name) { names_[local] = scope_.Take(name); }
-  void Reserve(std::string_view name) { scope_.Take(name); }
+
+  // What functions see of the top level keeps its name there, and hides nothing elsewhere.
+  void ReserveTopLevel(const TopLevelNames& top_level) {
+    for (size_t id = 0; id < top_level.globals.size(); ++id) {
+      ReserveUnlessHidden(resolution_.globals[id].name, top_level.globals[id]);
+    }
+    for (size_t id = 0; id < top_level.functions.size(); ++id) {
+      ReserveUnlessHidden(resolution_.functions[id].name, top_level.functions[id]);
+    }
+  }
 
   void Walk(const Expr& expr) {
     if (expr.kind == ExprKind::Lambda) {
@@ -103,6 +148,17 @@ class LocalNames {
   }
 
  private:
+  // A parameter may hide what has its name in the program, too.
+  void ReserveUnlessHidden(std::string_view name, const std::string& name_there) {
+    const auto params = std::span(function_.locals).first(function_.param_count);
+    const bool is_hidden =
+        name == name_there && std::any_of(params.begin(), params.end(),
+                                          [&](const auto& param) { return param.name == name; });
+    if (!is_hidden) {
+      scope_.Avoid(name_there);
+    }
+  }
+
   void WalkBranches(const frontend::IfExpr& branches) {
     for (const frontend::Branch& branch : branches.branches) {
       Walk(*branch.condition);
@@ -156,6 +212,7 @@ class LocalNames {
 }  // namespace
 
 std::vector<std::vector<std::string>> NameLocals(const frontend::Program& program,
+                                                 const TopLevelNames& top_level,
                                                  const Traits& traits) {
   const std::vector<Function>& functions = program.resolution.functions;
   std::vector<std::vector<std::string>> names(functions.size());
@@ -167,18 +224,10 @@ std::vector<std::vector<std::string>> NameLocals(const frontend::Program& progra
       LAB_CHECK(capture.outer.kind == RefKind::Local);
       own.Fix(capture.inner, names[function.parent][capture.outer.index]);
     }
+    own.ReserveTopLevel(top_level);
     for (LocalId local = 0; local < function.param_count; ++local) {
       const std::string_view name = function.locals[local].name;
       own.Fix(local, name.starts_with('<') ? "source" : name);  // of a generator
-    }
-    // What functions see of the top level keeps its name there, and hides nothing elsewhere.
-    for (const frontend::Global& global : program.resolution.globals) {
-      own.Reserve(global.name);
-    }
-    for (const Function& each : functions) {
-      if (each.decl != nullptr) {
-        own.Reserve(each.name);
-      }
     }
     if (function.generator != nullptr) {
       own.WalkClauses(*function.generator);

@@ -32,14 +32,15 @@ std::vector<std::string_view> SplitNames(std::string_view list) {
 
 }  // namespace
 
-Prelude::Prelude(std::string_view file) {
+void Prelude::Add(std::string_view file) {
+  const size_t before = parts_.size();
   size_t begin = 0;  // of the text of the part that is open
   for (size_t line = 0; line < file.size();) {
     const size_t end = std::min(file.find('\n', line), file.size());
     const std::string_view text = file.substr(line, end - line);
     const size_t mark = text.find(kMark);
     if (mark != std::string_view::npos) {
-      if (!parts_.empty()) {
+      if (parts_.size() > before) {
         parts_.back().text = Trim(file.substr(begin, line - begin), "\n");
       }
       std::string_view name = Trim(text.substr(mark + kMark.size()), " */-");
@@ -54,7 +55,7 @@ Prelude::Prelude(std::string_view file) {
     }
     line = end + 1;
   }
-  if (!parts_.empty()) {
+  if (parts_.size() > before) {
     parts_.back().text = Trim(file.substr(begin), "\n");
   }
 }

@@ -13,7 +13,9 @@ class Prelude {
   // `file` is what is embedded of emit/prelude/. Each part begins with a line that holds
   // `part: NAME` or `part: NAME needs: OTHER, OTHER`, as a comment of the target; what stands
   // before the first part is about the file and is never written.
-  explicit Prelude(std::string_view file);
+  explicit Prelude(std::string_view file) { Add(file); }
+  // Another file's parts, behind those there are.
+  void Add(std::string_view file);
 
   // The part, and what it needs, will be in Text(). It must exist.
   void Use(std::string_view part);

@@ -20,81 +20,81 @@ namespace {
 
 // Words of the language and of the program text that this printer makes.
 constexpr std::string_view kWords[] = {
-    "arguments",  "result",
-    "False",      "None",
-    "True",       "and",
-    "as",         "assert",
-    "async",      "await",
-    "break",      "class",
-    "continue",   "def",
-    "del",        "elif",
-    "else",       "except",
-    "finally",    "for",
-    "from",       "global",
-    "if",         "import",
-    "in",         "is",
-    "lambda",     "nonlocal",
-    "not",        "or",
-    "pass",       "raise",
-    "return",     "try",
-    "while",      "with",
-    "yield",      "abs",
-    "all",        "any",
-    "bool",       "builtins",
-    "cache",      "ctypes",
-    "error",      "filter",
-    "float",      "functools",
-    "int",        "int64",
-    "io",         "isinstance",
-    "iter",       "len",
-    "list",       "map",
-    "max",        "memo",
-    "min",        "next",
-    "operator",   "perf_counter",
-    "print",      "range",
-    "repr",       "round",
-    "Seq",        "sequence",
-    "set",        "str",
-    "StringIO",   "sum",
-    "sys",        "time",
-    "tuple",      "type",
-    "zip",        "dict",
-    "callable",   "getattr",
-    "hasattr",    "enumerate",
-    "IndexError", "RuntimeError",
-    "TypeError",  "ValueError",
-    "cdef",       "cpdef",
-    "cimport",    "ctypedef",
-    "extern",     "inline",
-    "nogil",      "double",
-    "long",       "bint",
-    "acos",       "asin",
-    "atan",       "atan2",
-    "ceil",       "cos",
-    "e",          "exp",
-    "fabs",       "floor",
-    "hypot",      "inf",
-    "log",        "log10",
-    "log2",       "nan",
-    "pi",         "pow",
-    "sin",        "sqrt",
-    "tan",        "object",
-    "struct",     "union",
-    "enum",       "print_function",
+    "arguments", "result",
+    "False",     "None",
+    "True",      "and",
+    "as",        "assert",
+    "async",     "await",
+    "break",     "class",
+    "continue",  "def",
+    "del",       "elif",
+    "else",      "except",
+    "finally",   "for",
+    "from",      "global",
+    "if",        "import",
+    "in",        "is",
+    "lambda",    "nonlocal",
+    "not",       "or",
+    "pass",      "raise",
+    "return",    "try",
+    "while",     "with",
+    "yield",     "abs",
+    "all",       "any",
+    "bool",      "builtins",
+    "cache",     "ctypes",
+    "error",     "filter",
+    "float",     "functools",
+    "int",       "int64",
+    "io",        "isinstance",
+    "iter",      "len",
+    "list",      "map",
+    "max",       "memo",
+    "min",       "next",
+    "operator",  "perf_counter",
+    "print",     "range",
+    "repr",      "round",
+    "Seq",       "sequence",
+    "set",       "str",
+    "StringIO",  "sum",
+    "sys",       "time",
+    "tuple",     "type",
+    "zip",       "dict",
+    "callable",  "getattr",
+    "hasattr",   "enumerate",
+    "cdef",      "cpdef",
+    "cimport",   "ctypedef",
+    "extern",    "inline",
+    "nogil",     "double",
+    "long",      "bint",
+    "acos",      "asin",
+    "atan",      "atan2",
+    "ceil",      "cos",
+    "e",         "exp",
+    "fabs",      "floor",
+    "hypot",     "inf",
+    "log",       "log10",
+    "log2",      "nan",
+    "pi",        "pow",
+    "sin",       "sqrt",
+    "tan",       "object",
+    "struct",    "union",
+    "enum",      "print_function",
 };
 
-constexpr Traits kTraits = {
-    .has_routine_per_version = false,
-    .has_comprehensions = true,
-    .has_choose = true,
-    .has_long_lambdas = false,
-    .has_labels = false,
-    .has_defaults = true,
-    .expands_consumers = false,
-    .orders_operands = true,
-    .names_objects = false,
-    .is_reserved = IsPythonWord,
-};
+Traits TraitsOf(PythonDialect dialect) {
+  return {
+      .has_routine_per_version = false,
+      .has_comprehensions = true,
+      .has_choose = true,
+      .has_long_lambdas = false,
+      .has_labels = false,
+      .has_defaults = true,
+      .expands_consumers = false,
+      .orders_operands = true,
+      .names_objects = false,
+      .is_reserved = dialect == PythonDialect::Cython ? IsCythonWord : IsPythonWord,
+  };
+}
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
@@ -107,7 +107,7 @@ std::string Joined(const std::vector<std::string>& words) {
 }  // namespace
 
 bool IsPythonWord(std::string_view name) {
-  return name.starts_with("gc_") ||
+  return name.starts_with("gc_") || name.starts_with("__") || name.ends_with("Error") ||
          std::find(std::begin(kWords), std::end(kWords), name) != std::end(kWords);
 }
 
@@ -123,7 +123,7 @@ Translation TranslateToPython(const frontend::Program& program, PythonDialect di
     }
   }
   runtime::TypeTable types;
-  const std::unique_ptr<Module> module = Lower(program, types, kTraits);
+  const std::unique_ptr<Module> module = Lower(program, types, TraitsOf(dialect));
   return PythonPrinter(*module, dialect, options).Print();
 }
 
@@ -134,6 +134,10 @@ PythonPrinter::PythonPrinter(const Module& module, PythonDialect dialect, const 
       out_(*module.program->source, "#", "    "),
       prelude_(kPythonPrelude) {
   out_.SkipHead();
+  if (dialect_ == PythonDialect::Cython) {
+    cython_.emplace(module_, options_);
+    prelude_.Add(kCythonPrelude);
+  }
 }
 
 std::string PythonPrinter::Use(std::string_view part) {
@@ -157,6 +161,7 @@ Translation PythonPrinter::Print() {
       case RoutineKind::Top:
         PrintArguments();
         out_.Gap(2);
+        PrintDeclarations(*routine);
         for (const Statement* statement : routine->body) {
           PrintStatement(*statement);
         }
@@ -172,9 +177,8 @@ Translation PythonPrinter::Print() {
 
 void PythonPrinter::PrintHead(Writer* head) {
   head->Head();
-  if (dialect_ == PythonDialect::Cython) {
-    head->Plain("# cython: language_level=3");
-    head->Gap();
+  if (cython_) {
+    PrintDirectives(head);
   }
   const auto import = [&](std::string_view from, const std::set<std::string>& names) {
     if (!names.empty()) {
@@ -226,6 +230,10 @@ std::string PythonPrinter::Annotation(const TypeExpr* type) {
   LAB_CHECK(false);
 }
 
+std::string PythonPrinter::AnnotationOf(const Variable& variable) {
+  return cython_ || variable.declared == nullptr ? "" : Annotation(variable.declared);
+}
+
 // Empty: it is no constant, and every call gives the argument.
 std::string PythonPrinter::DefaultText(const frontend::Expr& value) {
   if (const auto* boolean = frontend::DynCast<frontend::BoolExpr>(value)) {
@@ -253,15 +261,15 @@ std::string PythonPrinter::Signature(const Routine& routine) {
       routine.param_count + (routine.kind == RoutineKind::Generator ? routine.capture_count : 0);
   for (uint32_t i = 0; i < count; ++i) {
     const Variable& variable = routine.locals[i];
-    std::string text = variable.name;
-    const std::string annotation =
-        variable.declared != nullptr ? Annotation(variable.declared) : "";
-    if (!annotation.empty()) {
-      text += ": " + annotation;
-    }
+    const std::string type = cython_ ? std::string(cython_->TypeOf(routine, i)) : "";
+    std::string text = type.empty() ? variable.name : type + " " + variable.name;
+    const std::string annotation = AnnotationOf(variable);
+    text += annotation.empty() ? "" : ": " + annotation;
     if (function.decl != nullptr && function.decl->params[i].default_value != nullptr) {
       std::string value = DefaultText(*function.decl->params[i].default_value);
-      if (annotation == "float" && value.find_first_not_of("-0123456789_") == std::string::npos) {
+      const bool is_float =
+          variable.declared != nullptr && variable.declared->kind == TypeExprKind::Float;
+      if (is_float && value.find_first_not_of("-0123456789_") == std::string::npos) {
         value += ".0";  // an int that becomes a float
       }
       if (!value.empty()) {
@@ -271,11 +279,17 @@ std::string PythonPrinter::Signature(const Routine& routine) {
     params.push_back(text);
   }
   std::string text = "(" + Joined(params) + ")";
-  if (function.decl != nullptr && function.decl->result_type != nullptr && !routine.yields) {
+  if (!cython_ && function.decl != nullptr && function.decl->result_type != nullptr &&
+      !routine.yields) {
     const std::string annotation = Annotation(function.decl->result_type);
     text += annotation.empty() ? "" : " -> " + annotation;
   }
   return text;
+}
+
+std::string PythonPrinter::HeaderText(const Routine& routine) {
+  const std::string middle = routine.name + Signature(routine);
+  return (cython_ ? CythonHeader(routine, middle) : "def " + middle) + ":";
 }
 
 void PythonPrinter::PrintRoutine(const Routine& routine) {
@@ -303,13 +317,18 @@ void PythonPrinter::PrintRoutine(const Routine& routine) {
     prelude_.Use("sequence");
     out_.Line(header, "@sequence");
   }
-  out_.Line(header, "def " + routine.name + Signature(routine) + ":");
+  out_.Line(header, HeaderText(routine));
   out_.Indent();
+  PrintDeclarations(routine);
   PrintBlock(routine.body);
   out_.Outdent();
 }
 
 void PythonPrinter::PrintExtern(const Routine& routine) {
+  if (cython_ && cython_->IsCompiled(routine)) {
+    PrintCythonExtern(routine);
+    return;
+  }
   const auto c_type = [](const TypeExpr& type) -> std::string {
     switch (type.kind) {
       case TypeExprKind::Int:
@@ -373,11 +392,19 @@ std::string PythonPrinter::Wanted(const frontend::Param& param) {
   return "\"" + (param.type != nullptr ? frontend::PrintType(*param.type) : "any") + "\"";
 }
 
+// Cython's functions of one parameter without a default take no names.
+std::string PythonPrinter::GivenArguments(const Routine& main) {
+  const frontend::FunctionDecl& decl = *module_.program->resolution.functions[main.function].decl;
+  const bool is_nameless =
+      cython_ && main.param_count == 1 && decl.params[0].default_value == nullptr;
+  return is_nameless ? "(*arguments.values())" : "(**arguments)";
+}
+
 void PythonPrinter::PrintEnding() {
   const std::vector<frontend::Function>& functions = module_.program->resolution.functions;
   for (const auto& routine : module_.routines) {
     if (routine->is_recursive) {
-      prelude_.Use("recursion");
+      prelude_.Use(routine->is_memo ? "recursion_of_memo" : "recursion");
     }
   }
   if (options_.ending == Ending::Measure) {
@@ -404,7 +431,8 @@ void PythonPrinter::PrintEnding() {
     return;
   }
   const Routine& routine = *main;
-  const std::string call = routine.name + (routine.param_count > 0 ? "(**arguments)" : "()");
+  const std::string call =
+      routine.name + (routine.param_count > 0 ? GivenArguments(routine) : "()");
   out_.Gap(2);
   out_.Plain("if __name__ == \"__main__\":");
   if (routine.result == runtime::kNone || routine.result == runtime::kNever) {

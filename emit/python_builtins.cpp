@@ -23,6 +23,10 @@ bool IsPlain(TypeId type) {
 }  // namespace
 
 std::string PythonPrinter::MathText(std::string_view name) {
+  if (cython_ && cython_->HasTypedMath(name)) {  // which has the name
+    prelude_.Use("math");
+    return "math." + std::string(name);
+  }
   from_math_.insert(std::string(name));
   return std::string(name);
 }
@@ -45,6 +49,9 @@ bool PythonPrinter::IsStored(const Term& source) const {
 }
 
 std::string PythonPrinter::BuiltinText(const Term& call) {
+  if (auto native = NativeBuiltin(call)) {
+    return *native;
+  }
   const std::string name(runtime::Name(call.builtin));
   const std::span<Term* const> parts = call.parts;
   const auto plain = [&](std::string_view function) {
@@ -85,10 +92,11 @@ std::string PythonPrinter::BuiltinText(const Term& call) {
     case BuiltinKind::Log2:
     case BuiltinKind::Log10:
     case BuiltinKind::Pow:
-    case BuiltinKind::Hypot:
-      MathText(name);
-      return are_numbers() ? plain(name)
-                           : Use("math_of") + "(" + name + ", " + ListText(parts) + ")";
+    case BuiltinKind::Hypot: {
+      const std::string function = MathText(name);
+      return are_numbers() ? plain(function)
+                           : Use("math_of") + "(" + function + ", " + ListText(parts) + ")";
+    }
     case BuiltinKind::Abs:
       return are_numbers()
                  ? Checked(plain("abs"), parts[0]->type)
@@ -127,8 +135,9 @@ std::string PythonPrinter::BuiltinText(const Term& call) {
                  ? plain("int")
                  : Use("truncate") + "(" + ListText(parts) + ")";
     case BuiltinKind::Float:
-      return parts[0]->type == kAny ? Use("number_of") + "(" + ListText(parts) + ")"
-                                    : plain("float");
+      return parts[0]->type == kAny || parts[0]->type == kStr
+                 ? Use("number_of") + "(" + ListText(parts) + ")"
+                 : plain("float");
     case BuiltinKind::Str:
       return parts[0]->type == kStr    ? Text(*parts[0])
              : IsPlain(parts[0]->type) ? plain("str")
@@ -244,27 +253,30 @@ std::string PythonPrinter::BuiltinValue(BuiltinKind builtin) {
     case BuiltinKind::Log10:
     case BuiltinKind::Pow:
     case BuiltinKind::Hypot:
-    case BuiltinKind::Floor:
-    case BuiltinKind::Ceil:
-      return MathText(name);
     case BuiltinKind::Pi:
     case BuiltinKind::E:
     case BuiltinKind::Inf:
     case BuiltinKind::Nan:
-    case BuiltinKind::Abs:
+      return MathText(name);
     case BuiltinKind::Len:
-    case BuiltinKind::Round:
-    case BuiltinKind::Float:
     case BuiltinKind::Any:
     case BuiltinKind::All:
-    case BuiltinKind::Min:
-    case BuiltinKind::Max:
     case BuiltinKind::List:
     case BuiltinKind::Range:
     case BuiltinKind::Map:
-      return builtin == BuiltinKind::Abs || builtin >= BuiltinKind::Min ? name : MathText(name);
+      return name;
+    case BuiltinKind::Float:
+      return Use("number_of");
     case BuiltinKind::Filter:
       return Use("passing");
+    case BuiltinKind::Abs:
+    case BuiltinKind::Floor:
+    case BuiltinKind::Ceil:
+    case BuiltinKind::Round:
+    case BuiltinKind::Min:
+    case BuiltinKind::Max:
+    case BuiltinKind::Keep:
+      return Use(name);
     case BuiltinKind::Int:
       return Use("truncate");
     case BuiltinKind::Str:
@@ -295,8 +307,6 @@ std::string PythonPrinter::BuiltinValue(BuiltinKind builtin) {
     case BuiltinKind::Error:
       prelude_.Use("error");
       return "error";
-    case BuiltinKind::Keep:
-      return "(lambda value: value)";
     case BuiltinKind::Clock:
       uses_clock_ = true;
       return "perf_counter";

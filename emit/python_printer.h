@@ -1,11 +1,14 @@
 #pragma once
-// How python.cpp writes: statements as lines, terms as text.
+// How python.cpp writes: statements as lines, terms as text. Where Cython differs, `cython_` is
+// there and cython.cpp has the answer.
 
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "emit/cython_types.h"
 #include "emit/prelude.h"
 #include "emit/python.h"
 #include "emit/tree.h"
@@ -14,8 +17,11 @@
 namespace emit {
 
 extern const std::string_view kPythonPrelude;
+extern const std::string_view kCythonPrelude;
 
 bool IsPythonWord(std::string_view name);
+bool IsCythonWord(std::string_view name);
+std::string Parenthesised(std::string text, bool needed);
 
 class PythonPrinter {
  public:
@@ -45,9 +51,12 @@ class PythonPrinter {
   const Routine* MainRoutine() const;  // null: not called
   void PrintArguments();
   std::string Wanted(const frontend::Param& param);
+  std::string GivenArguments(const Routine& main);
   void PrintEnding();
   std::string Signature(const Routine& routine);
+  std::string HeaderText(const Routine& routine);
   std::string Annotation(const frontend::TypeExpr* type);
+  std::string AnnotationOf(const Variable& variable);
   std::string DefaultText(const frontend::Expr& value);
 
   // python_statements.cpp
@@ -66,6 +75,9 @@ class PythonPrinter {
   std::string BinaryText(const Term& binary, Binding least);
   std::string OperationText(frontend::BinaryOp op, const Term& left, const Term& right,
                             TypeId result, Binding least);
+  // The operator between its operands, the left one with a cast in front.
+  std::string InfixText(frontend::BinaryOp op, const Term& left, const Term& right, Binding least,
+                        std::string_view cast = "");
   std::string DynamicText(frontend::BinaryOp op, const Term& left, const Term& right);
   std::string ListText(std::span<Term* const> items);
   std::string LambdaText(const Term& lambda);
@@ -80,6 +92,24 @@ class PythonPrinter {
   std::string ShownText(const Term& term);
   std::string MathText(std::string_view name);
 
+  // cython.cpp
+  void PrintDirectives(Writer* head);
+  // `signature`: name and parameters.
+  std::string CythonHeader(const Routine& routine, const std::string& signature);
+  void PrintDeclarations(const Routine& routine);
+  void PrintCythonExtern(const Routine& routine);
+  // In front of the name of a variable that gets its first value.
+  std::string DeclarationText(LocalId local);
+  std::string GlobalDeclarationText(frontend::GlobalId global);
+  // These have no answer where Python's text means the same.
+  std::optional<std::string> NativeOperation(frontend::BinaryOp op, const Term& left,
+                                             const Term& right, Binding least);
+  std::optional<std::string> NativeNegation(const Term& operand, Binding least);
+  std::optional<std::string> NativeBuiltin(const Term& call);
+  std::string WideText(const Term& native);
+  // A value of a choice, which must not make a number of another type of the other one.
+  std::string ChoiceText(const Term& choose, const Term& value, Binding least);
+
   // Of a list whose elements are of one settled type; else kAny.
   TypeId ElementOf(TypeId list) const;
   bool IsCallable(TypeId type) const;
@@ -90,6 +120,7 @@ class PythonPrinter {
   const Module& module_;
   const PythonDialect dialect_;
   const Options options_;
+  std::optional<CythonTypes> cython_;
   Writer out_;
   Prelude prelude_;
   std::set<std::string> from_math_;

@@ -29,8 +29,9 @@ void PythonPrinter::PrintStatement(const Statement& statement) {
       out_.Line(statement.span, NameOf(statement.local) + " = " + Text(*statement.term));
       return;
     case StatementKind::SetGlobal:
-      out_.Line(statement.span,
-                module_.globals[statement.index].name + " = " + Text(*statement.term));
+      out_.Line(statement.span, GlobalDeclarationText(statement.index) +
+                                    module_.globals[statement.index].name + " = " +
+                                    Text(*statement.term));
       return;
     case StatementKind::Update:
       PrintUpdate(statement);
@@ -90,8 +91,9 @@ void PythonPrinter::PrintDeclare(const Statement& statement) {
     return;  // Python declares by assigning
   }
   const Variable& variable = routine_->locals[statement.local];
-  const std::string annotation = variable.declared != nullptr ? Annotation(variable.declared) : "";
-  out_.Line(statement.span, variable.name + (annotation.empty() ? "" : ": " + annotation) + " = " +
+  const std::string annotation = AnnotationOf(variable);
+  out_.Line(statement.span, DeclarationText(statement.local) + variable.name +
+                                (annotation.empty() ? "" : ": " + annotation) + " = " +
                                 Text(*statement.term));
 }
 
@@ -150,7 +152,9 @@ void PythonPrinter::PrintEvaluate(const Statement& statement) {
       return;
     }
   }
-  out_.Line(statement.span, Text(term));
+  const std::string text = Text(term);
+  // Cython takes every text that a body begins with to describe it.
+  out_.Line(statement.span, Parenthesised(text, cython_ && text.starts_with('"')));
 }
 
 void PythonPrinter::PrintIf(const Statement& statement) {

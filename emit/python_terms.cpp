@@ -57,11 +57,11 @@ bool IsFloatList(const runtime::TypeTable& types, TypeId type) {
   return false;
 }
 
+}  // namespace
+
 std::string Parenthesised(std::string text, bool needed) {
   return needed ? "(" + text + ")" : text;
 }
-
-}  // namespace
 
 std::string PythonPrinter::LiteralText(const Term& term) {
   if (!term.text.empty()) {
@@ -87,7 +87,7 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
     case TermKind::None:
       return "None";
     case TermKind::Constant:
-      return MathText(runtime::Name(term.builtin));
+      return BuiltinText(term);
     case TermKind::Local:
       return NameOf(term.index);
     case TermKind::Global:
@@ -110,6 +110,9 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
       if (!IsNumber(operand.type)) {
         return Use("negate") + "(" + Text(operand) + ")";
       }
+      if (auto native = NativeNegation(operand, least)) {
+        return *native;
+      }
       const std::string text = "-" + Text(operand, Binding::Sign);
       if (operand.type == kFloat || options_.overflow == Overflow::Native ||
           operand.kind == TermKind::Int) {
@@ -131,9 +134,9 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
       return Parenthesised(text, least > own);
     }
     case TermKind::Choose:
-      return Parenthesised(Text(*term.parts[1], Binding::Or) + " if " +
+      return Parenthesised(ChoiceText(term, *term.parts[1], Binding::Or) + " if " +
                                Text(*term.parts[0], Binding::Or) + " else " +
-                               Text(*term.parts[2], Binding::Choice),
+                               ChoiceText(term, *term.parts[2], Binding::Choice),
                            least > Binding::Choice);
     case TermKind::Index: {
       const Term& object = *term.parts[0];
@@ -262,37 +265,53 @@ std::string PythonPrinter::OperationText(BinaryOp op, const Term& left, const Te
   if (!IsSettled(*module_.types, op, left.type, right.type)) {
     return DynamicText(op, left, right);
   }
-  const std::string word = " " + std::string(frontend::Spelling(op)) + " ";
-  if (frontend::IsComparison(op)) {
-    if (IsFloatList(*module_.types, left.type)) {  // Python takes a nan to equal itself there
-      return DynamicText(op, left, right);
-    }
-    return Parenthesised(Text(left, Binding::Sum) + word + Text(right, Binding::Sum),
-                         least > Binding::Compare);
+  if (auto native = NativeOperation(op, left, right, least)) {
+    return *native;
   }
-  Binding own = Binding::Product;
-  Binding left_least = Binding::Product;
-  Binding right_least = Binding::Sign;
-  if (op == BinaryOp::Add || op == BinaryOp::Sub) {
-    own = Binding::Sum;
-    left_least = Binding::Sum;
-    right_least = Binding::Product;
-  } else if (op == BinaryOp::Pow) {
+  if (frontend::IsComparison(op)) {
+    // Python takes a nan to equal itself in lists.
+    return IsFloatList(*module_.types, left.type) ? DynamicText(op, left, right)
+                                                  : InfixText(op, left, right, least);
+  }
+  if (op == BinaryOp::Pow) {
     const bool is_plain = right.kind == TermKind::Int && right.integer >= 0 &&
                           (left.type == kFloat || right.integer <= 64);
     if (!is_plain) {
       return Use("power") + "(" + Text(left) + ", " + Text(right) + ")";
     }
-    own = Binding::Power;
-    left_least = Binding::Primary;
-    right_least = Binding::Sign;
   }
-  const std::string text = Text(left, left_least) + word + Text(right, right_least);
   const bool has_check =
       result != kFloat && IsNumber(result) && options_.overflow == Overflow::Checked &&
       op != BinaryOp::Mod && op != BinaryOp::Div &&
       !(op == BinaryOp::FloorDiv && right.kind == TermKind::Int && right.integer != -1);
-  return has_check ? Checked(text, result) : Parenthesised(text, least > own);
+  return has_check ? Checked(InfixText(op, left, right, Binding::Lambda), result)
+                   : InfixText(op, left, right, least);
+}
+
+std::string PythonPrinter::InfixText(BinaryOp op, const Term& left, const Term& right,
+                                     Binding least, std::string_view cast) {
+  Binding own = Binding::Product;
+  Binding left_least = Binding::Product;
+  Binding right_least = Binding::Sign;
+  if (frontend::IsComparison(op)) {
+    own = Binding::Compare;
+    left_least = Binding::Sum;
+    right_least = Binding::Sum;
+  } else if (op == BinaryOp::Add || op == BinaryOp::Sub) {
+    own = Binding::Sum;
+    left_least = Binding::Sum;
+    right_least = Binding::Product;
+  } else if (op == BinaryOp::Pow) {
+    own = Binding::Power;
+    left_least = Binding::Primary;
+    right_least = Binding::Sign;
+  }
+  const std::string word = " " + std::string(frontend::Spelling(op)) + " ";
+  if (!cast.empty()) {
+    left_least = std::max(left_least, Binding::Sign);
+  }
+  return Parenthesised(std::string(cast) + Text(left, left_least) + word + Text(right, right_least),
+                       least > own);
 }
 
 std::string PythonPrinter::DynamicText(BinaryOp op, const Term& left, const Term& right) {

@@ -37,7 +37,8 @@ Writer::Writer(const frontend::SourceFile& source, std::string_view comment,
     const bool is_interpreter_line = line == 1 && text.starts_with("#!");
     if (start != std::string_view::npos && !is_interpreter_line) {
       std::string_view words = text.substr(start + 1);
-      while (!words.empty() && (words.back() == ' ' || words.back() == '\r')) {
+      // A backslash at the end would draw C's next line into the comment.
+      while (words.ends_with(' ') || words.ends_with('\r') || words.ends_with('\\')) {
         words.remove_suffix(1);
       }
       comments_[line] = {

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "runtime/number_text.h"
 
 namespace measure {
@@ -68,6 +70,8 @@ bool AreClose(Tolerance tolerance, std::string_view one, std::string_view other)
     case Tolerance::OwnMath:
       return std::abs(a - b) <= kOwnMathShare * size ||
              (std::signbit(a) == std::signbit(b) && UlpsBetween(a, b) <= kOwnMathUlps);
+    case Tolerance::OwnSingleMath:
+      return std::abs(a - b) <= kOwnSingleMathShare * size;
     case Tolerance::FastMath:
       return std::abs(a - b) <= kFastMathTolerance * size;
   }
@@ -97,6 +101,32 @@ bool SameButForLastDigits(Tolerance tolerance, std::string_view one, std::string
 
 }  // namespace
 
+Tolerance ToleranceOf(MathLibrary math) {
+  switch (math) {
+    case MathLibrary::Shared:
+      break;
+    case MathLibrary::Own:
+      return Tolerance::OwnMath;
+    case MathLibrary::OwnSingle:
+      return Tolerance::OwnSingleMath;
+  }
+  return Tolerance::None;
+}
+
+std::string TextOf(Tolerance tolerance) {
+  switch (tolerance) {
+    case Tolerance::None:
+      break;
+    case Tolerance::OwnMath:
+      return fmt::format("{} ulp or {:g} of their size", kOwnMathUlps, kOwnMathShare);
+    case Tolerance::OwnSingleMath:
+      return fmt::format("{} ulp of 24 bits", kOwnMathUlps);
+    case Tolerance::FastMath:
+      return fmt::format("{:g} of their size", kFastMathTolerance);
+  }
+  return {};
+}
+
 bool SameText(Tolerance tolerance, std::string_view one_text, std::string_view other_text) {
   return one_text == other_text ||
          (tolerance != Tolerance::None && SameButForLastDigits(tolerance, one_text, other_text));
@@ -104,10 +134,9 @@ bool SameText(Tolerance tolerance, std::string_view one_text, std::string_view o
 
 bool SameText(const Cell& one, const Cell& other, std::string_view one_text,
               std::string_view other_text) {
-  const Tolerance tolerance = IsFastMath(one) || IsFastMath(other) ? Tolerance::FastMath
-                              : one.math == MathLibrary::Own || other.math == MathLibrary::Own
-                                  ? Tolerance::OwnMath
-                                  : Tolerance::None;
+  const bool is_fast = IsFastMath(one) || IsFastMath(other);
+  const Tolerance tolerance = std::max({is_fast ? Tolerance::FastMath : Tolerance::None,
+                                        ToleranceOf(one.math), ToleranceOf(other.math)});
   return SameText(tolerance, one_text, other_text);
 }
 

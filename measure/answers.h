@@ -26,13 +26,20 @@ struct Disagreement {
 
 // How far apart the floats in two texts may be and still count as the same; everything else in them
 // must be equal.
+// From the strictest on.
 enum class Tolerance : uint8_t {
   None,
   OwnMath,   // kOwnMathUlps, or kOwnMathShare of their size: sums add up what functions differ by
   FastMath,  // a 1e-9th of their size
+  OwnSingleMath,  // kOwnSingleMathShare of their size: the same ulps, of 24 bits
 };
 inline constexpr int kOwnMathUlps = 4;
 inline constexpr double kOwnMathShare = 1e-12;
+inline constexpr double kOwnSingleMathShare = kOwnMathUlps * 0x1p-24;
+
+Tolerance ToleranceOf(MathLibrary math);
+// "4 ulp or 1e-12 of their size"; empty for None.
+std::string TextOf(Tolerance tolerance);
 
 bool SameText(Tolerance tolerance, std::string_view one_text, std::string_view other_text);
 

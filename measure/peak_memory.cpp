@@ -1,4 +1,4 @@
-// Tests: tests/measure/serve_test.cpp, tests/peers/peer_worker_test.cpp.
+// Tests: tests/measure/serve_test.cpp, tests/peers/peer_workers_test.cpp.
 
 #include "measure/peak_memory.h"
 

@@ -24,8 +24,9 @@ struct Parameter {
 };
 
 // Whose sin, exp and the like an engine computes with. Own: not those of the C library that all
-// others share, so that the last digits of floats may differ (measure/answers.h).
-enum class MathLibrary : uint8_t { Shared, Own };
+// others share, so that the last digits of floats may differ (measure/answers.h). OwnSingle: neither
+// are those for floats of 24 bits, and the program uses some.
+enum class MathLibrary : uint8_t { Shared, Own, OwnSingle };
 
 // One row of the comparison: a bench, on an engine, with values for its parameters.
 struct Cell {

@@ -18,6 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kOwnMath = "own";
+constexpr std::string_view kOwnSingleMath = "own, also of 24 bits";
 
 Json Header(std::string_view record, const std::string& run) {
   return {{"lab_results", kResultsSchema}, {"record", record}, {"run", run}};
@@ -46,8 +47,8 @@ Json CellJson(const Cell& cell, const Sampling& sampling) {
                {"engine", cell.engine},   {"parameters", std::move(parameters)},
                {"calls", sampling.calls}, {"iterations", sampling.iterations},
                {"cold", sampling.cold},   {"block", sampling.block}};
-  if (cell.math == MathLibrary::Own) {
-    json["math"] = kOwnMath;
+  if (cell.math != MathLibrary::Shared) {
+    json["math"] = cell.math == MathLibrary::Own ? kOwnMath : kOwnSingleMath;
   }
   return json;
 }
@@ -57,8 +58,8 @@ void ReadCell(const Json& json, Plan* plan) {
   for (const Json& parameter : json.at("parameters")) {
     cell.parameters.push_back({parameter.at("name"), parameter.at("value")});
   }
-  if (json.value("math", "") == kOwnMath) {
-    cell.math = MathLibrary::Own;
+  if (const std::string math = json.value("math", ""); !math.empty()) {
+    cell.math = math == kOwnMath ? MathLibrary::Own : MathLibrary::OwnSingle;
   }
   plan->cells.push_back(std::move(cell));
   plan->sampling.push_back(

@@ -367,12 +367,12 @@ bool AnyCell(const Results& results, F is_wanted) {
   return std::any_of(results.plan.cells.begin(), results.plan.cells.end(), is_wanted);
 }
 
-// "node and luajit": engines with a math library of their own that were measured.
-std::string OwnMathEngines(const Results& results) {
+// "node and luajit": engines with such a math library that were measured.
+std::string EnginesWith(MathLibrary math, const Results& results) {
   std::vector<std::string> engines;
   for (const ProcessRun& process : results.processes) {
     const Cell& cell = results.plan.cells[process.cell];
-    if (cell.math == MathLibrary::Own &&
+    if (cell.math == math &&
         std::find(engines.begin(), engines.end(), cell.engine) == engines.end()) {
       engines.push_back(cell.engine);
     }
@@ -404,11 +404,13 @@ std::vector<std::string> FindWarnings(const Results& results, const Summary& sum
     warnings.push_back(fmt::format(
         "no row has the bench `{}` to compare others with (--base-bench)", plan.base_bench));
   }
-  if (const std::string engines = OwnMathEngines(results); !engines.empty()) {
-    warnings.push_back(
-        fmt::format("answers of {} were compared within {} ulp or {:g} of their size, all others "
-                    "digit by digit: the math library is its own",
-                    engines, kOwnMathUlps, kOwnMathShare));
+  for (const MathLibrary math : {MathLibrary::Own, MathLibrary::OwnSingle}) {
+    if (const std::string engines = EnginesWith(math, results); !engines.empty()) {
+      warnings.push_back(
+          fmt::format("answers of {} were compared within {}, all others digit by digit: the math "
+                      "library is its own",
+                      engines, TextOf(ToleranceOf(math))));
+    }
   }
   for (const CellSummary& cell : summary.cells) {
     if (IsBelowClock(cell)) {

@@ -28,7 +28,7 @@ void Append(const Command& more, Command* command) {
 std::vector<Command> BuildCommands(const Toolchain& toolchain, const std::string& source,
                                    const std::string& output) {
   Command compile = {toolchain.compiler};
-  Append(CompilerFlags(), &compile);
+  Append(toolchain.compiler_flags, &compile);
   if (toolchain.peer->target == Target::C) {
     Append({"-std=gnu17", source, "-o", output, "-lm"}, &compile);
     return {compile};
@@ -38,6 +38,21 @@ std::vector<Command> BuildCommands(const Toolchain& toolchain, const std::string
   Append({c_source, "-o", output}, &compile);
   Append(toolchain.link_flags, &compile);
   return {{toolchain.path, "-3", "--embed", "-o", c_source, source}, compile};
+}
+
+// Of what a compiler says: the first error, without the folder of its place, or else the first
+// line.
+std::string_view FirstError(std::string_view said) {
+  constexpr std::string_view kMark = "error: ";
+  for (std::string_view line : LinesOf(said)) {
+    const size_t mark = line.find(kMark);
+    if (mark != std::string_view::npos) {
+      const size_t slash = line.rfind('/', mark);
+      line.remove_prefix(slash == std::string_view::npos ? 0 : slash + 1);
+      return FirstLineOf(line);
+    }
+  }
+  return FirstLineOf(said);
 }
 
 // Why a step of building has failed.
@@ -52,14 +67,14 @@ std::string Explained(const Command& command, const Captured& step) {
       break;
   }
   const std::string said = step.err + step.out;
-  return fmt::format("{} cannot build it: {}", command[0], FirstLineOf(said));
+  return fmt::format("{} cannot build it: {}", command[0], FirstError(said));
 }
 
 // The interpreter's words in front of the program's file.
 Command InterpreterCommand(const Toolchain& toolchain) {
   switch (toolchain.peer->target) {
     case Target::Python:
-      return {toolchain.path, "-B"};  // no files of byte code
+      return {toolchain.path, "-E", "-B"};  // no PYTHONOPTIMIZE and the like, no byte code
     case Target::Js:
       // 10,000 calls may be active; the default is enough for the smallest of frames only.
       return {toolchain.path, "--stack-size=7000"};

@@ -19,8 +19,9 @@ struct Toolchain {
   // helps: "missing", "the headers of /usr/bin/python3 are missing". Empty: it is ready.
   std::string problem;
 
-  // Of a peer that is built: the compiler of C, and what makes a program of Cython link.
+  // Of a peer that is built: the compiler of C, its flags, and what makes a program of Cython link.
   std::string compiler = {};
+  std::vector<std::string> compiler_flags = CompilerFlags();
   std::vector<std::string> include_flags = {};
   std::vector<std::string> link_flags = {};
 

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include <fmt/format.h>
+
 namespace peers {
 namespace {
 
@@ -74,6 +76,14 @@ constexpr Peer kPeers[] = {
      MathLibrary::Shared},
 };
 
+// gcc computes calls with constant arguments itself, and rounds exactly; the C library is off by an
+// ulp now and then. sin, cos, tan, exp, log and pow are left to the compiler: there the library
+// errs so rarely that it does not show, and sin and cos of one angle are computed together.
+constexpr std::string_view kNotRoundedByTheLibrary[] = {
+    "asin", "acos",   "atan",   "atan2", "log2", "log10", "hypot", "sinh",  "cosh",
+    "tanh", "asinh",  "acosh",  "atanh", "cbrt", "exp2",  "expm1", "log1p", "erf",
+    "erfc", "tgamma", "lgamma", "j0",    "j1",   "y0",    "y1"};
+
 }  // namespace
 
 std::span<const Peer> Peers() { return kPeers; }
@@ -96,6 +106,22 @@ std::vector<std::string_view> PeerNames() {
   return names;
 }
 
+measure::MathLibrary MathOf(const Peer& peer, const frontend::Program& program) {
+  // LuaJIT calls functions declared `extern` in the C library; JavaScript has no way to.
+  if (peer.math == MathLibrary::Shared || peer.target != emit::Target::Js) {
+    return peer.math;
+  }
+  const auto is_single = [](const frontend::TypeExpr* type) {
+    return type != nullptr && type->kind == frontend::TypeExprKind::F32;
+  };
+  for (const frontend::Function& function : program.resolution.functions) {
+    if (function.kind == frontend::FunctionKind::Extern && is_single(function.decl->result_type)) {
+      return MathLibrary::OwnSingle;
+    }
+  }
+  return peer.math;
+}
+
 bool IsBuilt(const Peer& peer) {
   switch (peer.target) {
     case Target::C:
@@ -112,6 +138,9 @@ bool IsBuilt(const Peer& peer) {
 
 std::vector<std::string> CompilerFlags() {
   std::vector<std::string> flags = {"-O2", "-ffp-contract=off"};
+  for (const std::string_view function : kNotRoundedByTheLibrary) {
+    flags.push_back(fmt::format("-fno-builtin-{}", function));
+  }
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("x86-64-v3")) {
     flags.push_back("-march=x86-64-v3");

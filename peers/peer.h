@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emit/emit.h"
+#include "frontend/program.h"
 #include "measure/results.h"
 
 namespace peers {
@@ -36,9 +37,12 @@ std::span<const Peer> Peers();
 const Peer* FindPeer(std::string_view name);
 std::vector<std::string_view> PeerNames();
 
+// The math library that a run of the program computes with.
+measure::MathLibrary MathOf(const Peer& peer, const frontend::Program& program);
+
 // An executable is made of the program before it runs.
 bool IsBuilt(const Peer& peer);
-// What compilers of C are given, and what is said of it: "-O2 -march=x86-64-v3 -ffp-contract=off",
+// What compilers of C are given: "-O2 -march=x86-64-v3 -ffp-contract=off" and `-fno-builtin-NAME`s,
 // as far as this processor knows that level.
 std::vector<std::string> CompilerFlags();
 

@@ -15,6 +15,9 @@ import functools
 # part: io
 import io
 
+# part: math
+import math
+
 # part: operator
 import operator
 
@@ -54,7 +57,7 @@ def gc_power(x, y):
 def gc_truncate(value):
     """A number without its fraction, or the number that a text spells."""
     if type(value) is str:
-        number = int(value)
+        number = int(value if value.isascii() else "")
         if not -0x8000_0000_0000_0000 <= number <= 0x7FFF_FFFF_FFFF_FFFF:
             raise ValueError("value: the number does not fit in an int of 64 bits")
         return number
@@ -71,6 +74,22 @@ def gc_rounded(how, value):
         raise ValueError("domain: nan is no int")
     return int64(how(value))
 
+# part: floor needs: math, rounded
+def gc_floor(value):
+    return gc_rounded(math.floor, value)
+
+# part: ceil needs: math, rounded
+def gc_ceil(value):
+    return gc_rounded(math.ceil, value)
+
+# part: round needs: rounded
+def gc_round(value):
+    return gc_rounded(round, value)
+
+# part: abs needs: number64
+def gc_abs(value):
+    return gc_number64(abs(value))
+
 # part: extreme
 def gc_extreme(choose, *values):
     """min or max; a float when there is a float among the values."""
@@ -79,6 +98,14 @@ def gc_extreme(choose, *values):
         raise TypeError("type: min and max take numbers or strs")
     best = choose(values)
     return float(best) if float in kinds else best
+
+# part: min needs: extreme, extreme_of
+def gc_min(*values):
+    return gc_extreme(min, *values) if len(values) > 1 else gc_extreme_of(min, *values)
+
+# part: max needs: extreme, extreme_of
+def gc_max(*values):
+    return gc_extreme(max, *values) if len(values) > 1 else gc_extreme_of(max, *values)
 
 # part: extreme_of needs: extreme
 def gc_extreme_of(choose, values):
@@ -158,7 +185,7 @@ def memo(function):
 
     @functools.wraps(function)
     def look_up(*args):
-        key = tuple((type(x), x if x and x == x else repr(x)) for x in args)
+        key = tuple((type(x), repr(x) if x != x or x == 0 else x) for x in args)
         if key not in table:
             table[key] = function(*args)
         return table[key]
@@ -176,12 +203,13 @@ def gc_text(value):
     if not callable(value):
         return "<buffer>" if isinstance(value, io.StringIO) else "<seq>"
     name = value.__name__
-    if name.lstrip("<").startswith("lambda") or "<locals>" in value.__qualname__:
+    if name.rstrip("0123456789") in ("<lambda>", "lambda_") or "<locals>" in value.__qualname__:
         return "<lambda>"
-    if value.__module__ == __name__ and not name.startswith("gc_"):
-        return f"<function {name}>"
+    if getattr(value, "__module__", "") == gc_text.__module__ and not name.startswith("gc_"):
+        return "<built-in error>" if name == "error" else f"<function {name}>"
     renamed = {"gc_truncate": "int", "gc_text": "str", "gc_truth": "bool", "gc_passing": "filter",
-               "gc_sum_any": "sum", "gc_check": "assert", "error": "error"}
+               "gc_sum_any": "sum", "gc_check": "assert", "StringIO": "buffer",
+               "getvalue": "text", "perf_counter": "clock", "gc_number_of": "float"}
     return f"<built-in {renamed.get(name, name.replace('gc_', ''))}>"
 
 # part: kind
@@ -372,6 +400,8 @@ def gc_number_of(value):
     """The float that a number, a bool or a text stands for."""
     if type(value) not in (int, float, bool, str):
         raise TypeError("type: `float` takes a number, a bool or a str")
+    if type(value) is str and not value.isascii():
+        raise ValueError("value: a number is spelled in ASCII")
     return float(value)
 
 # part: element needs: declared
@@ -432,17 +462,28 @@ def gc_extern(name, result, *params):
 # part: recursion needs: sys
 sys.setrecursionlimit(10_100)  # as deep as gc goes
 
+# part: keep
+def gc_keep(value):
+    return value
+
+# part: recursion_of_memo needs: sys
+# The table of a memo function takes a place on the stack, too; PyPy's would grow too large.
+sys.setrecursionlimit(20_200 if sys.implementation.name == "cpython" else 10_100)
+
 # part: value_of
 def gc_value_of(word, wanted):
     """A word of the command line as a value: what it looks like, or what is declared."""
     kinds = {"int": [int], "float": [float], "bool": [], "str": []}.get(wanted, [int, float])
     if word in ("true", "false") and wanted in ("bool", "any"):
         return word == "true"
-    for number in kinds:
+    for number in kinds if word.isascii() else []:
         try:
-            return number(word)
+            value = number(word)
         except ValueError:
-            pass
+            continue
+        if type(value) is int and not -0x8000_0000_0000_0000 <= value <= 0x7FFF_FFFF_FFFF_FFFF:
+            raise ValueError(f"value: `{word}` does not fit in an int of 64 bits")
+        return value
     if wanted not in ("str", "any"):
         raise TypeError(f"type: `{word}` is no {wanted}")
     return word
@@ -450,14 +491,15 @@ def gc_value_of(word, wanted):
 # part: arguments needs: sys, value_of
 def gc_arguments(wanted, needed):
     """The words of the command line as arguments for main: by place, or name=value."""
-    given = {}
-    for name, word in zip(wanted, sys.argv[1:]):
-        start, _, rest = word.partition("=")
-        name, word = (start, rest) if rest and start.isidentifier() else (name, word)
+    given, places = {}, iter(wanted)
+    for word in sys.argv[1:]:
+        name, is_named, text = word.partition("=")
+        if not (is_named and name.isascii() and name.isidentifier()):
+            name, text = next(places, None), word
         if name not in wanted or name in given:
-            raise ValueError(f"value: main has no parameter `{name}`, or has it already")
-        given[name] = gc_value_of(word, wanted[name])
-    if len(sys.argv) - 1 > len(wanted) or not needed <= given.keys():
+            raise ValueError(f"value: main has no parameter for `{word}`, or has it already")
+        given[name] = gc_value_of(text, wanted[name])
+    if not needed <= given.keys():
         raise ValueError(f"value: main takes {', '.join(wanted)}")
     return given
 

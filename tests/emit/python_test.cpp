@@ -62,6 +62,42 @@ TEST(PythonTest, WordsOfPythonGetAnUnderscore) {
   EXPECT_EQ(Python("let lambda = 1.0\nprint(lambda)\n"), "lambda_ = 1.0\nprint(lambda_)\n");
 }
 
+TEST(PythonTest, WordsThatAreReservedByTheirBeginningAreRenamed) {
+  EXPECT_EQ(Python("let gc_text = 1.0\nlet __name__ = 2.0\nprint(gc_text, __name__)\n"),
+            "own_gc_text = 1.0\nown___name__ = 2.0\nprint(own_gc_text, own___name__)\n");
+}
+
+TEST(PythonTest, NamesThatAreMadeUpHideNothing) {
+  EXPECT_EQ(Python("let value = 3.0\n"
+                   "def f(x: float) -> float { print(x); x }\n"
+                   "def g(x: float) { let y = f(x) + { print(2); f(x) }; y + value }\n"
+                   "print(g(1.0))\n"),
+            "def f(x: float) -> float:\n"
+            "    print(x)\n"
+            "    return x\n"
+            "def g(x: float):\n"
+            "    value_2 = f(x)\n"
+            "    print(2)\n"
+            "    y = value_2 + f(x)\n"
+            "    return y + value\n"
+            "value = 3.0\n"
+            "print(g(1.0))\n");
+}
+
+TEST(PythonTest, BuiltinsThatAreHandedOnDoWhatCallsOfThemDo) {
+  EXPECT_EQ(Python("var f = min\nf = floor\nprint(f(1, 2.5))\n"),
+            "f = gc_min\nf = gc_floor\nprint(gc_text(f(1, 2.5)))\n");
+}
+
+TEST(PythonTest, ParametersHideOnlyWhatTheyHideInTheProgram) {
+  EXPECT_EQ(Python("let x = 1.0\ndef lambda(x) = x\ndef f(lambda_) = lambda(lambda_)\n"),
+            "def lambda_(x):\n"
+            "    return x\n"
+            "def f(lambda_2):\n"
+            "    return lambda_(lambda_2)\n"
+            "x = 1.0\n");
+}
+
 TEST(PythonTest, KeepsComprehensionsAndGenerators) {
   EXPECT_EQ(Python("print([x * 0.5 for x in range(9) if x % 2 == 1])\n"
                    "print(sum(x * 0.5 for x in range(9)))\n"),

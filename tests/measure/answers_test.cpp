@@ -41,6 +41,13 @@ TEST(AnswersTest, FastMathExcusesNothingElse) {
   EXPECT_FALSE(SameText(kInterp, kFast, "1.0e", "1.0"));
 }
 
+TEST(AnswersTest, FloatsOf24BitsHaveFewerDigits) {
+  EXPECT_TRUE(SameText(Tolerance::OwnSingleMath, "[15033126.1]", "[15033125.9]"));
+  EXPECT_FALSE(SameText(Tolerance::OwnSingleMath, "15033126.1", "15033116.1"));
+  EXPECT_FALSE(SameText(Tolerance::OwnMath, "15033126.1", "15033125.9"));
+  EXPECT_EQ(ToleranceOf(MathLibrary::OwnSingle), Tolerance::OwnSingleMath);
+}
+
 TEST(AnswersTest, AnOwnMathLibraryMayChangeFewerDigits) {
   Cell node = kJit;
   node.engine = "node";

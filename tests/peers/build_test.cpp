@@ -50,8 +50,8 @@ TEST(BuildTest, InterpretersTakeTheFileAsItIs) {
   const Runnable program = Build(Ready("cpython"), "print(1)\n", folder, machine.Get(), 10);
   EXPECT_EQ(program.problem, "");
   EXPECT_EQ(program.build_seconds, 0);
-  EXPECT_EQ(program.command,
-            (std::vector<std::string>{"/usr/bin/cpython", "-B", folder.path() + "/program.py"}));
+  EXPECT_EQ(program.command, (std::vector<std::string>{"/usr/bin/cpython", "-E", "-B",
+                                                       folder.path() + "/program.py"}));
   EXPECT_EQ(TextOf(program.command.back()), "print(1)\n");
   EXPECT_TRUE(machine.started.empty());
 }
@@ -92,7 +92,10 @@ TEST(BuildTest, CythonIsTranslatedAndThenCompiled) {
 TEST(BuildTest, QuotesACompilerThatFails) {
   PretendedMachine machine;
   machine.Add("/usr/bin/cc", [](const std::vector<std::string>&) {
-    return Doing{.err = "\n program.c:1: error: bad\nmore\n", .exit_status = 1};
+    return Doing{.err =
+                     "\n/tmp/x/program.c: In function 'f':\n"
+                     "/tmp/x/program.c:1: error: bad\nmore\n",
+                 .exit_status = 1};
   });
   const ScratchFolder folder(::testing::TempDir());
   EXPECT_EQ(Build(Ready("gcc"), "", folder, machine.Get(), 10).problem,

@@ -1,6 +1,7 @@
-// The prelude of emitted C: headers, errors, arithmetic, math. A function that can fail is called
-// through a macro of its name, which hands it the line of the call; the function itself ends in
-// _at. Parts whose names end in .h stand for that header.
+// The prelude of emitted C begins here, with errors, arithmetic and math. A function that can fail is
+// called through a macro of its name, which hands it the line of the call; the function itself ends
+// in _at. A program gets the definitions that it refers to, each with the comment above it; no empty
+// line stands within a definition. What is only about these files, like this, stands alone.
 
 // Ends the program because of the operation on this line.
 __attribute__((noreturn, cold, noinline, format(printf, 3, 4)))
@@ -20,6 +21,8 @@ static void fail(int line, const char *kind, const char *message, ...) {
 static inline int64_t add_int_at(int64_t a, int64_t b, int line) {
   int64_t sum;
   if (__builtin_add_overflow(a, b, &sum)) {
+    // a is found again from the sum, so that it need not be kept.
+    a = (int64_t)((uint64_t)sum - (uint64_t)b);
     fail(line, "overflow", "%" PRId64 " + %" PRId64 " does not fit in a 64-bit int", a, b);
   }
   return sum;
@@ -30,6 +33,7 @@ static inline int64_t add_int_at(int64_t a, int64_t b, int line) {
 static inline int64_t sub_int_at(int64_t a, int64_t b, int line) {
   int64_t difference;
   if (__builtin_sub_overflow(a, b, &difference)) {
+    a = (int64_t)((uint64_t)difference + (uint64_t)b);
     fail(line, "overflow", "%" PRId64 " - %" PRId64 " does not fit in a 64-bit int", a, b);
   }
   return difference;
@@ -528,3 +532,4 @@ static double clock_seconds(void) {
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
+
