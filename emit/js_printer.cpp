@@ -158,9 +158,10 @@ std::string JsPrinter::MemoKey(const Routine& routine) {
 
 void JsPrinter::PrintRoutine(const Routine& routine) {
   if (routine.is_memo) {
-    const std::string_view part = routine.param_count == 1   ? "memo"
-                                  : routine.param_count == 2 ? "memo_of_two"
-                                                             : "memo_of_many";
+    const std::string key = MemoKey(routine);
+    const std::string_view part = !key.empty() || routine.param_count > 2 ? "memo_of_many"
+                                  : routine.param_count == 2              ? "memo_of_two"
+                                                                          : "memo";
     std::vector<std::string> defaults;
     bool has_defaults = false;
     for (LocalId i = 0; i < routine.param_count; ++i) {
@@ -173,7 +174,7 @@ void JsPrinter::PrintRoutine(const Routine& routine) {
                            Params(routine) + ") => {");
     Open();
     PrintBlock(routine.body);
-    Close("}" + MemoKey(routine) + ")" +
+    Close("}" + key + ")" +
           (has_defaults ? ", [" + Joined(defaults) + "])" : "") + ";");
     return;
   }
@@ -217,11 +218,14 @@ Piece JsPrinter::PrintChoose(const Term& term) {
 }
 
 Piece JsPrinter::PrintElement(Piece list, const Term& index) {
+  if (OmitsChecks() && BoundsOf(index).low >= 0) {
+    return {Wrap(list, Level::Postfix) + "[" + Text(index) + "]"};
+  }
   return Call("element", {list.text, Text(index)});
 }
 
 Piece JsPrinter::DivideFloats(const Term& term, const Piece& a, const Piece& b) {
-  return ExcludesZero(*term.parts[1]) ? Infix(a, "/", b, Level::Mul)
+  return ExcludesZero(*term.parts[1]) || OmitsChecks() ? Infix(a, "/", b, Level::Mul)
                                       : Call("divide", {a.text, b.text});
 }
 
@@ -274,6 +278,15 @@ bool JsPrinter::PrintNativeBuiltin(BuiltinKind builtin, std::span<const Arg> arg
   const bool is_number = type(0) == kInt || type(0) == kFloat;
   const bool is_list = KindOf(type(0)) == TypeKind::List && !IsOpen(type(0));
   switch (builtin) {
+    case BuiltinKind::Sqrt:
+    case BuiltinKind::Sin:
+    case BuiltinKind::Cos:
+    case BuiltinKind::Tan:
+    case BuiltinKind::Asin:
+    case BuiltinKind::Acos:
+    case BuiltinKind::Exp:
+      *piece = {"Math." + std::string(runtime::Name(builtin)) + "(" + arg(0) + ")"};
+      return OmitsChecks() && is_number;
     case BuiltinKind::Abs:
     case BuiltinKind::Fabs:
       *piece = {"Math.abs(" + (args.empty() ? "" : arg(0)) + ")"};
@@ -410,6 +423,14 @@ void JsPrinter::PrintSetElement(const Statement& statement) {
              ";");
     return;
   }
+  std::string place;
+  if (OmitsChecks() && BoundsOf(index).low >= 0) {
+    place = Text(object, Level::Postfix) + "[" + Text(index) + "]";
+  }
+  if (statement.kind == StatementKind::SetElement && !place.empty()) {
+    Line(statement.span, place + " = " + Text(*statement.term) + ";");
+    return;
+  }
   if (statement.kind == StatementKind::SetElement) {
     Line(statement.span,
          Call("set_element", {Text(object), Text(index), Text(*statement.term)}).text + ";");
@@ -426,6 +447,10 @@ void JsPrinter::PrintSetElement(const Statement& statement) {
   alias_ = {&old, is_simple ? PrintElement(Print(object), index).text : item_};
   const Piece value = PrintBinary(sum);
   alias_.first = nullptr;
+  if (is_simple && !place.empty()) {
+    Line(statement.span, place + " = " + value.text + ";");
+    return;
+  }
   Line(statement.span,
        (is_simple ? Call("set_element", {Text(object), Text(index), value.text})
                   : Call("update_element", {Text(object), Text(index), Function({item_}, value)}))
@@ -450,8 +475,8 @@ std::string JsPrinter::RangeHeader(const Statement& loop) {
   const Term& step = *loop.parts[2];
   const std::string& name = routine().locals[loop.local].name;
   const Bounds steps = BoundsOf(step);
-  const bool is_known = step.kind == TermKind::Int || step.kind == TermKind::Negate;
-  if (!is_known || (steps.low <= 0 && steps.high >= 0)) {
+  const bool is_literal = step.kind == TermKind::Int || step.kind == TermKind::Negate;
+  if (!(is_literal || IsFixedIn(loop, step)) || (steps.low <= 0 && steps.high >= 0)) {
     return "for (const " + name + " of " +
            Call("range", {Text(*loop.parts[0]), Text(last),
                           Call("checked_step", {Text(step)}).text})
@@ -466,9 +491,9 @@ std::string JsPrinter::RangeHeader(const Statement& loop) {
     end = end_name;
   }
   header += "; " + name + (steps.low > 0 ? " < " : " > ") + end + "; ";
-  if (steps.low == 1) {
+  if (steps.low == 1 && steps.high == 1) {
     header += name + "++";
-  } else if (steps.low == -1) {
+  } else if (steps.low == -1 && steps.high == -1) {
     header += name + "--";
   } else {
     header += name + " += " + Text(step);

@@ -293,8 +293,12 @@ bool LuaPrinter::PrintNativeBuiltin(BuiltinKind builtin, std::span<const Arg> ar
       prelude_.Use("native " + std::string(runtime::Name(builtin)));
       *piece = {std::string(runtime::Name(builtin)) + "(" + arg(0) + ")"};
       return true;
+    case BuiltinKind::Floor:
+    case BuiltinKind::Ceil:
+      *piece = {"math." + std::string(runtime::Name(builtin)) + "(" + arg(0) + ")"};
+      return OmitsChecks() && !IsJit() && type(0) == kFloat;
     case BuiltinKind::Abs: {
-      const bool fits = type(0) == kFloat || IsJit() || IsNative() ||
+      const bool fits = type(0) == kFloat || IsJit() || OmitsChecks() ||
                         (args[0].term != nullptr &&
                          bounds_.Fits({.low = 0, .high = -BoundsOf(*args[0].term).low}));
       *piece = {"math.abs(" + arg(0) + ")"};

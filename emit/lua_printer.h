@@ -44,9 +44,6 @@ class LuaPrinter : public ScriptPrinter {
   void PrintEnding() override;
 
   bool IsJit() const { return dialect_ == LuaDialect::LuaJit; }
-  // Checks that a run which is known not to fail can do without. A compiler that inlines them has
-  // them for nothing.
-  bool OmitsChecks() const { return IsNative() && !IsJit(); }
   bool ReturnsNone(const Routine& routine) const;
   std::string RangeHeader(const Statement& loop);
   std::string Params(const Routine& routine);

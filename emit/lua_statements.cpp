@@ -166,9 +166,10 @@ void LuaPrinter::PrintRoutine(const Routine& routine) {
     Close("end");
     return;
   }
-  const std::string_view part = routine.param_count == 1   ? "memo"
-                                : routine.param_count == 2 ? "memo_of_two"
-                                                           : "memo_of_many";
+  const std::string key = MemoKey(routine);
+  const std::string_view part = !key.empty() || routine.param_count > 2 ? "memo_of_many"
+                                : routine.param_count == 2              ? "memo_of_two"
+                                                                        : "memo";
   std::string defaults;
   bool has_defaults = false;
   for (LocalId i = 0; i < routine.param_count; ++i) {
@@ -186,7 +187,7 @@ void LuaPrinter::PrintRoutine(const Routine& routine) {
   if (ReturnsNone(routine)) {
     Plain("return " + PrintNone().text);
   }
-  Close("end" + MemoKey(routine) + ")" +
+  Close("end" + key + ")" +
         (has_defaults ? ", {" + defaults + "}, " + std::to_string(routine.param_count) + ")" : ""));
 }
 
@@ -227,10 +228,9 @@ std::string LuaPrinter::RangeHeader(const Statement& loop) {
   const std::string& name = routine().locals[loop.local].name;
   const std::string first = Text(*loop.parts[0]);
   const Bounds steps = BoundsOf(step);
-  const bool is_known = step.kind == TermKind::Int || step.kind == TermKind::Negate;
   const bool has_end = last.kind != TermKind::Int ||
                        last.integer != std::numeric_limits<int64_t>::min();
-  if (!is_known || (steps.low <= 0 && steps.high >= 0) || !has_end) {
+  if ((steps.low <= 0 && steps.high >= 0) || !has_end) {
     return "for " + name + " in " +
            Call("range", {first, Text(last), Call("checked_step", {Text(step)}).text}).text +
            " do";
@@ -240,7 +240,8 @@ std::string LuaPrinter::RangeHeader(const Statement& loop) {
   const bool has_number = last.kind == TermKind::Binary &&
                           (last.op == BinaryOp::Add || last.op == BinaryOp::Sub) &&
                           last.parts[1]->kind == TermKind::Int && last.type == kInt &&
-                          bounds_.Fits(bounds_.Unchecked(routine_id_, last));
+                          (IsJit() || OmitsChecks() ||
+                           bounds_.Fits(bounds_.Unchecked(routine_id_, last)));
   std::string end;
   if (last.kind == TermKind::Int) {
     end = std::to_string(last.integer + past);
@@ -254,7 +255,7 @@ std::string LuaPrinter::RangeHeader(const Statement& loop) {
     }
   }
   return "for " + name + " = " + first + ", " + end +
-         (steps.low == 1 ? "" : ", " + Text(step)) + " do";
+         (steps.low == 1 && steps.high == 1 ? "" : ", " + Text(step)) + " do";
 }
 
 void LuaPrinter::PrintLoop(const Statement& loop) {

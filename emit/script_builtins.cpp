@@ -193,7 +193,8 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
     }
     std::vector<std::string> all = texts();
     all[at] = PrintSource(args[at]);
-    const bool adds_ints = builtin == BuiltinKind::Sum && result == kInt;
+    const bool adds_ints = builtin == BuiltinKind::Sum && result == kInt &&
+                           (syntax_.ints == Ints::Double || !OmitsChecks());
     return Call(adds_ints ? "int_sum" : name, all);
   }
   switch (builtin) {

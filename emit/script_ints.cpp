@@ -39,7 +39,7 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
   const Term& left = *term.parts[0];
   const bool is_double = syntax_.ints == Ints::Double;
   const Bounds a = BoundsOf(left);
-  const bool fits = (IsNative() && !is_double) || bounds_.Fits(bounds_.Unchecked(routine_id_, term));
+  const bool fits = (OmitsChecks() && !is_double) || bounds_.Fits(bounds_.Unchecked(routine_id_, term));
   if (term.kind == TermKind::Negate) {
     if (is_double) {
       // Not -0, which an int is not.
@@ -79,14 +79,13 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
     case BinaryOp::Div: {
       if (is_double ||
           (a.low > -kExact && a.high < kExact && b.low > -kExact && b.high < kExact)) {
-        return ExcludesZero(right) || (IsNative() && !is_double) ? infix(Level::Mul)
-                                                                 : prelude("divide");
+        return ExcludesZero(right) || OmitsChecks() ? infix(Level::Mul) : prelude("divide");
       }
       return prelude("int_divide");
     }
     case BinaryOp::FloorDiv:
       if (!is_double) {
-        const bool may_fail = !IsNative() && b.low <= 0 && b.high >= -1;
+        const bool may_fail = !OmitsChecks() && b.low <= 0 && b.high >= -1;
         return may_fail ? prelude("int_floor_div") : infix(Level::Mul);
       }
       if (b.low > 0) {
@@ -95,7 +94,7 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
       }
       return prelude("floor_div");
     case BinaryOp::Mod:
-      if (!is_double && !IsNative() && b.low <= 0 && b.high >= 0) {
+      if (!is_double && !OmitsChecks() && b.low <= 0 && b.high >= 0) {
         return prelude("int_mod");
       }
       if (!is_double || (b.low > 0 && (a.low >= 0 || syntax_.floors_modulo))) {

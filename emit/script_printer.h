@@ -203,7 +203,8 @@ class ScriptPrinter {
   const frontend::Function& FunctionOf(const Routine& routine) const {
     return module_.program->resolution.functions[routine.function];
   }
-  bool IsNative() const { return options_.overflow == Overflow::Native; }
+  // A run that is known to end well needs no checks, but for the exactness of doubles as ints.
+  bool OmitsChecks() const { return options_.overflow == Overflow::Native; }
 
   // While `fill` runs, names are those of this routine.
   template <typename Fill>

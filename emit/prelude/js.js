@@ -361,6 +361,9 @@ function pop(list) {
 
 // part: repeat_list
 function repeat_list(list, count) {
+  if (list.length === 1) {
+    return new Array(Math.max(count, 0)).fill(list[0]);
+  }
   const repeated = [];
   for (let i = 0; i < count; i++) {
     for (const item of list) {
@@ -612,54 +615,55 @@ function all(source) {
 }
 
 // part: memo
-// Remembers results by the argument. `key` tells apart what a Map does not: 0.0 and -0.0.
-function memo(f, key = (x) => x) {
+// Remembers results by the argument.
+function memo(f) {
   const results = new Map();
   return (x) => {
-    const known = results.get(key(x));
-    if (known !== undefined) {
-      return known;
+    let result = results.get(x);
+    if (result === undefined) {
+      result = f(x) ?? null;
+      results.set(x, result);
     }
-    const result = f(x) ?? null;
-    results.set(key(x), result);
     return result;
   };
 }
 
 // part: memo_of_two
-function memo_of_two(f, key = (x) => x) {
+// Remembers results by the arguments.
+function memo_of_two(f) {
   const results = new Map();
   return (x, y) => {
-    let by_second = results.get(key(x));
+    let by_second = results.get(x);
     if (by_second === undefined) {
       by_second = new Map();
-      results.set(key(x), by_second);
+      results.set(x, by_second);
     }
-    const known = by_second.get(key(y));
-    if (known !== undefined) {
-      return known;
+    let result = by_second.get(y);
+    if (result === undefined) {
+      result = f(x, y) ?? null;
+      by_second.set(y, result);
     }
-    const result = f(x, y) ?? null;
-    by_second.set(key(y), result);
     return result;
   };
 }
 
 // part: memo_of_many
+// The same for any number of arguments. `key` tells apart what a Map does not: 0.0 and -0.0.
 function memo_of_many(f, key = (x) => x) {
   const results = new Map();
   return (...args) => {
-    let table = results;
+    let place = results;
     for (const arg of args) {
-      if (!table.has(key(arg))) {
-        table.set(key(arg), new Map());
+      const at = key(arg);
+      if (!place.has(at)) {
+        place.set(at, new Map());
       }
-      table = table.get(key(arg));
+      place = place.get(at);
     }
-    if (table.result === undefined) {
-      table.result = f(...args) ?? null;
+    if (place.result === undefined) {
+      place.result = f(...args) ?? null;
     }
-    return table.result;
+    return place.result;
   };
 }
 

@@ -260,7 +260,7 @@ function any_admit(list, value, verb, to) {
   if (!/^(int|float|bool|str|list)/.test(type)) {
     fail(`type: a list cannot hold ${article(type)}`);
   }
-  if (holds(value, list)) {
+  if (is_inside(value, list)) {
     fail("type: a list cannot hold itself");
   }
   const inner = element_type(of_list);
@@ -275,9 +275,9 @@ function any_admit(list, value, verb, to) {
   return unboxed(value);
 }
 
-const holds = (list, item) =>
+const is_inside = (list, item) =>
   list === item || (Array.isArray(list) && Array.isArray(list[0]) &&
-                    list.some((inner) => holds(inner, item)));
+                    list.some((inner) => is_inside(inner, item)));
 
 // part: any_list_of needs: any_admit
 function any_list_of(...items) {

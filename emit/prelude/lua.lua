@@ -395,6 +395,13 @@ end
 local function repeat_list(list, count)
   local repeated = {}
   local size = #list
+  if size == 1 then
+    local item = list[1]
+    for i = 1, count do
+      repeated[i] = item
+    end
+    return repeated
+  end
   for i = 0, count - 1 do
     for j = 1, size do
       repeated[i * size + j] = list[j]
@@ -595,9 +602,9 @@ local function consume(source)
   return source
 end
 
--- part: items needs: characters
+-- part: each_of needs: characters
 -- Goes through a list, a str or a sequence.
-local function items(source)
+local function each_of(source)
   if type(source) == "function" then
     return source
   elseif type(source) == "string" then
@@ -610,11 +617,11 @@ local function items(source)
   end
 end
 
--- part: map needs: consume, items
+-- part: map needs: consume, each_of
 local function map(f, source)
   local next_item
   return function()
-    next_item = next_item or items(consume(source))
+    next_item = next_item or each_of(consume(source))
     local item = next_item()
     if item == nil then
       return nil
@@ -623,11 +630,11 @@ local function map(f, source)
   end
 end
 
--- part: filter needs: consume, items
+-- part: filter needs: consume, each_of
 local function filter(f, source)
   local next_item
   return function()
-    next_item = next_item or items(consume(source))
+    next_item = next_item or each_of(consume(source))
     for item in next_item do
       if f(item) then
         return item
@@ -637,29 +644,42 @@ local function filter(f, source)
   end
 end
 
--- part: sum needs: items
+-- part: in_turn needs: each_of
+-- The same for a loop with a counter, which is faster for lists.
+local function in_turn(source)
+  if type(source) == "table" then
+    return ipairs(source)
+  end
+  local next_item = each_of(source)
+  return function()
+    local item = next_item()
+    return item, item
+  end
+end
+
+-- part: sum needs: in_turn
 local function sum(source, start)
   local total = start
-  for item in items(source) do
+  for _, item in in_turn(source) do
     total = total and total + item or item
   end
   return total or error("empty: `sum` of nothing has no value", 2)
 end
 
--- part: int_sum needs: items, int_add
+-- part: int_sum needs: in_turn, int_add
 local function int_sum(source, start)
   local total = start
-  for item in items(source) do
+  for _, item in in_turn(source) do
     total = total and int_add(total, item) or item
   end
   return total or error("empty: `sum` of nothing has no value", 2)
 end
 
--- part: min needs: items
+-- part: min needs: in_turn
 -- The first one stays unless another is really smaller.
 local function min(source)
   local least
-  for item in items(source) do
+  for _, item in in_turn(source) do
     if least == nil or item < least then
       least = item
     end
@@ -667,10 +687,10 @@ local function min(source)
   return least or error("empty: `min` of nothing has no value", 2)
 end
 
--- part: max needs: items
+-- part: max needs: in_turn
 local function max(source)
   local most
-  for item in items(source) do
+  for _, item in in_turn(source) do
     if most == nil or item > most then
       most = item
     end
@@ -678,9 +698,9 @@ local function max(source)
   return most or error("empty: `max` of nothing has no value", 2)
 end
 
--- part: any needs: items
+-- part: any needs: in_turn
 local function any(source)
-  for item in items(source) do
+  for _, item in in_turn(source) do
     if item then
       return true
     end
@@ -688,9 +708,9 @@ local function any(source)
   return false
 end
 
--- part: all needs: items
+-- part: all needs: in_turn
 local function all(source)
-  for item in items(source) do
+  for _, item in in_turn(source) do
     if not item then
       return false
     end
@@ -698,10 +718,10 @@ local function all(source)
   return true
 end
 
--- part: list needs: items
+-- part: list needs: in_turn
 local function list(source)
   local copy = {}
-  for item in items(source) do
+  for _, item in in_turn(source) do
     copy[#copy + 1] = item
   end
   return copy
@@ -713,54 +733,49 @@ local function join(separator, source)
 end
 
 -- part: memo
--- Remembers results by the argument. `key` tells apart what a table does not: 0.0 and -0.0.
-local function memo(f, key)
+-- Remembers results by the argument.
+local function memo(f)
   local results = {}
   return function(x)
-    local place = x
-    if key then
-      place = key(x)
+    local result = results[x]
+    if result == nil then
+      result = f(x)
+      results[x] = result
     end
-    local known = results[place]
-    if known ~= nil then
-      return known
-    end
-    local result = f(x)
-    results[place] = result
     return result
   end
 end
 
 -- part: memo_of_two
-local function memo_of_two(f, key)
+-- Remembers results by the arguments.
+local function memo_of_two(f)
   local results = {}
   return function(x, y)
-    local place, other = x, y
-    if key then
-      place, other = key(x), key(y)
-    end
-    local by_second = results[place]
+    local by_second = results[x]
     if by_second == nil then
       by_second = {}
-      results[place] = by_second
+      results[x] = by_second
     end
-    local known = by_second[other]
-    if known ~= nil then
-      return known
+    local result = by_second[y]
+    if result == nil then
+      result = f(x, y)
+      by_second[y] = result
     end
-    local result = f(x, y)
-    by_second[other] = result
     return result
   end
 end
 
 -- part: memo_of_many
+-- The same for any number of arguments. `key` tells apart what a table does not: 0.0 and -0.0.
 local function memo_of_many(f, key)
   local results = {}
   return function(...)
     local place = results
     for _, arg in ipairs({...}) do
-      local at = key and key(arg) or arg
+      local at = arg
+      if key then
+        at = key(arg)
+      end
       place[at] = place[at] or {}
       place = place[at]
     end

@@ -272,12 +272,12 @@ end
 
 -- part: any_admit needs: type_of, unboxed, settle, element_type, article, fail
 -- The value as an element of the list, whose type it may settle.
-local function holds(list, item)
+local function is_inside(list, item)
   if list == item then
     return true
   elseif type(list) == "table" and type(list[1]) == "table" then
     for _, inner in ipairs(list) do
-      if holds(inner, item) then
+      if is_inside(inner, item) then
         return true
       end
     end
@@ -290,7 +290,7 @@ local function any_admit(list, value, verb, to)
   if not (type == "int" or type == "float" or type == "bool" or type == "str"
     or type:find("^list")) then
     fail("type: a list cannot hold " .. article(type))
-  elseif holds(value, list) then
+  elseif is_inside(value, list) then
     fail("type: a list cannot hold itself")
   end
   local inner = element_type(of_list)
@@ -341,7 +341,7 @@ local function any_pop(list)
   return boxed(pop(list), element_type(type))
 end
 
--- part: any_items needs: type_of, boxed, element_type, consume, items, characters, article, fail
+-- part: any_items needs: type_of, boxed, element_type, consume, each_of, characters, article, fail
 -- The elements of a list, str or sequence as values of any type.
 local function any_items(source)
   local type = type_of(source)
@@ -350,7 +350,7 @@ local function any_items(source)
   elseif not type:find("^list") and not type:find("^seq") then
     fail("type: cannot go through " .. article(type))
   end
-  local next_item = items(consume(source))
+  local next_item = each_of(consume(source))
   return function()
     local item = next_item()
     if item == nil then
@@ -505,12 +505,12 @@ local function any_sum(source, start)
   return total or fail("empty: `sum` of nothing has no value")
 end
 
--- part: any_extreme needs: any_items, any_ordered, Float, items, type_of, article, fail
+-- part: any_extreme needs: any_items, any_ordered, Float, each_of, type_of, article, fail
 -- The first one stays unless another is really better; ints mixed with floats give a float.
 local function any_extreme(name, op, args)
   local best
   local has = {}
-  for item in (#args == 1 and any_items(args[1]) or items(args)) do
+  for item in (#args == 1 and any_items(args[1]) or each_of(args)) do
     local type = type_of(item)
     if type ~= "int" and type ~= "float" and type ~= "str" then
       fail("type: `" .. name .. "` takes numbers or strs, not " .. article(type))
