@@ -50,6 +50,7 @@ void Prelude::Add(std::string_view file) {
         needs = SplitNames(name.substr(list + kNeeds.size()));
         name = Trim(name.substr(0, list), " ");
       }
+      LAB_CHECK(Find(name) == nullptr);
       parts_.push_back({.name = name, .needs = std::move(needs), .text = {}});
       begin = std::min(end + 1, file.size());
     }
@@ -60,23 +61,23 @@ void Prelude::Add(std::string_view file) {
   }
 }
 
-Prelude::Part& Prelude::Find(std::string_view name) {
+Prelude::Part* Prelude::Find(std::string_view name) {
   for (Part& part : parts_) {
     if (part.name == name) {
-      return part;
+      return &part;
     }
   }
-  LAB_CHECK(!"a part of a prelude is missing");
-  __builtin_unreachable();
+  return nullptr;
 }
 
 void Prelude::Use(std::string_view name) {
-  Part& part = Find(name);
-  if (part.is_used) {
+  Part* part = Find(name);
+  LAB_CHECK(part != nullptr);
+  if (part->is_used) {
     return;
   }
-  part.is_used = true;
-  for (const std::string_view need : part.needs) {
+  part->is_used = true;
+  for (const std::string_view need : part->needs) {
     Use(need);
   }
 }

@@ -14,7 +14,7 @@ class Prelude {
   // `part: NAME` or `part: NAME needs: OTHER, OTHER`, as a comment of the target; what stands
   // before the first part is about the file and is never written.
   explicit Prelude(std::string_view file) { Add(file); }
-  // Another file's parts, behind those there are.
+  // Another file's parts, behind those there are; none may be there already.
   void Add(std::string_view file);
 
   // The part, and what it needs, will be in Text(). It must exist.
@@ -32,7 +32,7 @@ class Prelude {
     bool is_used = false;
   };
 
-  Part& Find(std::string_view name);
+  Part* Find(std::string_view name);  // null: there is none
 
   std::vector<Part> parts_;
 };

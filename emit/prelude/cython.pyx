@@ -4,9 +4,6 @@
 # part: utf8 needs: sys
 sys.stdout.reconfigure(encoding="utf-8")  # an executable would ask its surroundings
 
-# part: math
-import math
-
 # part: pi
 from libc.math cimport M_PI as pi
 
@@ -163,7 +160,7 @@ cdef inline double gc_float_mod(double x, double y) except? -1:
     return rest + y if (rest < 0) != (y < 0) else rest
 
 # part: float_floordiv needs: fmod
-from libc.math cimport floor as gc_floor
+from libc.math cimport floor as gc_c_floor
 
 
 cdef inline double gc_float_floordiv(double x, double y) except? -1:
@@ -176,7 +173,7 @@ cdef inline double gc_float_floordiv(double x, double y) except? -1:
         quotient -= 1
     if quotient == 0:
         return gc_copysign(0.0, x / y)
-    cdef double whole = gc_floor(quotient)
+    cdef double whole = gc_c_floor(quotient)
     return whole + 1 if quotient - whole > 0.5 else whole
 
 # part: int_div

@@ -203,7 +203,7 @@ def gc_text(value):
     if not callable(value):
         return "<buffer>" if isinstance(value, io.StringIO) else "<seq>"
     name = value.__name__
-    if name.rstrip("0123456789") in ("<lambda>", "lambda_") or "<locals>" in value.__qualname__:
+    if name.rstrip("0123456789") == "lambda_" or "<" in value.__qualname__:
         return "<lambda>"
     if getattr(value, "__module__", "") == gc_text.__module__ and not name.startswith("gc_"):
         return "<built-in error>" if name == "error" else f"<function {name}>"

@@ -27,6 +27,13 @@ TEST(PreludeTest, HoldsWhatIsUsedInTheOrderOfTheFile) {
   EXPECT_EQ(prelude.Text(), "ONE = 1\n\nTWO = ONE + 1\n\nTHREE = 3\n");
 }
 
+TEST(PreludeTest, TakesPartsOfAnotherFile) {
+  Prelude prelude(kFile);
+  prelude.Add("# About the other.\n# part: four needs: one\nFOUR = ONE + 3\n");
+  prelude.Use("four");
+  EXPECT_EQ(prelude.Text(), "ONE = 1\n\nFOUR = ONE + 3\n");
+}
+
 TEST(PreludeTest, LeavesOutTheRest) {
   Prelude prelude(kFile);
   prelude.Use("one");
