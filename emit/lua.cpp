@@ -120,8 +120,8 @@ void LuaPrinter::PrintExtern(const Routine& routine) {
   const std::string name(decl.binding.name);
   const std::string local = HasManyNames() || is_forward_[routine_id_] ? "" : "local ";
   if (!IsLibm(name)) {
-    Line(routine.span,
-         local + routine.name + " = function() error(" +
+    // The place of the error is that of the call.
+    Plain(local + routine.name + " = function() error(" +
              Quote("extern: the library \"m\" has no function `" + name + "` that may be called") +
              ", 2) end");
     return;
