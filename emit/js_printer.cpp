@@ -93,16 +93,14 @@ Piece JsPrinter::BoxFloat(const Piece& piece) {
   return {"new " + Call("Float", {piece.text}).text};
 }
 
-Piece JsPrinter::UnboxFloat(const Piece& piece) {
-  return {Wrap(piece, Level::Postfix) + ".value"};
-}
+Piece JsPrinter::UnboxFloat(const Piece& piece) { return {Wrap(piece, Level::Postfix) + ".value"}; }
 
 // Terms --------------------------------------------------------------------------------
 
 Piece JsPrinter::PrintChoose(const Term& term) {
-  return {Text(*term.parts[0], Level::Or) + " ? " + Text(*term.parts[1]) + " : " +
-              Text(*term.parts[2]),
-          Level::Loose};
+  return {
+      Text(*term.parts[0], Level::Or) + " ? " + Text(*term.parts[1]) + " : " + Text(*term.parts[2]),
+      Level::Loose};
 }
 
 Piece JsPrinter::PrintElement(Piece list, const Term& index) {
@@ -114,7 +112,7 @@ Piece JsPrinter::PrintElement(Piece list, const Term& index) {
 
 Piece JsPrinter::DivideFloats(const Term& term, const Piece& a, const Piece& b) {
   return ExcludesZero(*term.parts[1]) || OmitsChecks() ? Infix(a, "/", b, Level::Mul)
-                                      : Call("divide", {a.text, b.text});
+                                                       : Call("divide", {a.text, b.text});
 }
 
 Piece JsPrinter::CompareTexts(BinaryOp op, const Piece& a, const Piece& b) {
@@ -206,8 +204,8 @@ bool JsPrinter::PrintNativeBuiltin(BuiltinKind builtin, std::span<const Arg> arg
       return KindOf(type(0)) == TypeKind::List;
     case BuiltinKind::Bool:
       if (is_number) {
-        const std::string zero = Infix(args[0].piece, "!==", {"0", Level::Literal},
-                                       Level::Compare).text;
+        const std::string zero =
+            Infix(args[0].piece, "!==", {"0", Level::Literal}, Level::Compare).text;
         *piece = {zero, Level::Compare};
         return true;
       }

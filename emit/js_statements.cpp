@@ -98,16 +98,15 @@ void JsPrinter::PrintRoutine(const Routine& routine) {
       defaults.push_back(value.empty() ? "undefined" : value);
     }
     Line(HeaderOf(routine), "const " + routine.name + " = " +
-                           (has_defaults ? Use("with_defaults") + "(" : "") + Use(part) + "((" +
-                           Params(routine) + ") => {");
+                                (has_defaults ? Use("with_defaults") + "(" : "") + Use(part) +
+                                "((" + Params(routine) + ") => {");
     Open();
     PrintBlock(routine.body);
-    Close("}" + key + ")" +
-          (has_defaults ? ", [" + Joined(defaults) + "])" : "") + ";");
+    Close("}" + key + ")" + (has_defaults ? ", [" + Joined(defaults) + "])" : "") + ";");
     return;
   }
-  Line(HeaderOf(routine), std::string("function") + (routine.yields ? "* " : " ") + routine.name + "(" +
-                         Params(routine) + ") {");
+  Line(HeaderOf(routine), std::string("function") + (routine.yields ? "* " : " ") + routine.name +
+                              "(" + Params(routine) + ") {");
   Open();
   PrintBlock(routine.body);
   Close("}");
@@ -131,10 +130,10 @@ void JsPrinter::PrintExtern(const Routine& routine) {
   for (LocalId i = 0; i < params.size(); ++i) {
     args.push_back(is_single ? "Math.fround(" + params[i] + ")" : params[i]);
   }
-  const std::string call =
-      function == "%"       ? args[0] + " % " + args[1]
-      : function == "ldexp" ? Call(function, args).text
-                      : "Math." + std::string(function) + "(" + Joined(args) + ")";
+  const std::string call = function == "%" ? args[0] + " % " + args[1]
+                           : function == "ldexp"
+                               ? Call(function, args).text
+                               : "Math." + std::string(function) + "(" + Joined(args) + ")";
   Line(routine.span, "const " + routine.name + " = (" + Joined(params) + ") => " +
                          (is_single ? "Math.fround(" + call + ")" : call) + ";");
 }
@@ -159,8 +158,8 @@ void JsPrinter::PrintDeclare(const Statement& statement) {
   if (statement.term == nullptr) {
     Line(statement.span, "let " + local.name + ";");
   } else {
-    Line(statement.span, (local.is_var ? "let " : "const ") + local.name + " = " +
-                             Text(*statement.term) + ";");
+    Line(statement.span,
+         (local.is_var ? "let " : "const ") + local.name + " = " + Text(*statement.term) + ";");
   }
 }
 
@@ -217,17 +216,12 @@ void JsPrinter::PrintSetElement(const Statement& statement) {
          Call("set_element", {Text(object), Text(index), Text(*statement.term)}).text + ";");
     return;
   }
-  Term old{.kind = TermKind::Index, .type = statement.term->type, .span = statement.span};
-  old.type = ElementOf(object.type);
-  Term* const parts[] = {&old, statement.term};
-  Term sum{.kind = TermKind::Binary, .type = old.type, .span = statement.span};
-  sum.op = statement.op;
-  sum.parts = parts;
+  Term old{.kind = TermKind::Index, .type = ElementOf(object.type), .span = statement.span};
   const bool is_simple = object.kind == TermKind::Local &&
                          (index.kind == TermKind::Local || index.kind == TermKind::Int);
-  alias_ = {&old, is_simple ? PrintElement(Print(object), index).text : item_};
-  const Piece value = PrintBinary(sum);
-  alias_.first = nullptr;
+  aliases_[&old] = is_simple ? PrintElement(Print(object), index) : Piece{item_};
+  const Piece value = PrintUpdated(statement, &old);
+  aliases_.erase(&old);
   if (is_simple && !place.empty()) {
     Line(statement.span, place + " = " + value.text + ";");
     return;
@@ -247,8 +241,7 @@ void JsPrinter::PrintJump(const Statement& jump) {
 
 bool JsPrinter::IsFixedIn(const Statement& loop, const Term& term) const {
   return term.kind == TermKind::Int ||
-         (term.kind == TermKind::Local &&
-          (!Local(term).is_var || !Assigns(loop.body, term.index)));
+         (term.kind == TermKind::Local && (!Local(term).is_var || !Assigns(loop.body, term.index)));
 }
 
 std::string JsPrinter::RangeHeader(const Statement& loop) {
@@ -259,8 +252,8 @@ std::string JsPrinter::RangeHeader(const Statement& loop) {
   const bool is_literal = step.kind == TermKind::Int || step.kind == TermKind::Negate;
   if (!(is_literal || IsFixedIn(loop, step)) || (steps.low <= 0 && steps.high >= 0)) {
     return "for (const " + name + " of " +
-           Call("range", {Text(*loop.parts[0]), Text(last),
-                          Call("checked_step", {Text(step)}).text})
+           Call("range",
+                {Text(*loop.parts[0]), Text(last), Call("checked_step", {Text(step)}).text})
                .text +
            ") {";
   }

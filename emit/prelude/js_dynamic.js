@@ -165,32 +165,15 @@ function any_ordered(a, op, b) {
   return ordered(unboxed(a), op, unboxed(b));
 }
 
-// part: any_binary needs: type_of, Float, unboxed, exact, divide, floor_div, floor_mod, int_power, float_floor_div, float_mod, float_power, repeat_text, repeat_list, any_join_lists, article, fail
+// part: any_binary needs: int_binary, float_binary, any_join_lists, repeat_text, repeat_list
 function any_binary(a, op, b) {
   const [s, t] = [type_of(a), type_of(b)];
   if (s === "int" && t === "int") {
-    switch (op) {
-      case "+": return exact(a + b);
-      case "-": return exact(a - b);
-      case "*": return exact(a * b + 0);
-      case "/": return new Float(divide(a, b));
-      case "//": return floor_div(a, b);
-      case "%": return floor_mod(a, b);
-      default: return int_power(a, b);
-    }
+    return int_binary(a, op, b);
   }
   const is_number = (type) => type === "int" || type === "float";
   if (is_number(s) && is_number(t)) {
-    const [x, y] = [unboxed(a), unboxed(b)];
-    switch (op) {
-      case "+": return new Float(x + y);
-      case "-": return new Float(x - y);
-      case "*": return new Float(x * y);
-      case "/": return new Float(divide(x, y));
-      case "//": return new Float(float_floor_div(x, y));
-      case "%": return new Float(float_mod(x, y));
-      default: return new Float(float_power(x, y));
-    }
+    return new Float(float_binary(unboxed(a), op, unboxed(b)));
   }
   if (op === "+" && s === "str" && t === "str") {
     return a + b;
@@ -207,6 +190,32 @@ function any_binary(a, op, b) {
     "+": `add ${x} and ${y}`, "-": `subtract ${y} from ${x}`, "*": `multiply ${x} by ${y}`,
     "%": `take ${x} modulo ${y}`, "**": `raise ${x} to the power of ${y}`,
   }[op] ?? `divide ${x} by ${y}`);
+}
+
+// part: int_binary needs: Float, exact, divide, floor_div, floor_mod, int_power
+function int_binary(a, op, b) {
+  switch (op) {
+    case "+": return exact(a + b);
+    case "-": return exact(a - b);
+    case "*": return exact(a * b + 0);
+    case "/": return new Float(divide(a, b));
+    case "//": return floor_div(a, b);
+    case "%": return floor_mod(a, b);
+    default: return int_power(a, b);
+  }
+}
+
+// part: float_binary needs: type_of, unboxed, divide, float_floor_div, float_mod, float_power
+function float_binary(x, op, y) {
+  switch (op) {
+    case "+": return x + y;
+    case "-": return x - y;
+    case "*": return x * y;
+    case "/": return divide(x, y);
+    case "//": return float_floor_div(x, y);
+    case "%": return float_mod(x, y);
+    default: return float_power(x, y);
+  }
 }
 
 // part: any_join_lists needs: settle, typed, article, fail

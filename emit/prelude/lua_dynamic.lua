@@ -187,7 +187,7 @@ local function any_ordered(a, op, b)
   return ordered(unboxed(a), op, unboxed(b))
 end
 
--- part: any_join_lists needs: settle, article, fail
+-- part: any_join_lists needs: type_of, Float, unboxed, settle, joined_lists, article, fail
 local function any_join_lists(a, s, b, t)
   if not settle(a, s, t) and not settle(b, t, s) then
     fail("type: cannot add " .. article(s) .. " and " .. article(t))
@@ -195,7 +195,7 @@ local function any_join_lists(a, s, b, t)
   return typed(joined_lists(a, b), types[a] or types[b] or "list")
 end
 
--- part: any_binary needs: type_of, Float, unboxed, arithmetic, divide, float_floor_div, float_mod, float_power, repeat_text, repeat_list, joined_lists, any_join_lists, article, fail
+-- part: float_operations needs: divide, float_floor_div, float_mod, float_power
 local float_operations = {
   ["+"] = function(x, y) return x + y end,
   ["-"] = function(x, y) return x - y end,
@@ -206,6 +206,7 @@ local float_operations = {
   ["**"] = float_power,
 }
 
+-- part: any_binary needs: arithmetic, float_operations, any_join_lists, repeat_text, repeat_list
 local function any_binary(a, op, b)
   local s, t = type_of(a), type_of(b)
   if s == "int" and t == "int" then
