@@ -148,7 +148,7 @@ void CPrinter::PrintHead(Writer* head) {
   Writer front(out_->source(), "//", "  ");
   PrintDeclarations(&front);
   const std::string program = front.text() + body_.text();
-  const std::string prelude = CPreludeFor(program);
+  const std::string prelude = CPreludeFor(program, options_.overflow);
   for (const std::string_view header : CHeadersFor(prelude + program)) {
     head->Plain("#include <" + std::string(header) + ">");
   }

@@ -129,6 +129,13 @@ const std::vector<Definition>& Definitions() {
   return definitions;
 }
 
+// Functions of <math.h> that the prelude puts a check around.
+bool IsMathName(std::string_view name) {
+  constexpr std::string_view kNames[] = {"sqrt", "sin",  "cos",   "tan", "asin", "acos",
+                                         "log",  "log2", "log10", "exp", "pow"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 }  // namespace
 
 const std::unordered_set<std::string_view>& CPreludeNames() {
@@ -142,7 +149,7 @@ const std::unordered_set<std::string_view>& CPreludeNames() {
   return all;
 }
 
-std::string CPreludeFor(std::string_view program) {
+std::string CPreludeFor(std::string_view program, Overflow overflow) {
   const std::vector<Definition>& definitions = Definitions();
   std::vector<bool> is_needed(definitions.size(), false);
   std::vector<std::string_view> open{program};
@@ -150,7 +157,8 @@ std::string CPreludeFor(std::string_view program) {
     const std::string_view text = open.back();
     open.pop_back();
     ForEachName(text, [&](std::string_view name, bool is_call) {
-      if (!CPreludeNames().contains(name)) {
+      const bool is_left_to_c = overflow == Overflow::Native && IsMathName(name);
+      if (is_left_to_c || !CPreludeNames().contains(name)) {
         return;
       }
       for (size_t i = 0; i < definitions.size(); ++i) {

@@ -260,15 +260,11 @@ std::optional<std::string> PythonPrinter::NativeBuiltin(const Term& call) {
   }
   const Native first =
       call.parts.empty() ? Native::No : cython_->NativeOf(*routine_, *call.parts[0]);
-  if (call.builtin == BuiltinKind::Abs && first == Native::Literal) {
-    // Cython does not manage with a literal.
-    return "abs(<object>" + Text(*call.parts[0], Binding::Primary) + ")";
-  }
   if (cython_->NativeOf(*routine_, call) == Native::No) {
     return std::nullopt;
   }
-  if (call.builtin == BuiltinKind::Abs) {
-    return "abs(" + WideText(*call.parts[0]) + ")";
+  if (call.builtin == BuiltinKind::Abs) {  // Cython's own, of ints, does not always compile
+    return (first == Native::Float ? "abs" : Use("int_abs")) + "(" + ListText(call.parts) + ")";
   }
   if (IsRounding(call.builtin) && first == Native::Float) {
     return Use(call.builtin == BuiltinKind::Int ? "to_int" : name + "_to_int") + "(" +

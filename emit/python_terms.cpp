@@ -1,6 +1,6 @@
 // Terms as Python expressions. tests/emit/python_test.cpp.
 
-#include <cmath>
+#include <algorithm>
 
 #include "emit/operators.h"
 #include "emit/python_printer.h"
@@ -21,6 +21,12 @@ using runtime::kStr;
 using runtime::TypeKind;
 
 namespace {
+
+// Some that are not ASCII.
+bool HasLetters(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
 
 std::string StrText(std::string_view value) {
   constexpr char kHex[] = "0123456789abcdef";
@@ -81,6 +87,9 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
       return Parenthesised(text, text.starts_with('-') && least > Binding::Sign);
     }
     case TermKind::Str:
+      if (cython_ && HasLetters(term.text)) {
+        prelude_.Use("utf8");
+      }
       return StrText(term.text);
     case TermKind::Bool:
       return term.boolean ? "True" : "False";

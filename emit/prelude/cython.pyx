@@ -1,6 +1,9 @@
 # What C means otherwise than gc, for values that are typed. Each part is written in front of the
 # programs that use it, together with parts of python.py.
 
+# part: utf8 needs: sys
+sys.stdout.reconfigure(encoding="utf-8")  # an executable would ask its surroundings
+
 # part: math
 import math
 
@@ -187,6 +190,11 @@ cdef inline double gc_int_div(long long x, long long y) except? -1:
 cdef inline long long gc_int_mod(long long x, long long y) except? -1:
     """x % y, which the processor refuses for the smallest int and -1."""
     return 0 if y == -1 else x % y
+
+# part: int_abs
+cdef inline long long gc_int_abs(long long x) except? -1:
+    """abs(x), which does not exist of the smallest int."""
+    return x if x >= 0 else 0 - x
 
 # part: int_power needs: power
 cdef inline long long gc_int_power(long long x, long long y) except? -1:

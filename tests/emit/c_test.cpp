@@ -177,16 +177,18 @@ TEST(CTest, NamesOfCAndOfThePreludeAreNotFree) {
 }
 
 TEST(CTest, TakesOfThePreludeWhatIsReferredTo) {
-  EXPECT_EQ(CPreludeFor("int main(void) { return total(1); }"), "");
-  EXPECT_EQ(CPreludeFor("x = min_int(1, 2);"),
+  EXPECT_EQ(CPreludeFor("int main(void) { return total(1); }", Overflow::Checked), "");
+  EXPECT_EQ(CPreludeFor("y = sin(x);", Overflow::Native), "");
+  EXPECT_NE(CPreludeFor("y = sin(x);", Overflow::Checked), "");
+  EXPECT_EQ(CPreludeFor("x = min_int(1, 2);", Overflow::Checked),
             "static inline int64_t min_int(int64_t a, int64_t b) { return b < a ? b : a; }\n");
   // A macro brings its function, that its error, and nothing else comes.
-  const std::string text = CPreludeFor("x = add_int(1, 2);");
+  const std::string text = CPreludeFor("x = add_int(1, 2);", Overflow::Checked);
   EXPECT_NE(text.find("#define add_int(a, b)"), std::string::npos);
   EXPECT_NE(text.find("static void fail("), std::string::npos);
   EXPECT_EQ(text.find("sub_int"), std::string::npos);
   // Not in literals and comments.
-  EXPECT_EQ(CPreludeFor("f(\"min_int(1, 2)\");  // min_int(1, 2)\n"), "");
+  EXPECT_EQ(CPreludeFor("f(\"min_int(1, 2)\");  // min_int(1, 2)\n", Overflow::Checked), "");
 }
 
 TEST(CTest, IncludesWhatDeclaresTheNames) {
