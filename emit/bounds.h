@@ -4,9 +4,9 @@
 // found by going through all assignments until nothing changes.
 //
 // Two things keep the answers useful. A variable that only moves in small steps (`count += 1`,
-// `f(n - 1)`) from a start well inside the range is taken to stay in it: to leave it would take more
-// than 2^40 steps. And arguments from outside are at most 2^52 (2^62 with ints of 64 bits), which
-// the program that reads them must see to.
+// `f(n - 1)`) from a start well inside the range is taken to stay in it: to leave it would take
+// more than 2^40 steps. And arguments from outside are at most 2^52 (2^62 with ints of 64 bits),
+// which the program that reads them must see to.
 
 #include <vector>
 

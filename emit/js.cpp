@@ -20,17 +20,17 @@ using runtime::kNone;
 namespace {
 
 constexpr std::string_view kWords[] = {
-    "await",    "break",     "case",     "catch",      "class",     "const",     "continue",
-    "debugger", "default",   "delete",   "do",         "else",      "enum",      "export",
-    "extends",  "false",     "finally",  "for",        "function",  "if",        "import",
-    "in",       "instanceof", "new",     "null",       "return",    "super",     "switch",
-    "this",     "throw",     "true",     "try",        "typeof",    "var",       "void",
-    "while",    "with",      "yield",    "let",        "static",    "implements", "interface",
-    "package",  "private",   "protected", "public",    "arguments", "eval",      "undefined",
-    "NaN",      "Infinity",  "Math",     "Number",     "String",    "Array",     "Object",
-    "Map",      "Set",       "WeakMap",  "WeakSet",    "Error",     "JSON",      "BigInt",
-    "RegExp",   "Buffer",    "process",  "require",    "module",    "exports",   "performance",
-    "console",  "global",    "globalThis", "__filename", "__dirname", "Symbol",  "Promise",
+    "await",    "break",      "case",       "catch",      "class",     "const",      "continue",
+    "debugger", "default",    "delete",     "do",         "else",      "enum",       "export",
+    "extends",  "false",      "finally",    "for",        "function",  "if",         "import",
+    "in",       "instanceof", "new",        "null",       "return",    "super",      "switch",
+    "this",     "throw",      "true",       "try",        "typeof",    "var",        "void",
+    "while",    "with",       "yield",      "let",        "static",    "implements", "interface",
+    "package",  "private",    "protected",  "public",     "arguments", "eval",       "undefined",
+    "NaN",      "Infinity",   "Math",       "Number",     "String",    "Array",      "Object",
+    "Map",      "Set",        "WeakMap",    "WeakSet",    "Error",     "JSON",       "BigInt",
+    "RegExp",   "Buffer",     "process",    "require",    "module",    "exports",    "performance",
+    "console",  "global",     "globalThis", "__filename", "__dirname", "Symbol",     "Promise",
 };
 
 bool IsJsWord(std::string_view name) {
@@ -73,6 +73,7 @@ constexpr Syntax kSyntax = {
     .end_block = "}",
     .floor = "Math.floor",
     .floors_modulo = false,
+    .has_updates = true,
     .throws = "throw new Error(",
     .end_throw = ");",
 };
@@ -148,8 +149,7 @@ void JsPrinter::PrintEnding() {
     Open();
     for (const auto& routine : module_.routines) {
       const frontend::Function& function = FunctionOf(*routine);
-      const RoutineId entry =
-          module_.entry_of_function[module_.program->IdOf(function)];
+      const RoutineId entry = module_.entry_of_function[module_.program->IdOf(function)];
       if (function.kind != frontend::FunctionKind::Bench || module_.routines[entry] != routine) {
         continue;
       }

@@ -21,13 +21,18 @@ using runtime::kNone;
 namespace {
 
 constexpr std::string_view kWords[] = {
-    "and",   "break", "do",     "else",   "elseif", "end",       "false",   "for",    "function",
-    "goto",  "if",    "in",     "local",  "nil",    "not",       "or",      "repeat", "return",
-    "then",  "true",  "until",  "while",  "arg",    "coroutine", "error",   "io",     "ipairs",
-    "math",  "next",  "os",     "pairs",  "pcall",  "require",   "select",  "string", "table",
-    "type",  "utf8",  "unpack", "assert", "load",   "rawequal",  "rawlen",  "rawget", "rawset",
-    "_G",    "_ENV",  "jit",    "bit",    "debug",  "tonumber",  "tostring", "setmetatable",
-    "getmetatable", "collectgarbage", "dofile", "loadfile", "xpcall", "module", "package",
+    "and",      "break",    "do",           "else",         "elseif",
+    "end",      "false",    "for",          "function",     "goto",
+    "if",       "in",       "local",        "nil",          "not",
+    "or",       "repeat",   "return",       "then",         "true",
+    "until",    "while",    "arg",          "coroutine",    "error",
+    "io",       "ipairs",   "math",         "next",         "os",
+    "pairs",    "pcall",    "require",      "select",       "string",
+    "table",    "type",     "utf8",         "unpack",       "assert",
+    "load",     "rawequal", "rawlen",       "rawget",       "rawset",
+    "_G",       "_ENV",     "jit",          "bit",          "debug",
+    "tonumber", "tostring", "setmetatable", "getmetatable", "collectgarbage",
+    "dofile",   "loadfile", "xpcall",       "module",       "package",
 };
 
 constexpr std::string_view kDeclaring[] = {"local function ", "local "};
@@ -83,6 +88,7 @@ constexpr Syntax SyntaxOf(Ints ints) {
       .end_block = "end",
       .floor = "math.floor",
       .floors_modulo = true,
+      .has_updates = false,
       .throws = "error(",
       .end_throw = ")",
   };
@@ -110,8 +116,7 @@ bool HasInLua(const frontend::FunctionDecl& decl) { return decl.binding.name == 
 }  // namespace
 
 LuaPrinter::LuaPrinter(const Module& module, LuaDialect dialect, const Options& options)
-    : ScriptPrinter(module, options,
-                    dialect == LuaDialect::LuaJit ? kLuaJitSyntax : kLuaSyntax,
+    : ScriptPrinter(module, options, dialect == LuaDialect::LuaJit ? kLuaJitSyntax : kLuaSyntax,
                     dialect == LuaDialect::LuaJit ? kLuaJitPrelude : kLuaPrelude),
       dialect_(dialect) {}
 
@@ -120,10 +125,10 @@ void LuaPrinter::PrintExtern(const Routine& routine) {
   const std::string name(decl.binding.name);
   const std::string local = HasManyNames() || is_forward_[routine_id_] ? "" : "local ";
   if (!IsLibm(name)) {
-    Line(routine.span,
-         local + routine.name + " = function() error(" +
-             Quote("extern: the library \"m\" has no function `" + name + "` that may be called") +
-             ", 2) end");
+    // The place of the error is that of the call.
+    Plain(local + routine.name + " = function() error(" +
+          Quote("extern: the library \"m\" has no function `" + name + "` that may be called") +
+          ", 2) end");
     return;
   }
   if (!IsJit()) {
@@ -210,8 +215,7 @@ void LuaPrinter::PrintEnding() {
       }
       const TypeId result = routine->result == runtime::kNever ? kAny : routine->result;
       const Arg value{.piece = {item_}, .type = result, .term = nullptr};
-      const std::string tag =
-          result == kAny ? Use("type_of") : Function({}, {TypeText(result)});
+      const std::string tag = result == kAny ? Use("type_of") : Function({}, {TypeText(result)});
       Plain("[" + Quote(function.name) + "] = {run = " + routine->name +
             ", readers = " + Readers(*routine) + ", tag = " + tag +
             ", show = " + Function({item_}, TextOf(value)) + "},");
@@ -223,11 +227,11 @@ void LuaPrinter::PrintEnding() {
   if (main == nullptr) {
     return;
   }
-  const std::string args =
-      main->param_count == 0
-          ? ""
-          : std::string(IsJit() ? "unpack(" : "table.unpack(") + FreshName("args") + ", 1, " +
-                std::to_string(main->param_count) + ")";
+  const std::string args = main->param_count == 0
+                               ? ""
+                               : std::string(IsJit() ? "unpack(" : "table.unpack(") +
+                                     FreshName("args") + ", 1, " +
+                                     std::to_string(main->param_count) + ")";
   const Piece call{main->name + "(" + args + ")"};
   if (main->result == kNone || main->result == runtime::kNever) {
     Plain(call.text);
@@ -247,9 +251,9 @@ Translation TranslateToLua(const frontend::Program& program, LuaDialect dialect,
       continue;
     }
     // What no library has is an error of the program, at its first call.
-    const bool is_known = function.decl->library == "m" &&
-                          (dialect == LuaDialect::LuaJit || HasInLua(*function.decl) ||
-                           !IsLibm(function.name));
+    const bool is_known =
+        function.decl->library == "m" &&
+        (dialect == LuaDialect::LuaJit || HasInLua(*function.decl) || !IsLibm(function.name));
     if (!is_known) {
       Translation translation;
       translation.refusal = Refusal{

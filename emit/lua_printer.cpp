@@ -150,7 +150,7 @@ std::string LuaPrinter::OneMore(const Term& index) {
   if (fits) {
     const int64_t step = index.parts[1]->integer * (index.op == BinaryOp::Add ? 1 : -1) + 1;
     const std::string left = Text(*index.parts[0], Level::Add);
-    return step == 0   ? left
+    return step == 0  ? left
            : step > 0 ? left + " + " + std::to_string(step)
                       : left + " - " + std::to_string(-step);
   }
@@ -179,13 +179,12 @@ void LuaPrinter::PrintSetElement(const Statement& statement) {
   const Term& value = *statement.term;
   const bool is_update = statement.kind == StatementKind::UpdateElement;
   const bool is_settled = KindOf(object.type) == TypeKind::List && !IsOpen(object.type) &&
-                          index.type == kInt &&
-                          (is_update || value.type == ElementOf(object.type));
+                          index.type == kInt && (is_update || value.type == ElementOf(object.type));
   if (!is_settled) {
-    Line(statement.span, Call("any_set_element", {Boxed(Print(object), object.type, &object).text,
-                                                  Text(index),
-                                                  Boxed(Print(value), value.type, &value).text})
-                             .text);
+    Line(statement.span,
+         Call("any_set_element", {Boxed(Print(object), object.type, &object).text, Text(index),
+                                  Boxed(Print(value), value.type, &value).text})
+             .text);
     return;
   }
   const bool is_simple = object.kind == TermKind::Local &&
@@ -194,20 +193,16 @@ void LuaPrinter::PrintSetElement(const Statement& statement) {
   if (!place.empty()) {
     place = Text(object, Level::Postfix) + "[" + place + "]";
   }
-  Term old{.kind = TermKind::Index, .type = ElementOf(object.type), .span = statement.span};
-  Term* const parts[] = {&old, statement.term};
-  Term sum{.kind = TermKind::Binary, .type = old.type, .span = statement.span};
-  sum.op = statement.op;
-  sum.parts = parts;
   std::string text;
   if (!is_update) {
     text = Text(value);
   } else {
-    alias_ = {&old, !place.empty() ? place
-                    : is_simple    ? PrintElement(Print(object), index).text
-                                   : item_};
-    text = PrintBinary(sum).text;
-    alias_.first = nullptr;
+    Term old{.kind = TermKind::Index, .type = ElementOf(object.type), .span = statement.span};
+    aliases_[&old] = !place.empty() ? Piece{place}
+                     : is_simple    ? PrintElement(Print(object), index)
+                                    : Piece{item_};
+    text = PrintUpdated(statement, &old).text;
+    aliases_.erase(&old);
   }
   if (!place.empty()) {
     Line(statement.span, place + " = " + text);
@@ -386,17 +381,16 @@ void LuaPrinter::PrintEffect(frontend::Span span, const Term& term) {
     const bool is_settled = (KindOf(list.type) == TypeKind::List && !IsOpen(list.type)) ||
                             (list.type == kBuffer && value.type == kStr);
     const bool is_plain =
-        list.kind == TermKind::Local &&
-        (CallsNothing(value) || IsCall(value, BuiltinKind::Str));
+        list.kind == TermKind::Local && (CallsNothing(value) || IsCall(value, BuiltinKind::Str));
     if (is_settled && is_plain) {
       Line(span, Text(list) + "[#" + Text(list) + " + 1] = " + Text(value));
       return;
     }
   }
   const Piece piece = PrintReturned(term);
-  const bool is_call = piece.level == Level::Postfix && piece.text.ends_with(')') &&
-                       !piece.text.starts_with('(');
-  Line(span, is_call ? piece.text : "local _ = " + piece.text);
+  const bool is_call =
+      piece.level == Level::Postfix && piece.text.ends_with(')') && !piece.text.starts_with('(');
+  Line(span, is_call ? piece.text : "local " + FreshName("_") + " = " + piece.text);
 }
 
 }  // namespace emit

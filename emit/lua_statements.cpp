@@ -23,7 +23,7 @@ namespace {
 
 // A function of Lua has at most 200 local variables, and the file is one: what would not fit is
 // global.
-constexpr size_t kMostTopLevelNames = 120;
+constexpr size_t kMostTopLevelNames = 80;
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
@@ -63,9 +63,8 @@ void LuaPrinter::PrintForwards() {
           is_forward_[term.index] = true;
         }
       };
-      ForEachStatement(block, [&](const Statement& statement) {
-        ForEachTerm(statement, visit_term);
-      });
+      ForEachStatement(block,
+                       [&](const Statement& statement) { ForEachTerm(statement, visit_term); });
     };
     visit(visit, module_.routines[id]->body);
   }
@@ -97,8 +96,7 @@ void LuaPrinter::PrintDeclare(const Statement& statement) {
   const Variable& local = routine().locals[statement.local];
   const bool is_global = routine().kind == RoutineKind::Top && HasManyNames() && IsOutermost();
   if (statement.term != nullptr) {
-    Line(statement.span,
-         (is_global ? "" : "local ") + local.name + " = " + Text(*statement.term));
+    Line(statement.span, (is_global ? "" : "local ") + local.name + " = " + Text(*statement.term));
   } else if (!is_global) {
     Line(statement.span, "local " + local.name);
   }
@@ -228,20 +226,18 @@ std::string LuaPrinter::RangeHeader(const Statement& loop) {
   const std::string& name = routine().locals[loop.local].name;
   const std::string first = Text(*loop.parts[0]);
   const Bounds steps = BoundsOf(step);
-  const bool has_end = last.kind != TermKind::Int ||
-                       last.integer != std::numeric_limits<int64_t>::min();
+  const bool has_end =
+      last.kind != TermKind::Int || last.integer != std::numeric_limits<int64_t>::min();
   if ((steps.low <= 0 && steps.high >= 0) || !has_end) {
     return "for " + name + " in " +
-           Call("range", {first, Text(last), Call("checked_step", {Text(step)}).text}).text +
-           " do";
+           Call("range", {first, Text(last), Call("checked_step", {Text(step)}).text}).text + " do";
   }
   // Lua's limit belongs to the loop.
   const int64_t past = steps.low > 0 ? -1 : 1;
-  const bool has_number = last.kind == TermKind::Binary &&
-                          (last.op == BinaryOp::Add || last.op == BinaryOp::Sub) &&
-                          last.parts[1]->kind == TermKind::Int && last.type == kInt &&
-                          (IsJit() || OmitsChecks() ||
-                           bounds_.Fits(bounds_.Unchecked(routine_id_, last)));
+  const bool has_number =
+      last.kind == TermKind::Binary && (last.op == BinaryOp::Add || last.op == BinaryOp::Sub) &&
+      last.parts[1]->kind == TermKind::Int && last.type == kInt &&
+      (IsJit() || OmitsChecks() || bounds_.Fits(bounds_.Unchecked(routine_id_, last)));
   std::string end;
   if (last.kind == TermKind::Int) {
     end = std::to_string(last.integer + past);

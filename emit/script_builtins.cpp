@@ -88,8 +88,9 @@ std::string ScriptPrinter::PrintStage(const Arg& function, TypeId element, TypeI
     return result == kBool ? Call("check_bool", {call.text}) : Unboxed(call, result);
   };
   if (type.kind == TypeKind::Any || id == kNoRoutine) {
-    return Function({item_}, passes(Call("call", {function.piece.text,
-                                                Boxed(item.piece, element, nullptr).text})));
+    return Function(
+        {item_},
+        passes(Call("call", {function.piece.text, Boxed(item.piece, element, nullptr).text})));
   }
   const Routine& routine = *module_.routines[id];
   LAB_CHECK(routine.param_count > 0);
@@ -98,8 +99,8 @@ std::string ScriptPrinter::PrintStage(const Arg& function, TypeId element, TypeI
   if (param == kAny) {
     passed = Boxed(item.piece, element, nullptr).text;
   } else if (param != element && element == kAny) {
-    passed = Unboxed(Call("check", {item_, TypeText(param), Quote(routine.locals[0].name)}), param)
-                 .text;
+    passed =
+        Unboxed(Call("check", {item_, TypeText(param), Quote(routine.locals[0].name)}), param).text;
   } else if (param == kFloat && element == kInt) {
     passed = ToFloat({item_});
   }
@@ -110,8 +111,8 @@ std::string ScriptPrinter::PrintStage(const Arg& function, TypeId element, TypeI
   }
   const Piece call{Wrap(function.piece, Level::Postfix) + "(" + passed + ")"};
   return Function({item_}, result == kAny && returned != kAny ? Boxed(call, returned, nullptr)
-                         : returned == kAny                 ? passes(call)
-                                                            : call);
+                           : returned == kAny                 ? passes(call)
+                                                              : call);
 }
 
 Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args, TypeId result) {
@@ -132,8 +133,8 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
     return all;
   };
   const auto dynamic = [&] { return Unboxed(Call("any_" + name, boxed()), result); };
-  const bool are_numbers = std::all_of(args.begin(), args.end(),
-                                       [](const Arg& arg) { return IsNumber(arg.type); });
+  const bool are_numbers =
+      std::all_of(args.begin(), args.end(), [](const Arg& arg) { return IsNumber(arg.type); });
   Piece native;
   if (builtin != BuiltinKind::Str && builtin != BuiltinKind::Print &&
       PrintNativeBuiltin(builtin, args, result, &native)) {
@@ -174,20 +175,20 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
       }
       const bool is_settled = are_numbers || type_of(0) == kStr;
       return is_settled && result != kAny && !IsOpen(type_of(0))
-                 ? Call(name, {std::string(syntax_.open_list) + items +
-                               std::string(syntax_.close_list)})
+                 ? Call(name,
+                        {std::string(syntax_.open_list) + items + std::string(syntax_.close_list)})
                  : dynamic();
     }
     const bool is_list = builtin == BuiltinKind::List;
-    const bool fits = builtin == BuiltinKind::Join  ? element == kStr && type_of(0) == kStr
+    const bool fits = builtin == BuiltinKind::Join ? element == kStr && type_of(0) == kStr
                       : builtin == BuiltinKind::Any || builtin == BuiltinKind::All
                           ? element == kBool
                       : is_list ? !IsOpen(element)
                       : builtin == BuiltinKind::Sum
                           ? IsNumber(element) && (args.size() == 1 || type_of(1) == result)
                           : IsNumber(element) || element == kStr;
-    const bool starts_with_int = builtin == BuiltinKind::Sum && args.size() == 2 &&
-                                 type_of(1) == kInt && element != kInt;
+    const bool starts_with_int =
+        builtin == BuiltinKind::Sum && args.size() == 2 && type_of(1) == kInt && element != kInt;
     if (!fits || starts_with_int || IsOpen(source) || result == kAny) {
       return dynamic();
     }
@@ -232,9 +233,8 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
       if (all.size() == 1) {
         all.insert(all.begin(), "0");
       }
-      const Bounds step = args.size() == 3 && args[2].term != nullptr
-                              ? BoundsOf(*args[2].term)
-                              : Bounds{.low = 1, .high = 1};
+      const Bounds step = args.size() == 3 && args[2].term != nullptr ? BoundsOf(*args[2].term)
+                                                                      : Bounds{.low = 1, .high = 1};
       if (args.size() == 3 && step.low <= 0 && step.high >= 0) {
         all[2] = Call("checked_step", {all[2]}).text;
       }
@@ -244,8 +244,7 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
     case BuiltinKind::Filter: {
       const TypeId source = type_of(1);
       if (IsOpen(source) || KindOf(source) == TypeKind::None ||
-          (source != kStr && KindOf(source) != TypeKind::List &&
-           KindOf(source) != TypeKind::Seq)) {
+          (source != kStr && KindOf(source) != TypeKind::List && KindOf(source) != TypeKind::Seq)) {
         return dynamic();
       }
       const TypeKind function = KindOf(type_of(0));

@@ -39,7 +39,8 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
   const Term& left = *term.parts[0];
   const bool is_double = syntax_.ints == Ints::Double;
   const Bounds a = BoundsOf(left);
-  const bool fits = (OmitsChecks() && !is_double) || bounds_.Fits(bounds_.Unchecked(routine_id_, term));
+  const bool fits =
+      (OmitsChecks() && !is_double) || bounds_.Fits(bounds_.Unchecked(routine_id_, term));
   if (term.kind == TermKind::Negate) {
     if (is_double) {
       // Not -0, which an int is not.
@@ -53,9 +54,7 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
   const Bounds b = BoundsOf(right);
   const std::string_view op = SpellingOf(term.op);
   const auto infix = [&](Level level) { return Infix(Print(left), op, Print(right), level); };
-  const auto prelude = [&](std::string_view part) {
-    return Call(part, {Text(left), Text(right)});
-  };
+  const auto prelude = [&](std::string_view part) { return Call(part, {Text(left), Text(right)}); };
   switch (term.op) {
     case BinaryOp::Add:
     case BinaryOp::Sub:
@@ -63,22 +62,21 @@ Piece ScriptPrinter::PrintIntOperation(const Term& term) {
       const bool is_product = term.op == BinaryOp::Mul;
       if (!is_double) {
         return fits ? infix(LevelOf(term.op))
-                    : prelude(is_product                   ? "int_mul"
+                    : prelude(is_product                 ? "int_mul"
                               : term.op == BinaryOp::Add ? "int_add"
                                                          : "int_sub");
       }
       Piece piece = infix(LevelOf(term.op));
-      const bool may_be_minus_zero = is_product && !IsSameLocal(left, right) &&
-                                     ((a.low < 0 && b.low <= 0 && b.high >= 0) ||
-                                      (b.low < 0 && a.low <= 0 && a.high >= 0));
+      const bool may_be_minus_zero =
+          is_product && !IsSameLocal(left, right) &&
+          ((a.low < 0 && b.low <= 0 && b.high >= 0) || (b.low < 0 && a.low <= 0 && a.high >= 0));
       if (may_be_minus_zero) {
         piece = Infix(piece, "+", {"0", Level::Literal}, Level::Add);
       }
       return fits ? piece : Call("exact", {piece.text});
     }
     case BinaryOp::Div: {
-      if (is_double ||
-          (a.low > -kExact && a.high < kExact && b.low > -kExact && b.high < kExact)) {
+      if (is_double || (a.low > -kExact && a.high < kExact && b.low > -kExact && b.high < kExact)) {
         return ExcludesZero(right) || OmitsChecks() ? infix(Level::Mul) : prelude("divide");
       }
       return prelude("int_divide");

@@ -25,11 +25,11 @@ namespace emit {
 
 // How tightly a piece of text holds together: what stands in a tighter place needs brackets.
 enum class Level : uint8_t {
-  Loose,    // a function, JavaScript's ?: and ??
+  Loose,  // a function, JavaScript's ?: and ??
   Or,
   And,
   Compare,
-  Concat,   // Lua's ..
+  Concat,  // Lua's ..
   Add,
   Mul,
   Unary,
@@ -65,6 +65,7 @@ struct Syntax {
   std::string_view end_block;
   std::string_view floor;  // the language's function
   bool floors_modulo;      // `%` has the sign of the divisor
+  bool has_updates;        // `+=` and its like
   std::string_view throws;
   std::string_view end_throw;
 };
@@ -159,6 +160,7 @@ class ScriptPrinter {
   // Statements (script_statements.cpp).
   void PrintBlock(const Block& block);
   void PrintStatement(const Statement& statement);
+  Piece PrintUpdated(const Statement& update, Term* old);
   void Line(frontend::Span span, std::string_view text);
   void Plain(std::string_view text);
   void Open() { ++depth_; }
@@ -229,8 +231,8 @@ class ScriptPrinter {
   std::vector<bool> is_value_;  // by routine: used as a value
   // By global: it stands above all that reads it, and is a literal.
   std::vector<bool> is_constant_global_;
-  // What stands for a term, when it is set.
-  std::pair<const Term*, std::string> alias_ = {nullptr, {}};
+  // What stands for a term.
+  std::map<const Term*, Piece> aliases_;
   const std::string item_;  // parameters of functions that the printer makes
   const std::string other_item_;
 

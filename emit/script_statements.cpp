@@ -57,8 +57,7 @@ std::unordered_set<std::string_view> NamesOfProgram(const Module& module) {
 }
 
 bool IsName(const Statement& statement) {
-  return (statement.kind == StatementKind::SetGlobal ||
-          statement.kind == StatementKind::Declare) &&
+  return (statement.kind == StatementKind::SetGlobal || statement.kind == StatementKind::Declare) &&
          statement.term != nullptr && IsPlain(*statement.term);
 }
 
@@ -73,9 +72,12 @@ std::unordered_set<std::string_view> NamesOf(std::string_view prelude,
     for (const std::string_view word : declaring) {
       if (text.starts_with(word)) {
         text.remove_prefix(word.size());
-        const size_t length = std::find_if(text.begin(), text.end(), [](char c) {
-                                return c != '_' && std::isalnum(static_cast<unsigned char>(c)) == 0;
-                              }) - text.begin();
+        const size_t length =
+            std::find_if(text.begin(), text.end(),
+                         [](char c) {
+                           return c != '_' && std::isalnum(static_cast<unsigned char>(c)) == 0;
+                         }) -
+            text.begin();
         names.insert(text.substr(0, length));
         break;
       }
@@ -216,9 +218,9 @@ void ScriptPrinter::PrintStatement(const Statement& statement) {
       PrintLoop(statement);
       return;
     case StatementKind::Return:
-      if (statement.term == nullptr || (statement.term->kind == TermKind::None &&
-                                        routine().result == runtime::kNone &&
-                                        !is_value_[routine_id_] && !routine().is_memo)) {
+      if (statement.term == nullptr ||
+          (statement.term->kind == TermKind::None && routine().result == runtime::kNone &&
+           !is_value_[routine_id_] && !routine().is_memo)) {
         Line(statement.span, "return" + end);
       } else {
         PrintReturn(statement.span, *statement.term);
@@ -232,11 +234,10 @@ void ScriptPrinter::PrintStatement(const Statement& statement) {
       PrintYield(statement);
       return;
     case StatementKind::Fail:
-      Line(statement.span,
-           std::string(syntax_.throws) +
-               Quote("empty: `" + std::string(runtime::Name(statement.builtin)) +
-                     "` of nothing has no value") +
-               std::string(syntax_.end_throw));
+      Line(statement.span, std::string(syntax_.throws) +
+                               Quote("empty: `" + std::string(runtime::Name(statement.builtin)) +
+                                     "` of nothing has no value") +
+                               std::string(syntax_.end_throw));
       return;
     case StatementKind::Define:
       break;
@@ -251,7 +252,7 @@ void ScriptPrinter::PrintIf(const Statement& statement) {
       Plain(syntax_.otherwise);
     } else {
       Line(arm.condition->span, std::string(i == 0 ? syntax_.begin_if : syntax_.begin_elif) +
-                                     Text(*arm.condition) + std::string(syntax_.then));
+                                    Text(*arm.condition) + std::string(syntax_.then));
     }
     Open();
     PrintBlock(arm.body);
@@ -260,31 +261,31 @@ void ScriptPrinter::PrintIf(const Statement& statement) {
   Plain(syntax_.end_block);
 }
 
-// `local op= term`, in short where the language has it for an operation without a check.
+// `old op= term` as `old op term`.
+Piece ScriptPrinter::PrintUpdated(const Statement& update, Term* old) {
+  Term* const parts[] = {old, update.term};
+  Term sum{.kind = TermKind::Binary, .type = old->type, .span = update.span};
+  sum.op = update.op;
+  sum.parts = parts;
+  return PrintBinary(sum);
+}
+
+// In short where the language has it for an operation without a check.
 void ScriptPrinter::PrintUpdate(const Statement& statement) {
   const Variable& variable = routine().locals[statement.local];
   Term local{.kind = TermKind::Local, .type = variable.type, .span = statement.span};
   local.index = statement.local;
-  Term* const parts[] = {&local, statement.term};
-  Term sum{.kind = TermKind::Binary, .type = variable.type, .span = statement.span};
-  sum.op = statement.op;
-  sum.parts = parts;
-  const Piece piece = PrintBinary(sum);
-  const std::string prefix =
-      variable.name + " " +
-      std::string(variable.type == runtime::kStr ? syntax_.join : SpellingOf(statement.op)) + " ";
-  const bool is_plain = syntax_.end == ";" && piece.level < Level::Literal &&
-                        piece.text == prefix + Text(*statement.term, static_cast<Level>(
-                                                        static_cast<uint8_t>(piece.level) + 1));
-  if (is_plain) {
-    Line(statement.span,
-         variable.name + " " +
-             std::string(variable.type == runtime::kStr ? syntax_.join
-                                                        : SpellingOf(statement.op)) +
-             "= " + Text(*statement.term) + std::string(syntax_.end));
-  } else {
-    Line(statement.span, variable.name + " = " + piece.text + std::string(syntax_.end));
-  }
+  const Piece right = Print(*statement.term);
+  aliases_[statement.term] = right;
+  const Piece piece = PrintUpdated(statement, &local);
+  aliases_.erase(statement.term);
+  const std::string op(variable.type == runtime::kStr ? syntax_.join : SpellingOf(statement.op));
+  const auto next = static_cast<Level>(static_cast<uint8_t>(piece.level) + 1);
+  const bool is_plain = syntax_.has_updates && piece.level < Level::Literal &&
+                        piece.text == variable.name + " " + op + " " + Wrap(right, next);
+  Line(statement.span, variable.name +
+                           (is_plain ? " " + op + "= " + right.text : " = " + piece.text) +
+                           std::string(syntax_.end));
 }
 
 // Loops --------------------------------------------------------------------------------
@@ -462,8 +463,10 @@ void ScriptPrinter::PrintProgram() {
   InRoutine(top_id, [&] {
     PrintArguments();
     PrintBlock(Block(top.body.begin() + static_cast<std::ptrdiff_t>(printed), top.body.end()));
-    out_.Gap();
-    PrintEnding();
+    if (options_.ending == Ending::Measure || MainRoutine() != nullptr) {
+      out_.Gap();
+      PrintEnding();
+    }
   });
 }
 

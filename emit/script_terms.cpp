@@ -30,8 +30,7 @@ std::string ScriptPrinter::Wrap(const Piece& piece, Level least) {
 std::string ScriptPrinter::Text(const Term& term, Level least) { return Wrap(Print(term), least); }
 
 // Operators lean left, and comparisons do not chain.
-Piece ScriptPrinter::Infix(const Piece& a, std::string_view op, const Piece& b,
-                           Level level) const {
+Piece ScriptPrinter::Infix(const Piece& a, std::string_view op, const Piece& b, Level level) const {
   const auto next = static_cast<Level>(static_cast<uint8_t>(level) + 1);
   const Level left = level == Level::Compare ? next : level;
   return {Wrap(a, left) + " " + std::string(op) + " " + Wrap(b, next), level};
@@ -150,11 +149,11 @@ std::string ScriptPrinter::CallableText(const Piece& piece, TypeId type, const T
     }
   } else {
     const frontend::Function& declared = module_.program->resolution.functions[it.index];
-    shown = it.kind == TypeKind::Lambda ? "<lambda>"
-                                        : "<function " + std::string(declared.name) + ">";
-    const RoutineId id =
-        term != nullptr ? RoutineOfValue(*term)
-                        : routine_of_type_.contains(type) ? routine_of_type_.at(type) : kNoRoutine;
+    shown =
+        it.kind == TypeKind::Lambda ? "<lambda>" : "<function " + std::string(declared.name) + ">";
+    const RoutineId id = term != nullptr                   ? RoutineOfValue(*term)
+                         : routine_of_type_.contains(type) ? routine_of_type_.at(type)
+                                                           : kNoRoutine;
     LAB_CHECK(id != kNoRoutine);
     const Routine& routine = *module_.routines[id];
     uint32_t required = 0;
@@ -162,28 +161,29 @@ std::string ScriptPrinter::CallableText(const Piece& piece, TypeId type, const T
       const Variable& param = routine.locals[i];
       required += declared.params()[i].default_value == nullptr ? 1 : 0;
       params += i == 0 ? "" : ", ";
-      params += param.type == kAny && param.declared == nullptr
-                    ? "false"
-                    : Function({item_}, Unboxed(Call("check", {item_, TypeText(param.type),
-                                                            Quote(param.name)}),
-                                              param.type));
+      params +=
+          param.type == kAny && param.declared == nullptr
+              ? "false"
+              : Function({item_},
+                         Unboxed(Call("check", {item_, TypeText(param.type), Quote(param.name)}),
+                                 param.type));
     }
     least = std::to_string(required);
-    const Piece boxed = Boxed({item_}, routine.result == runtime::kNever ? kAny : routine.result,
-                              nullptr);
+    const Piece boxed =
+        Boxed({item_}, routine.result == runtime::kNever ? kAny : routine.result, nullptr);
     result = boxed.text == item_ ? "" : ", " + Function({item_}, boxed);
   }
-  return Call("callable", {function, Quote(shown), least,
-                           std::string(syntax_.open_list) + params +
-                               std::string(syntax_.close_list) + result})
+  return Call("callable",
+              {function, Quote(shown), least,
+               std::string(syntax_.open_list) + params + std::string(syntax_.close_list) + result})
       .text;
 }
 
 // Terms ------------------------------------------------------------------------------
 
 Piece ScriptPrinter::Print(const Term& term) {
-  if (&term == alias_.first) {
-    return {alias_.second};
+  if (const auto alias = aliases_.find(&term); alias != aliases_.end()) {
+    return alias->second;
   }
   switch (term.kind) {
     case TermKind::Int:
@@ -201,13 +201,14 @@ Piece ScriptPrinter::Print(const Term& term) {
       return {Local(term).name};
     case TermKind::Global: {
       const std::string& name = module_.globals[term.index].name;
-      return term.is_checked && !is_constant_global_[term.index] ? Call("known", {name, Quote(name)}) : Piece{name};
+      return term.is_checked && !is_constant_global_[term.index]
+                 ? Call("known", {name, Quote(name)})
+                 : Piece{name};
     }
     case TermKind::Routine:
       return {module_.routines[term.index]->name};
     case TermKind::Builtin:
-      return {Quote("<built-in " + std::string(runtime::Name(term.builtin)) + ">"),
-              Level::Literal};
+      return {Quote("<built-in " + std::string(runtime::Name(term.builtin)) + ">"), Level::Literal};
     case TermKind::Lambda: {
       // Where the captured values take another form, it is made by a function that binds them.
       const Routine& it = *module_.routines[term.index];
@@ -277,9 +278,10 @@ Piece ScriptPrinter::Print(const Term& term) {
     case TermKind::Comprehension:
       LAB_CHECK(!"comprehensions are loops here");
       break;
-    case TermKind::ToFloat:
-      return {ToFloat(Print(*term.parts[0])),
-              syntax_.ints == Ints::Int64 ? Level::Add : Print(*term.parts[0]).level};
+    case TermKind::ToFloat: {
+      const Piece piece = Print(*term.parts[0]);
+      return {ToFloat(piece), syntax_.ints == Ints::Int64 ? Level::Add : piece.level};
+    }
     case TermKind::Box:
       return Boxed(Print(*term.parts[0]), term.parts[0]->type, term.parts[0]);
     case TermKind::Unbox:
@@ -340,9 +342,9 @@ Piece ScriptPrinter::PrintCheck(const Term& term) {
   const TypeId type = term.type;
   // What is declared to be a function may be any.
   const bool is_function = term.declared->kind == frontend::TypeExprKind::Function;
-  const Piece checked =
-      Call("check", {Text(*term.parts[0]), is_function ? Quote("function") : TypeText(type),
-                     Quote(term.text)});
+  const Piece checked = Call(
+      "check",
+      {Text(*term.parts[0]), is_function ? Quote("function") : TypeText(type), Quote(term.text)});
   return Unboxed(checked, type);
 }
 
@@ -384,9 +386,8 @@ Piece ScriptPrinter::PrintBinary(const Term& term) {
     if (KindOf(left.type) == TypeKind::List) {
       if (is_equality) {
         const Piece equal = Call("equal_lists", {Text(left), Text(right)});
-        return term.op == BinaryOp::Eq
-                   ? equal
-                   : Piece{std::string(syntax_.no) + equal.text, Level::Unary};
+        return term.op == BinaryOp::Eq ? equal
+                                       : Piece{std::string(syntax_.no) + equal.text, Level::Unary};
       }
       return Call("ordered", {Text(left), Quote(op), Text(right)});
     }

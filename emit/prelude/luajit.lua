@@ -1,5 +1,5 @@
--- What programs in LuaJIT need where the meaning differs; lua.lua and lua_dynamic.lua follow, which
--- all Lua shares. The value none is a table of its own, since a nil ends lists and loops.
+-- What programs in LuaJIT need where the meaning differs. What all Lua shares follows in
+-- lua_numbers.lua and so on. The value none is a table of its own: a nil ends lists and loops.
 
 -- part: divide
 local function divide(a, b)

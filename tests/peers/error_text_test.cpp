@@ -98,6 +98,18 @@ TEST(LuaErrorTest, TellsTheInnermostPlaceOfTheProgram) {
   ExpectError(error, "index", "7 is outside", 4, 4);
 }
 
+// Each coroutine that an error leaves puts a place in front of its message.
+TEST(LuaErrorTest, ReadsTheMessagesOfCoroutinesFromTheirEnd) {
+  const PeerError error = ReadError(
+      Target::Lua,
+      "lua5.4: /tmp/lab-peer-1/program.lua:6: /tmp/lab-peer-1/program.lua:5: error: inner\n"
+      "stack traceback:\n"
+      "\t[C]: in for iterator 'for iterator'\n"
+      "\t/tmp/lab-peer-1/program.lua:6: in main chunk\n",
+      kLines);
+  ExpectError(error, "error", "inner", 4, 4);
+}
+
 TEST(LuaErrorTest, KnowsNaturalErrors) {
   ExpectError(ReadError(Target::LuaJit,
                         "luajit: program.lua:4: stack overflow\nstack traceback:\n\t...\n", kLines),
