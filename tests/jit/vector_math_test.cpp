@@ -99,7 +99,7 @@ using Store = void(int64_t, double, double*);
 
 TEST(VectorMathTest, FastCodeIsVectorisedAndSaysSo) {
   if (jit::VectorMathSymbols().empty()) {
-    GTEST_SKIP() << "no libmvec here";
+    GTEST_SKIP() << "the C library has no vector math (libmvec is glibc's, on x86-64)";
   }
   jit::Engine engine({.math = jit::Math::Fast}, {}, Now, nullptr);
   Compile(engine, jit::Math::Fast);
