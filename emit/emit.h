@@ -31,11 +31,10 @@ enum class Ending : uint8_t {
   Measure,
 };
 
-// What becomes of an int that leaves 64 bits, and in C of a math function outside of its domain.
-// Native: what the target does, for a run that is known not to get there, such as one that an
-// engine of the lab has done before. A target whose numbers are doubles stops at 2^53 in both cases.
-// Lua and JavaScript then do without other checks as well (of indices, divisors, domains): such a
-// run does not fail.
+// What becomes of an int that leaves 64 bits. Native: what the target does, for a run that is known
+// to end well, such as one that an engine of the lab has done before. C then checks no domains, Lua
+// and JavaScript no indices, divisors and domains either. A target whose numbers are doubles stops
+// at 2^53 in both cases.
 enum class Overflow : uint8_t { Checked, Native };
 
 struct Options {
