@@ -66,17 +66,14 @@ std::string CPrinter::ExternCall(const Routine& routine, const std::vector<std::
       *module_.program->resolution.functions[routine.function].decl;
   std::vector<std::string> texts;
   for (size_t i = 0; i < args.size(); ++i) {
-    switch (decl.params[i].type->kind) {
-      case frontend::TypeExprKind::F32:
-        texts.push_back("(float)" +
-                        (args[i].find(' ') != std::string::npos ? "(" + args[i] + ")" : args[i]));
-        break;
-      case frontend::TypeExprKind::I32:
-        texts.push_back(Failing("i32", {args[i], QuotedForC(decl.params[i].binding.name)}));
-        break;
-      default:
-        texts.push_back(args[i]);
-        break;
+    const frontend::TypeExprKind kind = decl.params[i].type->kind;
+    if (kind == frontend::TypeExprKind::F32) {
+      const bool is_atom = args[i].find(' ') == std::string::npos;
+      texts.push_back("(float)" + (is_atom ? args[i] : "(" + args[i] + ")"));
+    } else if (kind == frontend::TypeExprKind::I32) {
+      texts.push_back(Failing("i32", {args[i], QuotedForC(decl.params[i].binding.name)}));
+    } else {
+      texts.push_back(args[i]);
     }
   }
   if (!IsLibmFunction(decl.binding.name)) {

@@ -21,22 +21,13 @@ namespace {
 bool IsQuiet(const Term& term) {
   bool is_quiet = true;
   ForEachTerm(term, [&](const Term& part) {
-    switch (part.kind) {
-      case TermKind::Call:
-      case TermKind::CallValue:
-      case TermKind::Keep:
-      case TermKind::Lambda:
-      case TermKind::Comprehension:
-        is_quiet = false;
-        break;
-      case TermKind::CallBuiltin:
-        is_quiet = is_quiet && part.builtin != BuiltinKind::Append &&
-                   part.builtin != BuiltinKind::Pop && part.builtin != BuiltinKind::Map &&
-                   part.builtin != BuiltinKind::Filter;
-        break;
-      default:
-        break;
-    }
+    const bool calls = part.kind == TermKind::Call || part.kind == TermKind::CallValue ||
+                       part.kind == TermKind::Keep || part.kind == TermKind::Lambda ||
+                       part.kind == TermKind::Comprehension;
+    const bool changes = part.kind == TermKind::CallBuiltin &&
+                         (part.builtin == BuiltinKind::Append || part.builtin == BuiltinKind::Pop ||
+                          part.builtin == BuiltinKind::Map || part.builtin == BuiltinKind::Filter);
+    is_quiet = is_quiet && !calls && !changes;
   });
   return is_quiet;
 }
@@ -97,7 +88,15 @@ bool CPrinter::IsBorrowed(const Statement& declare, std::span<Statement* const> 
       case StatementKind::Return:
       case StatementKind::If:
         break;
-      default:
+      case StatementKind::SetGlobal:
+      case StatementKind::Define:
+      case StatementKind::While:
+      case StatementKind::ForRange:
+      case StatementKind::ForEach:
+      case StatementKind::Break:
+      case StatementKind::Continue:
+      case StatementKind::Yield:
+      case StatementKind::Fail:
         return false;
     }
     ForEachTerm(*statement, [&](const Term& part) {

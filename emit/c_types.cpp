@@ -1,6 +1,9 @@
 // How values of each type are held in C, and their changes of type. tests/emit/c_test.cpp.
 
+#include <algorithm>
+
 #include "emit/c_printer.h"
+#include "emit/effects.h"
 #include "frontend/check.h"
 
 namespace emit {
@@ -268,31 +271,12 @@ bool CPrinter::GivesNone(runtime::BuiltinKind builtin) {
 
 // Nothing happens when it is evaluated, so it need not be.
 bool CPrinter::IsIdle(const Term& term) const {
-  switch (term.kind) {
-    case TermKind::Int:
-    case TermKind::Float:
-    case TermKind::Str:
-    case TermKind::Bool:
-    case TermKind::None:
-    case TermKind::Constant:
-    case TermKind::Local:
-    case TermKind::Routine:
-    case TermKind::Builtin:
-      return true;
-    case TermKind::Global:
-      return !term.is_checked;
-    case TermKind::Lambda:
-    case TermKind::Box:
-    case TermKind::Unbox:
-      for (const Term* part : term.parts) {
-        if (!IsIdle(*part)) {
-          return false;
-        }
-      }
-      return true;
-    default:
-      return false;
-  }
+  const bool only_holds =
+      term.kind == TermKind::Lambda || term.kind == TermKind::Box || term.kind == TermKind::Unbox;
+  return IsLiteral(term) || term.kind == TermKind::Local ||
+         (term.kind == TermKind::Global && !term.is_checked) ||
+         (only_holds && std::all_of(term.parts.begin(), term.parts.end(),
+                                    [&](const Term* part) { return IsIdle(*part); }));
 }
 
 }  // namespace emit

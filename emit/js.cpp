@@ -9,6 +9,7 @@
 #include "emit/libm.h"
 #include "emit/lower.h"
 #include "emit/preludes.h"
+#include "emit/quote.h"
 #include "frontend/check.h"
 #include "runtime/builtins.h"
 
@@ -72,6 +73,7 @@ constexpr Syntax kSyntax = {
     .otherwise = "} else {",
     .end_block = "}",
     .floor = "Math.floor",
+    .to_text = "String",
     .floors_modulo = false,
     .has_updates = true,
     .throws = "throw new Error(",
@@ -129,7 +131,7 @@ void JsPrinter::PrintArguments() {
   std::vector<std::string> needed;
   for (const frontend::Param& param : decl.params) {
     if (param.default_value == nullptr) {
-      needed.push_back(Quote(param.binding.name));
+      needed.push_back(Quoted(param.binding.name));
     }
   }
   if (!needed.empty()) {
@@ -178,22 +180,6 @@ void JsPrinter::PrintEnding() {
   } else {
     const Arg value{.piece = call, .type = routine.result, .term = nullptr};
     Plain(Call("print", {PrintedText(value).text}).text + ";");
-  }
-}
-
-// What makes an argument of a word of the command line.
-std::string JsPrinter::ReaderOf(TypeId type) {
-  switch (KindOf(type)) {
-    case runtime::TypeKind::Int:
-      return Use("whole_argument");
-    case runtime::TypeKind::Float:
-      return Use("float_argument");
-    case runtime::TypeKind::Bool:
-      return Use("bool_argument");
-    case runtime::TypeKind::Str:
-      return "String";
-    default:
-      return Use("any_argument");
   }
 }
 

@@ -34,31 +34,6 @@ std::string Joined(const std::vector<std::string>& words) {
 
 // Literals -----------------------------------------------------------------------------
 
-std::string JsPrinter::Quote(std::string_view text) const {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (c == '\n') {
-      quoted += "\\n";
-    } else if (c == '\t') {
-      quoted += "\\t";
-    } else if (c == '\r') {
-      quoted += "\\r";
-    } else if (byte < 0x20 || byte == 0x7f) {
-      quoted += "\\x";
-      quoted += kDigits[byte >> 4];
-      quoted += kDigits[byte & 0xf];
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
 Piece JsPrinter::PrintNumber(const Term& term) {
   if (term.kind == TermKind::Int) {
     if (term.integer > kMaxExact || term.integer < -kMaxExact) {
@@ -77,16 +52,17 @@ Piece JsPrinter::PrintNumber(const Term& term) {
 }
 
 Piece JsPrinter::PrintConstant(BuiltinKind builtin) {
-  switch (builtin) {
-    case BuiltinKind::Pi:
-      return {"Math.PI"};
-    case BuiltinKind::E:
-      return {"Math.E"};
-    case BuiltinKind::Inf:
-      return {"Infinity"};
-    default:
-      return {"NaN"};
+  if (builtin == BuiltinKind::Pi) {
+    return {"Math.PI"};
   }
+  if (builtin == BuiltinKind::E) {
+    return {"Math.E"};
+  }
+  if (builtin == BuiltinKind::Inf) {
+    return {"Infinity"};
+  }
+  LAB_CHECK(builtin == BuiltinKind::Nan);
+  return {"NaN"};
 }
 
 Piece JsPrinter::BoxFloat(const Piece& piece) {
@@ -120,40 +96,10 @@ Piece JsPrinter::CompareTexts(BinaryOp op, const Piece& a, const Piece& b) {
                Level::Compare);
 }
 
+Piece JsPrinter::TextOfInt(const Arg& arg) { return {"String(" + arg.piece.text + ")"}; }
+
 Piece JsPrinter::PrintedText(const Arg& arg) {
   return arg.type == kInt || arg.type == kBool ? arg.piece : TextOf(arg);
-}
-
-Piece JsPrinter::TextOf(const Arg& arg) {
-  switch (KindOf(arg.type)) {
-    case TypeKind::Str:
-      return arg.piece;
-    case TypeKind::Int:
-    case TypeKind::Bool:
-      return {"String(" + arg.piece.text + ")"};
-    case TypeKind::Float:
-      return Call("float_text", {arg.piece.text});
-    case TypeKind::None:
-      if (arg.term == nullptr || arg.term->kind == TermKind::None) {
-        return {Quote("none"), Level::Literal};
-      }
-      break;
-    case TypeKind::List:
-      if (!IsOpen(arg.type)) {
-        return Call("list_text", {arg.piece.text, TypeText(arg.type)});
-      }
-      break;
-    case TypeKind::Never:
-    case TypeKind::Buffer:
-    case TypeKind::Seq:
-    case TypeKind::Function:
-    case TypeKind::Builtin:
-    case TypeKind::Lambda:
-    case TypeKind::Any:
-    case TypeKind::Cell:
-      break;
-  }
-  return Call("text", {Boxed(arg.piece, arg.type, arg.term).text});
 }
 
 bool JsPrinter::PrintNativeBuiltin(BuiltinKind builtin, std::span<const Arg> args, TypeId,

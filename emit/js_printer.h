@@ -10,7 +10,6 @@ class JsPrinter : public ScriptPrinter {
   JsPrinter(const Module& module, const Options& options);
 
  private:
-  std::string Quote(std::string_view text) const override;
   Piece PrintNumber(const Term& term) override;
   Piece PrintConstant(runtime::BuiltinKind builtin) override;
   Piece PrintNone() override { return {"null", Level::Literal}; }
@@ -36,7 +35,7 @@ class JsPrinter : public ScriptPrinter {
   std::string Function(const std::vector<std::string>& params, const Piece& result) override;
   bool PrintNativeBuiltin(runtime::BuiltinKind builtin, std::span<const Arg> args, TypeId result,
                           Piece* piece) override;
-  Piece TextOf(const Arg& arg) override;
+  Piece TextOfInt(const Arg& arg) override;
   Piece PrintedText(const Arg& arg) override;
   Piece DivideFloats(const Term& term, const Piece& a, const Piece& b) override;
   Piece CompareTexts(frontend::BinaryOp op, const Piece& a, const Piece& b) override;
@@ -47,7 +46,6 @@ class JsPrinter : public ScriptPrinter {
   void PrintArguments() override;
   void PrintReturn(frontend::Span span, const Term& term) override;
   std::string Readers(const Routine& routine);
-  std::string ReaderOf(TypeId type);
   std::string MemoKey(const Routine& routine);
   bool IsFixedIn(const Statement& loop, const Term& term) const;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emit/js_printer.h"
+#include "emit/quote.h"
 #include "frontend/check.h"
 #include "runtime/builtins.h"
 
@@ -118,8 +119,8 @@ void JsPrinter::PrintExtern(const Routine& routine) {
   if (function.empty()) {
     // The place of the error is that of the call.
     Plain("const " + routine.name + " = () => " +
-          Call("fail", {Quote("extern: the library \"m\" has no function `" +
-                              std::string(decl.binding.name) + "` that may be called")})
+          Call("fail", {Quoted("extern: the library \"m\" has no function `" +
+                               std::string(decl.binding.name) + "` that may be called")})
               .text +
           ";");
     return;
@@ -168,7 +169,7 @@ void JsPrinter::PrintEffect(frontend::Span span, const Term& term) {
       term.parts[0]->type == kStr) {
     const Term& text = *term.parts[0];
     const std::string message = text.kind == TermKind::Str
-                                    ? Quote("error: " + std::string(text.text))
+                                    ? Quoted("error: " + std::string(text.text))
                                     : "\"error: \" + " + Text(text, Level::Mul);
     Line(span, "throw new Error(" + message + ");");
     return;

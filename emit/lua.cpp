@@ -9,6 +9,7 @@
 #include "emit/lower.h"
 #include "emit/lua_printer.h"
 #include "emit/preludes.h"
+#include "emit/quote.h"
 #include "frontend/check.h"
 #include "runtime/builtins.h"
 
@@ -87,6 +88,7 @@ constexpr Syntax SyntaxOf(Ints ints) {
       .otherwise = "else",
       .end_block = "end",
       .floor = "math.floor",
+      .to_text = "tostring",
       .floors_modulo = true,
       .has_updates = false,
       .throws = "error(",
@@ -98,16 +100,10 @@ constexpr Syntax kLuaSyntax = SyntaxOf(Ints::Int64);
 constexpr Syntax kLuaJitSyntax = SyntaxOf(Ints::Double);
 
 std::string CTypeOf(const frontend::TypeExpr& type) {
-  switch (type.kind) {
-    case TypeExprKind::Float:
-      return "double";
-    case TypeExprKind::F32:
-      return "float";
-    case TypeExprKind::I32:
-      return "int";
-    default:
-      return "long";
-  }
+  return type.kind == TypeExprKind::Float ? "double"
+         : type.kind == TypeExprKind::F32 ? "float"
+         : type.kind == TypeExprKind::I32 ? "int"
+                                          : "long";
 }
 
 // What standard Lua has of C's functions, for doubles.
@@ -127,7 +123,7 @@ void LuaPrinter::PrintExtern(const Routine& routine) {
   if (!IsLibm(name)) {
     // The place of the error is that of the call.
     Plain(local + routine.name + " = function() error(" +
-          Quote("extern: the library \"m\" has no function `" + name + "` that may be called") +
+          Quoted("extern: the library \"m\" has no function `" + name + "` that may be called") +
           ", 2) end");
     return;
   }
@@ -166,28 +162,13 @@ void LuaPrinter::PrintExtern(const Routine& routine) {
 
 // Arguments and measuring --------------------------------------------------------------
 
-std::string LuaPrinter::ReaderOf(TypeId type) {
-  switch (KindOf(type)) {
-    case runtime::TypeKind::Int:
-      return Use("whole_argument");
-    case runtime::TypeKind::Float:
-      return Use("float_argument");
-    case runtime::TypeKind::Bool:
-      return Use("bool_argument");
-    case runtime::TypeKind::Str:
-      return "tostring";
-    default:
-      return Use("any_argument");
-  }
-}
-
 // A list of names, what reads them, and whether they are needed.
 std::string LuaPrinter::Readers(const Routine& routine) {
   std::string text;
   for (LocalId i = 0; i < routine.param_count; ++i) {
     const frontend::Param& param = FunctionOf(routine).decl->params[i];
     text += text.empty() ? "{" : ", {";
-    text += Quote(param.binding.name) + ", " + ReaderOf(routine.locals[i].type) +
+    text += Quoted(param.binding.name) + ", " + ReaderOf(routine.locals[i].type) +
             (param.default_value == nullptr ? ", true}" : "}");
   }
   return "{" + text + "}";
@@ -216,7 +197,7 @@ void LuaPrinter::PrintEnding() {
       const TypeId result = routine->result == runtime::kNever ? kAny : routine->result;
       const Arg value{.piece = {item_}, .type = result, .term = nullptr};
       const std::string tag = result == kAny ? Use("type_of") : Function({}, {TypeText(result)});
-      Plain("[" + Quote(function.name) + "] = {run = " + routine->name +
+      Plain("[" + Quoted(function.name) + "] = {run = " + routine->name +
             ", readers = " + Readers(*routine) + ", tag = " + tag +
             ", show = " + Function({item_}, TextOf(value)) + "},");
     }

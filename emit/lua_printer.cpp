@@ -42,31 +42,6 @@ bool IsCall(const Term& term, BuiltinKind builtin) {
 
 // Literals -----------------------------------------------------------------------------
 
-std::string LuaPrinter::Quote(std::string_view text) const {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (c == '\n') {
-      quoted += "\\n";
-    } else if (c == '\t') {
-      quoted += "\\t";
-    } else if (c == '\r') {
-      quoted += "\\r";
-    } else if (byte < 0x20 || byte == 0x7f) {
-      quoted += '\\';
-      quoted += static_cast<char>('0' + byte / 100);
-      quoted += static_cast<char>('0' + byte / 10 % 10);
-      quoted += static_cast<char>('0' + byte % 10);
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
 Piece LuaPrinter::PrintNumber(const Term& term) {
   std::string text = WithoutUnderscores(term.text);
   if (term.kind == TermKind::Int) {
@@ -85,16 +60,17 @@ Piece LuaPrinter::PrintNumber(const Term& term) {
 }
 
 Piece LuaPrinter::PrintConstant(BuiltinKind builtin) {
-  switch (builtin) {
-    case BuiltinKind::Pi:
-      return {"math.pi"};
-    case BuiltinKind::E:
-      return {"2.718281828459045", Level::Literal};
-    case BuiltinKind::Inf:
-      return {"math.huge"};
-    default:
-      return {"0.0 / 0.0", Level::Mul};
+  if (builtin == BuiltinKind::Pi) {
+    return {"math.pi"};
   }
+  if (builtin == BuiltinKind::E) {
+    return {"2.718281828459045", Level::Literal};
+  }
+  if (builtin == BuiltinKind::Inf) {
+    return {"math.huge"};
+  }
+  LAB_CHECK(builtin == BuiltinKind::Nan);
+  return {"0.0 / 0.0", Level::Mul};
 }
 
 std::string LuaPrinter::ToFloat(const Piece& piece) {
@@ -227,45 +203,16 @@ Piece LuaPrinter::CompareTexts(BinaryOp op, const Piece& a, const Piece& b) {
 
 // Built-ins ----------------------------------------------------------------------------
 
-Piece LuaPrinter::PrintedText(const Arg& arg) {
-  return arg.type == kInt && !IsJit() ? arg.piece : TextOf(arg);
+// LuaJIT shows 14 digits of what it holds as a double.
+Piece LuaPrinter::TextOfInt(const Arg& arg) {
+  const Bounds bounds = arg.term != nullptr ? BoundsOf(*arg.term) : Bounds{.high = 2e14};
+  const bool is_short = bounds.low >= -kShownExactly && bounds.high <= kShownExactly;
+  return IsJit() && !is_short ? Call("int_text", {arg.piece.text})
+                              : Piece{"tostring(" + arg.piece.text + ")"};
 }
 
-Piece LuaPrinter::TextOf(const Arg& arg) {
-  switch (KindOf(arg.type)) {
-    case TypeKind::Str:
-      return arg.piece;
-    case TypeKind::Int: {
-      const Bounds bounds = arg.term != nullptr ? BoundsOf(*arg.term) : Bounds{.high = 2e14};
-      const bool is_short = bounds.low >= -kShownExactly && bounds.high <= kShownExactly;
-      return IsJit() && !is_short ? Call("int_text", {arg.piece.text})
-                                  : Piece{"tostring(" + arg.piece.text + ")"};
-    }
-    case TypeKind::Bool:
-      return {"tostring(" + arg.piece.text + ")"};
-    case TypeKind::Float:
-      return Call("float_text", {arg.piece.text});
-    case TypeKind::None:
-      if (arg.term == nullptr || arg.term->kind == TermKind::None) {
-        return {Quote("none"), Level::Literal};
-      }
-      break;
-    case TypeKind::List:
-      if (!IsOpen(arg.type)) {
-        return Call("list_text", {arg.piece.text, TypeText(arg.type)});
-      }
-      break;
-    case TypeKind::Never:
-    case TypeKind::Buffer:
-    case TypeKind::Seq:
-    case TypeKind::Function:
-    case TypeKind::Builtin:
-    case TypeKind::Lambda:
-    case TypeKind::Any:
-    case TypeKind::Cell:
-      break;
-  }
-  return Call("text", {Boxed(arg.piece, arg.type, arg.term).text});
+Piece LuaPrinter::PrintedText(const Arg& arg) {
+  return arg.type == kInt && !IsJit() ? arg.piece : TextOf(arg);
 }
 
 bool LuaPrinter::PrintNativeBuiltin(BuiltinKind builtin, std::span<const Arg> args, TypeId,

@@ -11,7 +11,6 @@ class LuaPrinter : public ScriptPrinter {
   LuaPrinter(const Module& module, LuaDialect dialect, const Options& options);
 
  private:
-  std::string Quote(std::string_view text) const override;
   Piece PrintNumber(const Term& term) override;
   Piece PrintConstant(runtime::BuiltinKind builtin) override;
   Piece PrintNone() override { return {Use("none")}; }
@@ -35,7 +34,7 @@ class LuaPrinter : public ScriptPrinter {
   std::string Function(const std::vector<std::string>& params, const Piece& result) override;
   bool PrintNativeBuiltin(runtime::BuiltinKind builtin, std::span<const Arg> args, TypeId result,
                           Piece* piece) override;
-  Piece TextOf(const Arg& arg) override;
+  Piece TextOfInt(const Arg& arg) override;
   Piece PrintedText(const Arg& arg) override;
   Piece DivideFloats(const Term& term, const Piece& a, const Piece& b) override;
   Piece CompareTexts(frontend::BinaryOp op, const Piece& a, const Piece& b) override;
@@ -51,7 +50,6 @@ class LuaPrinter : public ScriptPrinter {
   void PrintDefaults(const Routine& routine);
   void PrintBody(const Routine& routine);
   std::string Readers(const Routine& routine);
-  std::string ReaderOf(TypeId type);
   // The place of an index in a table, which counts from 1; empty when the index may be negative.
   std::string PlaceOf(const Term& list, const Term& index);
   std::string OneMore(const Term& index);

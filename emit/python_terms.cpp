@@ -4,6 +4,7 @@
 
 #include "emit/operators.h"
 #include "emit/python_printer.h"
+#include "emit/quote.h"
 #include "frontend/check.h"
 #include "frontend/print_source.h"
 #include "runtime/number_text.h"
@@ -26,31 +27,6 @@ namespace {
 bool HasLetters(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
-
-std::string StrText(std::string_view value) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string text = "\"";
-  for (const char c : value) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      text += '\\';
-      text += c;
-    } else if (c == '\n') {
-      text += "\\n";
-    } else if (c == '\t') {
-      text += "\\t";
-    } else if (c == '\r') {
-      text += "\\r";
-    } else if (byte < 0x20 || byte == 0x7f) {
-      text += "\\x";
-      text += kHex[byte >> 4];
-      text += kHex[byte & 15];
-    } else {
-      text += c;
-    }
-  }
-  return text + "\"";
 }
 
 bool IsFloatList(const runtime::TypeTable& types, TypeId type) {
@@ -90,7 +66,7 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
       if (cython_ && HasLetters(term.text)) {
         prelude_.Use("utf8");
       }
-      return StrText(term.text);
+      return Quoted(term.text);
     case TermKind::Bool:
       return term.boolean ? "True" : "False";
     case TermKind::None:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emit/operators.h"
+#include "emit/quote.h"
 #include "emit/script_printer.h"
 #include "frontend/check.h"
 #include "runtime/builtins.h"
@@ -22,26 +23,12 @@ namespace {
 
 // Functions of floats that the prelude has under their own names, unless the language's are used.
 bool IsMath(BuiltinKind builtin) {
-  switch (builtin) {
-    case BuiltinKind::Fabs:
-    case BuiltinKind::Sqrt:
-    case BuiltinKind::Sin:
-    case BuiltinKind::Cos:
-    case BuiltinKind::Tan:
-    case BuiltinKind::Asin:
-    case BuiltinKind::Acos:
-    case BuiltinKind::Atan:
-    case BuiltinKind::Atan2:
-    case BuiltinKind::Exp:
-    case BuiltinKind::Log:
-    case BuiltinKind::Log2:
-    case BuiltinKind::Log10:
-    case BuiltinKind::Pow:
-    case BuiltinKind::Hypot:
-      return true;
-    default:
-      return false;
-  }
+  constexpr BuiltinKind kMath[] = {BuiltinKind::Fabs, BuiltinKind::Sqrt,  BuiltinKind::Sin,
+                                   BuiltinKind::Cos,  BuiltinKind::Tan,   BuiltinKind::Asin,
+                                   BuiltinKind::Acos, BuiltinKind::Atan,  BuiltinKind::Exp,
+                                   BuiltinKind::Log,  BuiltinKind::Log2,  BuiltinKind::Log10,
+                                   BuiltinKind::Pow,  BuiltinKind::Hypot, BuiltinKind::Atan2};
+  return std::find(std::begin(kMath), std::end(kMath), builtin) != std::end(kMath);
 }
 
 bool MakesWhole(BuiltinKind builtin) {
@@ -99,8 +86,8 @@ std::string ScriptPrinter::PrintStage(const Arg& function, TypeId element, TypeI
   if (param == kAny) {
     passed = Boxed(item.piece, element, nullptr).text;
   } else if (param != element && element == kAny) {
-    passed =
-        Unboxed(Call("check", {item_, TypeText(param), Quote(routine.locals[0].name)}), param).text;
+    passed = Unboxed(Call("check", {item_, TypeText(param), Quoted(routine.locals[0].name)}), param)
+                 .text;
   } else if (param == kFloat && element == kInt) {
     passed = ToFloat({item_});
   }
@@ -153,7 +140,7 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
       names.push_back(other_item_);
     }
     const std::string body = Function(names, PrintBuiltin(builtin, raw, kFloat));
-    all.insert(all.begin(), {body, Quote(name)});
+    all.insert(all.begin(), {body, Quoted(name)});
     return Unboxed(Call("any_math", all), result);
   }
   if (MakesWhole(builtin)) {
@@ -161,7 +148,7 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
       return args[0].piece;
     }
     return type_of(0) == kFloat ? Call(name, texts())
-                                : Call("any_whole", {Use(name), Quote(name), boxed()[0]});
+                                : Call("any_whole", {Use(name), Quoted(name), boxed()[0]});
   }
   if (Consumes(builtin)) {
     const size_t at = builtin == BuiltinKind::Join ? 1 : 0;
@@ -264,7 +251,7 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
                  : dynamic();
     case BuiltinKind::Error:
       return type_of(0) == kStr
-                 ? Call("fail", {Infix({Quote("error: "), Level::Literal}, syntax_.join,
+                 ? Call("fail", {Infix({Quoted("error: "), Level::Literal}, syntax_.join,
                                        args[0].piece, syntax_.join_level)
                                      .text})
                  : dynamic();
@@ -278,6 +265,54 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
     default:
       return dynamic();
   }
+}
+
+// A value as the text that it is shown as.
+Piece ScriptPrinter::TextOf(const Arg& arg) {
+  switch (KindOf(arg.type)) {
+    case TypeKind::Str:
+      return arg.piece;
+    case TypeKind::Int:
+      return TextOfInt(arg);
+    case TypeKind::Bool:
+      return {std::string(syntax_.to_text) + "(" + arg.piece.text + ")"};
+    case TypeKind::Float:
+      return Call("float_text", {arg.piece.text});
+    case TypeKind::None:
+      if (arg.term == nullptr || arg.term->kind == TermKind::None) {
+        return {Quoted("none"), Level::Literal};
+      }
+      break;
+    case TypeKind::List:
+      if (!IsOpen(arg.type)) {
+        return Call("list_text", {arg.piece.text, TypeText(arg.type)});
+      }
+      break;
+    case TypeKind::Never:
+    case TypeKind::Buffer:
+    case TypeKind::Seq:
+    case TypeKind::Function:
+    case TypeKind::Builtin:
+    case TypeKind::Lambda:
+    case TypeKind::Any:
+    case TypeKind::Cell:
+      break;
+  }
+  return Call("text", {Boxed(arg.piece, arg.type, arg.term).text});
+}
+
+// What makes a value of a word of the command line.
+std::string ScriptPrinter::ReaderOf(TypeId type) {
+  if (type == kInt) {
+    return Use("whole_argument");
+  }
+  if (type == kFloat) {
+    return Use("float_argument");
+  }
+  if (type == kBool) {
+    return Use("bool_argument");
+  }
+  return type == kStr ? std::string(syntax_.to_text) : Use("any_argument");
 }
 
 }  // namespace emit

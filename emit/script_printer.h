@@ -63,9 +63,10 @@ struct Syntax {
   std::string_view then;
   std::string_view otherwise;
   std::string_view end_block;
-  std::string_view floor;  // the language's function
-  bool floors_modulo;      // `%` has the sign of the divisor
-  bool has_updates;        // `+=` and its like
+  std::string_view floor;    // the language's function
+  std::string_view to_text;  // the same: of an int or a bool
+  bool floors_modulo;        // `%` has the sign of the divisor
+  bool has_updates;          // `+=` and its like
   std::string_view throws;
   std::string_view end_throw;
 };
@@ -88,7 +89,6 @@ class ScriptPrinter {
 
   // How it is written ------------------------------------------------------------
 
-  virtual std::string Quote(std::string_view text) const = 0;
   virtual Piece PrintNumber(const Term& term) = 0;  // Int or Float
   virtual Piece PrintConstant(runtime::BuiltinKind builtin) = 0;
   virtual Piece PrintNone() = 0;
@@ -117,7 +117,9 @@ class ScriptPrinter {
   // Built-ins that the language has; false: it does not have this one.
   virtual bool PrintNativeBuiltin(runtime::BuiltinKind builtin, std::span<const Arg> args,
                                   TypeId result, Piece* piece) = 0;
-  virtual Piece TextOf(const Arg& arg) = 0;
+  Piece TextOf(const Arg& arg);  // as str() gives it
+  virtual Piece TextOfInt(const Arg& arg) = 0;
+  std::string ReaderOf(TypeId type);
   virtual Piece PrintedText(const Arg& arg) = 0;  // what print() takes
   virtual Piece DivideFloats(const Term& term, const Piece& a, const Piece& b) = 0;
   virtual Piece CompareTexts(frontend::BinaryOp op, const Piece& a, const Piece& b) = 0;

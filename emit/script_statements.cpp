@@ -5,6 +5,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "emit/quote.h"
 #include "emit/script_printer.h"
 #include "frontend/check.h"
 #include "frontend/walk.h"
@@ -28,18 +29,12 @@ bool Ends(const Statement& statement) {
 
 // Whether the term needs nothing that the program does before: it may stand above its functions.
 bool IsPlain(const Term& term) {
-  switch (term.kind) {
-    case TermKind::Int:
-    case TermKind::Float:
-    case TermKind::Str:
-    case TermKind::Bool:
-    case TermKind::Constant:
-      return true;
-    case TermKind::Negate:
-      return term.parts[0]->kind == TermKind::Int || term.parts[0]->kind == TermKind::Float;
-    default:
-      return false;
-  }
+  const auto is_number = [](const Term& it) {
+    return it.kind == TermKind::Int || it.kind == TermKind::Float;
+  };
+  return is_number(term) || term.kind == TermKind::Str || term.kind == TermKind::Bool ||
+         term.kind == TermKind::Constant ||
+         (term.kind == TermKind::Negate && is_number(*term.parts[0]));
 }
 
 std::unordered_set<std::string_view> NamesOfProgram(const Module& module) {
@@ -235,8 +230,8 @@ void ScriptPrinter::PrintStatement(const Statement& statement) {
       return;
     case StatementKind::Fail:
       Line(statement.span, std::string(syntax_.throws) +
-                               Quote("empty: `" + std::string(runtime::Name(statement.builtin)) +
-                                     "` of nothing has no value") +
+                               Quoted("empty: `" + std::string(runtime::Name(statement.builtin)) +
+                                      "` of nothing has no value") +
                                std::string(syntax_.end_throw));
       return;
     case StatementKind::Define:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emit/operators.h"
+#include "emit/quote.h"
 #include "emit/script_printer.h"
 #include "frontend/check.h"
 #include "runtime/builtins.h"
@@ -68,7 +69,7 @@ TypeId ScriptPrinter::ElementOf(TypeId source) const {
 }
 
 std::string ScriptPrinter::TypeText(TypeId type) const {
-  return Quote(type == kAny ? "any" : module_.types->Name(type));
+  return Quoted(type == kAny ? "any" : module_.types->Name(type));
 }
 
 RoutineId ScriptPrinter::RoutineOfValue(const Term& term) const {
@@ -165,7 +166,7 @@ std::string ScriptPrinter::CallableText(const Piece& piece, TypeId type, const T
           param.type == kAny && param.declared == nullptr
               ? "false"
               : Function({item_},
-                         Unboxed(Call("check", {item_, TypeText(param.type), Quote(param.name)}),
+                         Unboxed(Call("check", {item_, TypeText(param.type), Quoted(param.name)}),
                                  param.type));
     }
     least = std::to_string(required);
@@ -174,7 +175,7 @@ std::string ScriptPrinter::CallableText(const Piece& piece, TypeId type, const T
     result = boxed.text == item_ ? "" : ", " + Function({item_}, boxed);
   }
   return Call("callable",
-              {function, Quote(shown), least,
+              {function, Quoted(shown), least,
                std::string(syntax_.open_list) + params + std::string(syntax_.close_list) + result})
       .text;
 }
@@ -190,7 +191,7 @@ Piece ScriptPrinter::Print(const Term& term) {
     case TermKind::Float:
       return PrintNumber(term);
     case TermKind::Str:
-      return {Quote(term.text), Level::Literal};
+      return {Quoted(term.text), Level::Literal};
     case TermKind::Bool:
       return {term.boolean ? "true" : "false", Level::Literal};
     case TermKind::None:
@@ -202,13 +203,14 @@ Piece ScriptPrinter::Print(const Term& term) {
     case TermKind::Global: {
       const std::string& name = module_.globals[term.index].name;
       return term.is_checked && !is_constant_global_[term.index]
-                 ? Call("known", {name, Quote(name)})
+                 ? Call("known", {name, Quoted(name)})
                  : Piece{name};
     }
     case TermKind::Routine:
       return {module_.routines[term.index]->name};
     case TermKind::Builtin:
-      return {Quote("<built-in " + std::string(runtime::Name(term.builtin)) + ">"), Level::Literal};
+      return {Quoted("<built-in " + std::string(runtime::Name(term.builtin)) + ">"),
+              Level::Literal};
     case TermKind::Lambda: {
       // Where the captured values take another form, it is made by a function that binds them.
       const Routine& it = *module_.routines[term.index];
@@ -299,20 +301,15 @@ Piece ScriptPrinter::Print(const Term& term) {
 
 // A call as it stands, even where what it returns is nothing.
 Piece ScriptPrinter::PrintReturned(const Term& term) {
-  switch (term.kind) {
-    case TermKind::CallBuiltin: {
-      std::vector<Arg> args;
-      for (const Term* part : term.parts) {
-        args.push_back({.piece = Print(*part), .type = part->type, .term = part});
-      }
-      return PrintBuiltin(term.builtin, args, term.type);
+  if (term.kind == TermKind::CallBuiltin) {
+    std::vector<Arg> args;
+    for (const Term* part : term.parts) {
+      args.push_back({.piece = Print(*part), .type = part->type, .term = part});
     }
-    case TermKind::Call:
-    case TermKind::CallValue:
-      return PrintCall(term);
-    default:
-      return Print(term);
+    return PrintBuiltin(term.builtin, args, term.type);
   }
+  const bool is_call = term.kind == TermKind::Call || term.kind == TermKind::CallValue;
+  return is_call ? PrintCall(term) : Print(term);
 }
 
 Piece ScriptPrinter::PrintCall(const Term& term) {
@@ -344,7 +341,7 @@ Piece ScriptPrinter::PrintCheck(const Term& term) {
   const bool is_function = term.declared->kind == frontend::TypeExprKind::Function;
   const Piece checked = Call(
       "check",
-      {Text(*term.parts[0]), is_function ? Quote("function") : TypeText(type), Quote(term.text)});
+      {Text(*term.parts[0]), is_function ? Quoted("function") : TypeText(type), Quoted(term.text)});
   return Unboxed(checked, type);
 }
 
@@ -365,7 +362,7 @@ Piece ScriptPrinter::PrintBinary(const Term& term) {
   const bool is_equality = term.op == BinaryOp::Eq || term.op == BinaryOp::Ne;
   if (IsOpen(left.type) || IsOpen(right.type) ||
       !IsSettled(*module_.types, term.op, left.type, right.type)) {
-    const std::vector<std::string> args{Text(left), Quote(op), Text(right)};
+    const std::vector<std::string> args{Text(left), Quoted(op), Text(right)};
     return Unboxed(Call(is_equality     ? "any_equal"
                         : is_comparison ? "any_ordered"
                                         : "any_binary",
@@ -389,7 +386,7 @@ Piece ScriptPrinter::PrintBinary(const Term& term) {
         return term.op == BinaryOp::Eq ? equal
                                        : Piece{std::string(syntax_.no) + equal.text, Level::Unary};
       }
-      return Call("ordered", {Text(left), Quote(op), Text(right)});
+      return Call("ordered", {Text(left), Quoted(op), Text(right)});
     }
     if (left.type == kStr && !is_equality) {
       return CompareTexts(term.op, Print(left), Print(right));
@@ -411,7 +408,12 @@ Piece ScriptPrinter::PrintBinary(const Term& term) {
         return Call("float_mod", {Text(left), Text(right)});
       case BinaryOp::Pow:
         return Call("float_power", {Text(left), Text(right)});
-      default:
+      case BinaryOp::Eq:
+      case BinaryOp::Ne:
+      case BinaryOp::Lt:
+      case BinaryOp::Le:
+      case BinaryOp::Gt:
+      case BinaryOp::Ge:
         LAB_CHECK(!"a comparison");
     }
   }
