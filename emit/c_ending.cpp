@@ -64,7 +64,23 @@ std::string CPrinter::DefaultText(const frontend::Expr& value, TypeId type) {
       }
       break;
     }
-    default:
+    case ExprKind::List:
+    case ExprKind::Comprehension:
+    case ExprKind::Binary:
+    case ExprKind::Logical:
+    case ExprKind::Call:
+    case ExprKind::Index:
+    case ExprKind::Lambda:
+    case ExprKind::Block:
+    case ExprKind::Let:
+    case ExprKind::Assign:
+    case ExprKind::If:
+    case ExprKind::While:
+    case ExprKind::For:
+    case ExprKind::Return:
+    case ExprKind::Break:
+    case ExprKind::Continue:
+    case ExprKind::Yield:
       break;
   }
   refusal_ =

@@ -193,19 +193,37 @@ std::string CPrinter::LiteralText(const Term& term, Binding least) {
     case TermKind::Bool:
       return term.boolean ? "true" : "false";
     case TermKind::Constant:
-      switch (term.builtin) {
-        case BuiltinKind::Pi:
-          return "M_PI";
-        case BuiltinKind::E:
-          return "M_E";
-        case BuiltinKind::Inf:
-          return "INFINITY";
-        default:
-          return "NAN";
-      }
-    default:
-      return "";  // none
+      return term.builtin == BuiltinKind::Pi    ? "M_PI"
+             : term.builtin == BuiltinKind::E   ? "M_E"
+             : term.builtin == BuiltinKind::Inf ? "INFINITY"
+                                                : "NAN";
+    case TermKind::None:
+    case TermKind::Local:
+    case TermKind::Global:
+    case TermKind::Routine:
+    case TermKind::Builtin:
+    case TermKind::Lambda:
+    case TermKind::Call:
+    case TermKind::CallValue:
+    case TermKind::CallBuiltin:
+    case TermKind::Binary:
+    case TermKind::Negate:
+    case TermKind::Not:
+    case TermKind::And:
+    case TermKind::Or:
+    case TermKind::Choose:
+    case TermKind::Index:
+    case TermKind::List:
+    case TermKind::Comprehension:
+    case TermKind::ToFloat:
+    case TermKind::Box:
+    case TermKind::Unbox:
+    case TermKind::Check:
+    case TermKind::CheckBool:
+    case TermKind::Keep:
+      break;
   }
+  return "";  // none
 }
 
 std::string CPrinter::IndexText(const Term& term, bool is_borrowed) {

@@ -185,9 +185,35 @@ bool JsPrinter::PrintNativeBuiltin(BuiltinKind builtin, std::span<const Arg> arg
     case BuiltinKind::Clock:
       *piece = {"performance.now() / 1000", Level::Mul};
       return true;
-    default:
-      return false;
+    case BuiltinKind::Pi:
+    case BuiltinKind::E:
+    case BuiltinKind::Inf:
+    case BuiltinKind::Nan:
+    case BuiltinKind::Floor:
+    case BuiltinKind::Ceil:
+    case BuiltinKind::Round:
+    case BuiltinKind::Log:
+    case BuiltinKind::Log2:
+    case BuiltinKind::Log10:
+    case BuiltinKind::Pow:
+    case BuiltinKind::Hypot:
+    case BuiltinKind::Int:
+    case BuiltinKind::Float:
+    case BuiltinKind::Str:
+    case BuiltinKind::Range:
+    case BuiltinKind::Map:
+    case BuiltinKind::Filter:
+    case BuiltinKind::Sum:
+    case BuiltinKind::Any:
+    case BuiltinKind::All:
+    case BuiltinKind::Pop:
+    case BuiltinKind::Print:
+    case BuiltinKind::Assert:
+    case BuiltinKind::Error:
+    case BuiltinKind::Keep:
+      break;
   }
+  return false;
 }
 
 }  // namespace emit

@@ -313,9 +313,33 @@ bool LuaPrinter::PrintNativeBuiltin(BuiltinKind builtin, std::span<const Arg> ar
     case BuiltinKind::Clock:
       *piece = IsJit() ? Call("clock", {}) : Piece{"os.clock()"};
       return true;
-    default:
-      return false;
+    case BuiltinKind::Pi:
+    case BuiltinKind::E:
+    case BuiltinKind::Inf:
+    case BuiltinKind::Nan:
+    case BuiltinKind::Round:
+    case BuiltinKind::Log:
+    case BuiltinKind::Log2:
+    case BuiltinKind::Log10:
+    case BuiltinKind::Pow:
+    case BuiltinKind::Hypot:
+    case BuiltinKind::Int:
+    case BuiltinKind::Float:
+    case BuiltinKind::Str:
+    case BuiltinKind::Range:
+    case BuiltinKind::Map:
+    case BuiltinKind::Filter:
+    case BuiltinKind::Sum:
+    case BuiltinKind::Any:
+    case BuiltinKind::All:
+    case BuiltinKind::List:
+    case BuiltinKind::Pop:
+    case BuiltinKind::Print:
+    case BuiltinKind::Assert:
+    case BuiltinKind::Keep:
+      break;
   }
+  return false;
 }
 
 void LuaPrinter::PrintEffect(frontend::Span span, const Term& term) {

@@ -262,9 +262,42 @@ Piece ScriptPrinter::PrintBuiltin(BuiltinKind builtin, std::span<const Arg> args
     case BuiltinKind::Inf:
     case BuiltinKind::Nan:
       return PrintConstant(builtin);
-    default:
-      return dynamic();
+    case BuiltinKind::Abs:
+    case BuiltinKind::Fabs:
+    case BuiltinKind::Min:
+    case BuiltinKind::Max:
+    case BuiltinKind::Floor:
+    case BuiltinKind::Ceil:
+    case BuiltinKind::Round:
+    case BuiltinKind::Sqrt:
+    case BuiltinKind::Sin:
+    case BuiltinKind::Cos:
+    case BuiltinKind::Tan:
+    case BuiltinKind::Asin:
+    case BuiltinKind::Acos:
+    case BuiltinKind::Atan:
+    case BuiltinKind::Atan2:
+    case BuiltinKind::Exp:
+    case BuiltinKind::Log:
+    case BuiltinKind::Log2:
+    case BuiltinKind::Log10:
+    case BuiltinKind::Pow:
+    case BuiltinKind::Hypot:
+    case BuiltinKind::Bool:
+    case BuiltinKind::Len:
+    case BuiltinKind::Sum:
+    case BuiltinKind::Any:
+    case BuiltinKind::All:
+    case BuiltinKind::List:
+    case BuiltinKind::Join:
+    case BuiltinKind::Append:
+    case BuiltinKind::Buffer:
+    case BuiltinKind::Write:
+    case BuiltinKind::Text:
+    case BuiltinKind::Clock:
+      break;
   }
+  return dynamic();
 }
 
 // A value as the text that it is shown as.
