@@ -10,7 +10,7 @@ inline constexpr std::string_view kEmitHelp =
   lab emit --to=python programs/great_circle.gc
   lab emit --to=c programs/great_circle.gc -o great_circle.c
   lab emit --to=js -e 'print(7 // 2)'
-  lab emit --to=c --overflow=native programs/fib.gc      ints wrap as in C, instead of being checked
+  lab emit --to=c --overflow=native programs/fib.gc      as a programmer of C would: nothing is checked
 
 Languages: python, cython, c, lua (5.4), luajit and js. A program that uses what a language cannot
 do is refused, with the place and status 69. docs/peers.md tells what is kept and what is added.
@@ -19,7 +19,8 @@ do is refused, with the place and status 69. docs/peers.md tells what is kept an
   -e EXPR                take the program's text from the command line
   -o FILE                write this file, as a whole, instead of standard output
   --overflow=WHAT        checked: an int that leaves 64 bits ends the program (default)
-                         native: what the language does
+                         native: what the language does; for runs known to end well, so that C,
+                         Lua and JavaScript leave out other checks as well
   --ending=WHAT          main: the top level, then main with the command line's arguments (default)
                          measure: the protocol that `lab compare --peers` speaks
   --max-source=SIZE      refuse larger programs (default 16M)

@@ -25,8 +25,7 @@ struct Disagreement {
 };
 
 // How far apart the floats in two texts may be and still count as the same; everything else in them
-// must be equal.
-// From the strictest on.
+// must be equal. From the strictest on.
 enum class Tolerance : uint8_t {
   None,
   OwnMath,   // kOwnMathUlps, or kOwnMathShare of their size: sums add up what functions differ by
