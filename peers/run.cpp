@@ -2,6 +2,7 @@
 
 #include "peers/run.h"
 
+#include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <utility>
@@ -66,6 +67,12 @@ PeerRun RunOnce(const Toolchain& toolchain, const emit::Translation& translation
     return run;
   }
   const ScratchFolder folder(machine.temporary);
+  if (folder.path().empty()) {  // says nothing about the program
+    run.end = RunEnd::Stopped;
+    run.note =
+        fmt::format("cannot make a folder in {}: {}", machine.temporary, std::strerror(errno));
+    return run;
+  }
   Runnable program = Build(toolchain, translation.text, folder, machine, limits.build_seconds);
   run.build_seconds = program.build_seconds;
   if (!program.problem.empty()) {

@@ -15,7 +15,7 @@ enum class RunEnd {
   Error,       // an error of the program, told in its words: `error`
   OutOfRange,  // an int has left what the peer computes exactly
   Crash,     // it ended otherwise: a signal, or an error that nobody understands; `note` says which
-  Stopped,   // at the time limit, or it printed too much: `note`
+  Stopped,   // at the time limit, because it printed too much, or for want of a folder: `note`
   Refused,   // it cannot be written in this language: `note`
   NotBuilt,  // `note` says why
 };

@@ -17,8 +17,7 @@ ScratchFolder::ScratchFolder(const std::string& parent) {
 
 ScratchFolder::~ScratchFolder() {
   if (!path_.empty()) {
-    std::error_code
-        ignored;  // what cannot be removed is left to whoever cleans the folder of folders
+    std::error_code ignored;  // what cannot be removed is left to whoever cleans the folder
     std::filesystem::remove_all(path_, ignored);
   }
 }

@@ -132,6 +132,12 @@ TEST_P(RunTest, ToldByOneProgram) {
   EXPECT_EQ(loop.end, RunEnd::Stopped);
   EXPECT_EQ(loop.note, "still running after 0.5 s");
 
+  machine_.temporary = "/no/such/folder";
+  const PeerRun homeless = RunWith({});
+  EXPECT_EQ(homeless.end, RunEnd::Stopped);
+  EXPECT_EQ(homeless.note, "cannot make a folder in /no/such/folder: No such file or directory");
+  machine_.temporary = ThisMachine().temporary;
+
   const PeerRun silent = RunWith({"none"});
   EXPECT_EQ(silent.end, RunEnd::Crash);
   EXPECT_EQ(silent.note, "status 3");
