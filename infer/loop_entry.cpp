@@ -12,7 +12,6 @@ namespace infer {
 namespace {
 
 using frontend::BlockExpr;
-using frontend::Cast;
 using frontend::DynCast;
 using frontend::Expr;
 using frontend::ExprKind;
@@ -56,51 +55,36 @@ class Finder {
 
  private:
   void Statement(const Expr& e) {
-    switch (e.kind) {
-      case ExprKind::Block: {
-        const size_t outside = entry_.locals.size();
-        for (const Expr* item : Cast<BlockExpr>(e).items) {
-          Statement(*item);
-        }
-        entry_.locals.resize(outside);
-        return;
+    if (const auto* block = DynCast<BlockExpr>(e)) {
+      const size_t outside = entry_.locals.size();
+      for (const Expr* item : block->items) {
+        Statement(*item);
       }
-      case ExprKind::If: {
-        const auto& choice = Cast<IfExpr>(e);
-        for (const frontend::Branch& branch : choice.branches) {
-          Operand(*branch.condition);
-        }
-        for (const frontend::Branch& branch : choice.branches) {
-          Statement(*branch.body);
-        }
-        if (choice.otherwise != nullptr) {
-          Statement(*choice.otherwise);
-        }
-        return;
+      entry_.locals.resize(outside);
+    } else if (const auto* choice = DynCast<IfExpr>(e)) {
+      for (const frontend::Branch& branch : choice->branches) {
+        Operand(*branch.condition);
       }
-      case ExprKind::Let: {
-        const auto& let = Cast<frontend::LetExpr>(e);
-        Operand(*let.value);
-        const frontend::Ref ref = resolution_.bindings[let.binding.id];
-        if (ref.kind == RefKind::Local) {
-          entry_.locals.push_back(ref.index);
-        }
-        return;
+      for (const frontend::Branch& branch : choice->branches) {
+        Statement(*branch.body);
       }
-      case ExprKind::While: {
-        const auto& loop = Cast<frontend::WhileExpr>(e);
-        Operand(*loop.condition);
-        Loop(e, LoopKind::While, *loop.body, std::nullopt);
-        return;
+      if (choice->otherwise != nullptr) {
+        Statement(*choice->otherwise);
       }
-      case ExprKind::For: {
-        const auto& loop = Cast<ForExpr>(e);
-        Operand(*loop.source);
-        Loop(e, KindOf(loop), *loop.body, resolution_.bindings[loop.variable.id].index);
-        return;
+    } else if (const auto* let = DynCast<frontend::LetExpr>(e)) {
+      Operand(*let->value);
+      const frontend::Ref ref = resolution_.bindings[let->binding.id];
+      if (ref.kind == RefKind::Local) {
+        entry_.locals.push_back(ref.index);
       }
-      default:
-        Operand(e);
+    } else if (const auto* repeat = DynCast<frontend::WhileExpr>(e)) {
+      Operand(*repeat->condition);
+      Loop(e, LoopKind::While, *repeat->body, std::nullopt);
+    } else if (const auto* loop = DynCast<ForExpr>(e)) {
+      Operand(*loop->source);
+      Loop(e, KindOf(*loop), *loop->body, resolution_.bindings[loop->variable.id].index);
+    } else {
+      Operand(e);
     }
   }
 

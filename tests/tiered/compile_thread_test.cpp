@@ -1,3 +1,4 @@
+// Jobs, waiting for them, and leaving.
 #include "tiered/compile_thread.h"
 
 #include <atomic>

@@ -1,3 +1,4 @@
+// The log as text.
 #include "tiered/events.h"
 
 #include <memory>

@@ -30,7 +30,7 @@ double Now() {
   return std::chrono::duration<double>(since).count();
 }
 
-TieredRun Run(const std::string& text, Mode mode, double seconds = 0) {
+TieredRun RunText(const std::string& text, Mode mode, double seconds = 0) {
   TieredRun run;
   frontend::DiagnosticSink sink;
   const auto program = frontend::LoadProgram("test.gc", text, runtime::BuiltinSignatures(), sink);
@@ -77,18 +77,18 @@ uint64_t CountOf(const TieredRun& run, EventKind kind) {
 }
 
 TEST(Tiered, EntersALoopOfTheTopLevel) {
-  const TieredRun run =
-      Run("var total = 0\n"
-          "for i in range(1000) { total += i }\n"
-          "print(total)\n",
-          Mode::Loops);
+  const TieredRun run = RunText(
+      "var total = 0\n"
+      "for i in range(1000) { total += i }\n"
+      "print(total)\n",
+      Mode::Loops);
   EXPECT_EQ(run.output, "499500\n");
   EXPECT_EQ(run.loops, 1U);
   EXPECT_EQ(CountOf(run, EventKind::Entered), 1U);
 }
 
 TEST(Tiered, EntersEveryKindOfLoop) {
-  const TieredRun run = Run(
+  const TieredRun run = RunText(
       "def up(n) { var t = 0\nfor i in range(2, n) { t += i }\nt }\n"
       "def down(n) { var t = \"\"\nfor i in range(n, 0, -3) { t += str(i) }\nt }\n"
       "def each(xs) { var t = 0.0\nfor x in xs { t += x }\nt }\n"
@@ -122,30 +122,30 @@ TEST(Tiered, EntersAnInnerLoop) {
       "    out\n"
       "}\n"
       "print(f(3, [\"a\", \"b\"]))\n";
-  EXPECT_EQ(Run(text, Mode::Loops).output, "a:321.21.1.b:321.21.1.\n");
-  EXPECT_EQ(Run(text, Mode::Random).output, "a:321.21.1.b:321.21.1.\n");
+  EXPECT_EQ(RunText(text, Mode::Loops).output, "a:321.21.1.b:321.21.1.\n");
+  EXPECT_EQ(RunText(text, Mode::Random).output, "a:321.21.1.b:321.21.1.\n");
 }
 
 TEST(Tiered, ReturnsFromTheFunctionInsideALoop) {
-  const TieredRun run =
-      Run("def find(xs, wanted) {\n"
-          "    for x in xs { if x == wanted { return \"found \" + str(x) } }\n"
-          "    \"nothing\"\n"
-          "}\n"
-          "print(find([1, 2, 3], 2), find([1, 2, 3], 7))\n",
-          Mode::Loops);
+  const TieredRun run = RunText(
+      "def find(xs, wanted) {\n"
+      "    for x in xs { if x == wanted { return \"found \" + str(x) } }\n"
+      "    \"nothing\"\n"
+      "}\n"
+      "print(find([1, 2, 3], 2), find([1, 2, 3], 7))\n",
+      Mode::Loops);
   EXPECT_EQ(run.output, "found 2 nothing\n");
   EXPECT_EQ(run.loops, 2U);
 }
 
 TEST(Tiered, RefusesLoopsAndSaysWhy) {
-  const TieredRun run =
-      Run("def evens(n) { for i in range(n) { if i % 2 == 0 { yield i } } }\n"
-          "var t = 0\n"
-          "for e in evens(10) { t += e\nfor i in range(2) { t += i } }\n"
-          "let k = { var s = 0\nfor i in range(3) { s += i }\ns }\n"
-          "print(t, k)\n",
-          Mode::Loops);
+  const TieredRun run = RunText(
+      "def evens(n) { for i in range(n) { if i % 2 == 0 { yield i } } }\n"
+      "var t = 0\n"
+      "for e in evens(10) { t += e\nfor i in range(2) { t += i } }\n"
+      "let k = { var s = 0\nfor i in range(3) { s += i }\ns }\n"
+      "print(t, k)\n",
+      Mode::Loops);
   EXPECT_EQ(run.output, "25 3\n");
   std::vector<std::string> reasons;
   for (const Event& event : run.events) {
@@ -165,10 +165,10 @@ TEST(Tiered, TracesErrorsThroughBothTiers) {
       "def middle(f, n) { var t = 0\nfor i in range(n) { t += f(n - i - 1) }\nt }\n"
       "def outer(n) { for i in range(2) { middle(fail, n) }\n0 }\n"
       "outer(3)\n";
-  const std::string expected = Run(text, Mode::Auto).error;  // too short to be hot
+  const std::string expected = RunText(text, Mode::Auto).error;  // too short to be hot
   EXPECT_NE(expected.find("division"), std::string::npos) << expected;
-  EXPECT_EQ(Run(text, Mode::Loops).error, expected);
-  EXPECT_EQ(Run(text, Mode::Calls).error, expected);
+  EXPECT_EQ(RunText(text, Mode::Loops).error, expected);
+  EXPECT_EQ(RunText(text, Mode::Calls).error, expected);
 }
 
 // Machine code calls a value that is not compiled, which calls machine code.
@@ -179,17 +179,17 @@ TEST(Tiered, CallsBothWays) {
       "var t = 0\n"
       "for i in range(5) { let f = if i % 2 == 0 { twice } else { abs }\nt += apply(f, i) }\n"
       "print(t)\n";
-  EXPECT_EQ(Run(text, Mode::Calls).output, "16\n");
-  EXPECT_EQ(Run(text, Mode::Loops).output, "16\n");
+  EXPECT_EQ(RunText(text, Mode::Calls).output, "16\n");
+  EXPECT_EQ(RunText(text, Mode::Loops).output, "16\n");
 }
 
 TEST(Tiered, CompilesInTheBackground) {
-  const TieredRun run =
-      Run("def step(x) = (x * 1103515245 + 12345) % 2147483648\n"
-          "var x = 1\n"
-          "for i in range(30000000) { x = step(x) }\n"
-          "print(x)\n",
-          Mode::Auto);
+  const TieredRun run = RunText(
+      "def step(x) = (x * 1103515245 + 12345) % 2147483648\n"
+      "var x = 1\n"
+      "for i in range(30000000) { x = step(x) }\n"
+      "print(x)\n",
+      Mode::Auto);
   EXPECT_EQ(run.error, "");
   EXPECT_GE(run.loops, 1U);
   EXPECT_GE(CountOf(run, EventKind::Hot), 1U);
@@ -198,16 +198,16 @@ TEST(Tiered, CompilesInTheBackground) {
 
 TEST(Tiered, EndsAtOnceWhateverIsBeingCompiled) {
   for (int turns = 100; turns < 3'000'000; turns *= 3) {
-    const TieredRun run = Run("var x = 0\nfor i in range(" + std::to_string(turns) +
-                                  ") { x = (x + i) % 1000 }\nassert(false)\n",
-                              Mode::Auto);
+    const TieredRun run = RunText("var x = 0\nfor i in range(" + std::to_string(turns) +
+                                      ") { x = (x + i) % 1000 }\nassert(false)\n",
+                                  Mode::Auto);
     EXPECT_NE(run.error.find("assert"), std::string::npos) << run.error;
   }
 }
 
 TEST(Tiered, StopsAtTheTimeLimit) {
   for (const Mode mode : {Mode::Auto, Mode::Loops}) {
-    const TieredRun run = Run("var x = 0\nwhile true { x = (x + 1) % 7 }\n", mode, 0.2);
+    const TieredRun run = RunText("var x = 0\nwhile true { x = (x + 1) % 7 }\n", mode, 0.2);
     EXPECT_NE(run.error.find("time"), std::string::npos) << run.error;
   }
 }
