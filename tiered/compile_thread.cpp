@@ -3,6 +3,7 @@
 #include "tiered/compile_thread.h"
 
 #include <csignal>
+#include <system_error>
 #include <utility>
 
 #include "frontend/check.h"
@@ -22,23 +23,33 @@ CompileThread::~CompileThread() {
   thread_.join();
 }
 
-void CompileThread::Start(std::function<void()> job) {
+bool CompileThread::Start(std::function<void()> job) {
   LAB_CHECK(IsIdle());
+  if (!thread_.joinable() && !MakeThread()) {
+    return false;
+  }
   {
     const std::lock_guard lock(mutex_);
     job_ = std::move(job);
     is_busy_.store(true, std::memory_order_relaxed);
   }
-  if (!thread_.joinable()) {
-    // Signals belong to the thread of the run.
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    thread_ = std::thread([this] { runtime::OnLargeStack([this] { Run(); }); });
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  }
   changed_.notify_all();
+  return true;
+}
+
+// Signals belong to the thread of the run.
+bool CompileThread::MakeThread() {
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  try {
+    thread_ = std::thread([this] { runtime::OnLargeStack([this] { Run(); }); });
+  } catch (const std::system_error&) {
+    // Without a thread, nothing is compiled.
+  }
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return thread_.joinable();
 }
 
 void CompileThread::Wait() {

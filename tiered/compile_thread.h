@@ -19,12 +19,14 @@ class CompileThread {
   CompileThread(const CompileThread&) = delete;
   CompileThread& operator=(const CompileThread&) = delete;
 
-  // Only when idle. The job runs on a large stack and throws nothing.
-  void Start(std::function<void()> job);
+  // Only when idle. The job runs on a large stack and throws nothing. False: the system grants no
+  // thread, and the job is not done.
+  bool Start(std::function<void()> job);
   bool IsIdle() const { return !is_busy_.load(std::memory_order_acquire); }
   void Wait();
 
  private:
+  bool MakeThread();
   void Run();
 
   std::thread thread_;

@@ -158,11 +158,11 @@ MachineCode Tiers::Look(Account& account, uint32_t depth) {
     return account.at_any_depth || depth <= 1 ? Enter(account) : nullptr;
   }
   if (account.state == Account::State::Cold) {
+    account.at_any_depth |= depth > 1;
     const double estimated = cost_.Estimate(account.expressions);
     const double spent = account.meter.spent_seconds();
     if (ShouldCompile(spent, estimated, cores_)) {
       account.state = Account::State::Wanted;
-      account.at_any_depth |= depth > 1;
       wanted_.push_back(&account);
       Event event;
       event.spent_seconds = spent;
@@ -228,22 +228,24 @@ void Tiers::Collect() {
 }
 
 void Tiers::Feed() {
-  if (wanted_.empty() || !thread_.IsIdle()) {
+  if (wanted_.empty() || !thread_.IsIdle() || has_no_thread_) {
     return;
   }
   if (machine_ == nullptr) {
-    is_starting_ = true;
-    thread_.Start([this] { started_ = jit::NewEngine(options_.engine, context_.clock, &cancel_); });
+    is_starting_ = thread_.Start(
+        [this] { started_ = jit::NewEngine(options_.engine, context_.clock, &cancel_); });
+    has_no_thread_ = !is_starting_;
     return;
   }
   Account& account = *wanted_.front();
   wanted_.pop_front();
   Begin(account);
-  thread_.Start([this] {
+  const bool is_started = thread_.Start([this] {
     building_->begin = Now();
     machine_->Build(*building_->job);
     building_->end = Now();
   });
+  LAB_CHECK(is_started);  // the thread is there
 }
 
 void Tiers::Begin(Account& account) {

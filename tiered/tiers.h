@@ -119,6 +119,7 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
 
   std::atomic<uint32_t> cancel_{0};
   bool is_starting_ = false;
+  bool has_no_thread_ = false;            // the system grants none: all stays on the interpreter
   std::unique_ptr<jit::Engine> started_;  // made by the compile thread, not yet taken over
   std::unique_ptr<jit::Machine> machine_;
   std::unique_ptr<Building> building_;

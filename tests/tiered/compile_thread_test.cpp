@@ -13,7 +13,7 @@ TEST(CompileThread, DoesOneJobAfterTheOther) {
   EXPECT_TRUE(thread.IsIdle());
   int value = 0;  // not atomic: handed over by Start and Wait
   for (int i = 0; i < 100; ++i) {
-    thread.Start([&value, i] { value += i; });
+    ASSERT_TRUE(thread.Start([&value, i] { value += i; }));
     thread.Wait();
     EXPECT_TRUE(thread.IsIdle());
   }
@@ -23,10 +23,10 @@ TEST(CompileThread, DoesOneJobAfterTheOther) {
 TEST(CompileThread, IsBusyUntilTheJobIsDone) {
   CompileThread thread;
   std::atomic<bool> may_end = false;
-  thread.Start([&] {
+  ASSERT_TRUE(thread.Start([&] {
     while (!may_end) {
     }
-  });
+  }));
   EXPECT_FALSE(thread.IsIdle());
   may_end = true;
   thread.Wait();
@@ -37,7 +37,7 @@ TEST(CompileThread, EndsItsJobBeforeItGoes) {
   bool is_done = false;
   {
     CompileThread thread;
-    thread.Start([&] { is_done = true; });
+    ASSERT_TRUE(thread.Start([&] { is_done = true; }));
   }
   EXPECT_TRUE(is_done);
 }
