@@ -24,7 +24,6 @@ using runtime::TypeKind;
 
 constexpr std::string_view kInExpression = "it stands inside an expression";
 constexpr std::string_view kYields = "its function yields";
-constexpr std::string_view kHiddenLet = "a `let` stands inside an expression";
 constexpr std::string_view kNoPosition = "it runs over a sequence that is neither range nor list";
 constexpr std::string_view kInSequence =
     "it stands in a loop over a sequence that is neither range nor list";
@@ -110,36 +109,23 @@ class Finder {
     Statement(body);
     entry_.locals.resize(outside);
     entry_.path.pop_back();
-    if (refusal_ != kHiddenLet) {
-      refusal_ = outer_refusal;
-    }
+    refusal_ = outer_refusal;
   }
 
-  // An expression that is not a statement: what loops it has are refused, and a `let` whose scope
-  // is the block around it hides a local.
+  // An expression that is not a statement. (A `let` is one wherever the parser takes it.)
   void Operand(const Expr& root) {
-    struct Pending {
-      const Expr* expr;
-      bool in_block;
-    };
-    std::vector<Pending> pending{{&root, false}};
+    std::vector<const Expr*> pending{&root};
     while (!pending.empty()) {
-      const auto [e, in_block] = pending.back();
+      const Expr& e = *pending.back();
       pending.pop_back();
-      if (e->kind == ExprKind::Lambda ||
-          (e->kind == ExprKind::Comprehension && resolution_.function_of_expr[e->id] != 0)) {
+      if (e.kind == ExprKind::Lambda ||
+          (e.kind == ExprKind::Comprehension && resolution_.function_of_expr[e.id] != 0)) {
         continue;
       }
-      if (e->kind == ExprKind::Let && !in_block && refusal_.empty()) {
-        refusal_ = kHiddenLet;
+      if (e.kind == ExprKind::For || e.kind == ExprKind::While) {
+        result_.refused.push_back({&e, refusal_.empty() ? kInExpression : refusal_});
       }
-      if (e->kind == ExprKind::For || e->kind == ExprKind::While) {
-        result_.refused.push_back({e, refusal_.empty() ? kInExpression : refusal_});
-      }
-      const bool inside = in_block || e->kind == ExprKind::Block;
-      frontend::ForEachChild(*e, [&, inside](const Expr& child) {
-        pending.push_back({&child, inside});
-      });
+      frontend::ForEachChild(e, [&](const Expr& child) { pending.push_back(&child); });
     }
   }
 

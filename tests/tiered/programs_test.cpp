@@ -24,7 +24,7 @@ support::ProgramRun RunOn(const char* backend, const char* mode, uint64_t seed,
 
 TEST(TieredPrograms, AgreeWithTheInterpreter) {
   uint32_t first = 0;
-  uint32_t count = 12;
+  uint32_t count = 6;
   if (const char* seeds = std::getenv("TIERED_SEEDS")) {
     ASSERT_EQ(std::sscanf(seeds, "%u:%u", &first, &count), 2);
   }
