@@ -33,6 +33,7 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
   tiered::Options options;
   options.mode = kMode;
   options.seed = settings.tier_seed;
+  options.on_abandoned = settings.on_abandoned;
   if (settings.take_events) {
     options.on_events = [take = settings.take_events](const std::vector<tiered::Event>& events,
                                                       const frontend::Program& program) {

@@ -23,6 +23,8 @@ struct EngineSettings {
   uint64_t tier_seed = 0;   // --tier-seed
   // Given the log of tiers (--events) as JSON lines when the run is over; may be empty.
   std::function<void(std::string)> take_events = {};
+  // tiered::Options::on_abandoned
+  std::function<void()> on_abandoned = {};
 };
 
 // A backend in one of its modes.

@@ -68,6 +68,7 @@ int RunRun(const RunOptions& options, Env& env) {
   context.allowed_externs = options.allowed_externs;
 
   EngineSettings settings = options.settings;
+  settings.on_abandoned = [&env] { env.leaves_at_once = true; };
   std::string events;
   if (!options.events_path.empty()) {
     settings.take_events = [&](std::string text) { events = std::move(text); };

@@ -51,10 +51,10 @@ std::unique_ptr<Job> Machine::LowerLoop(infer::VersionId version, const infer::L
   });
 }
 
-void Machine::Build(Job& job) {
-  engine->Compile(std::move(job.module));
+void Build(Engine& engine, Job& job) {
+  engine.Compile(std::move(job.module));
   for (Job::Target& target : job.targets) {
-    target.address = engine->Address(target.symbol);
+    target.address = engine.Address(target.symbol);
   }
 }
 
@@ -76,7 +76,7 @@ void Machine::Compile(std::span<const infer::VersionId> entries, bool at_any_dep
     other_tier->AwaitEngine();
   }
   const std::unique_ptr<Job> job = Lower(entries, at_any_depth);
-  Build(*job);
+  Build(*engine, *job);
   Publish(*job);
 }
 

@@ -32,4 +32,8 @@ struct Job {
   bool at_any_depth = false;
 };
 
+// Optimises, generates code and links. Touches no machine, type, table or value, and may go on on
+// another thread as long as nothing else uses the engine.
+void Build(Engine& engine, Job& job);
+
 }  // namespace jit

@@ -138,12 +138,10 @@ struct Machine {
   // Compiles versions in one unit; see Unit::AddEntry for at_any_depth.
   void Compile(std::span<const infer::VersionId> entries, bool at_any_depth);
   // The same in steps, for compiling beside a run. Lowering reads types and tables, and makes some:
-  // it belongs to the thread of the run. Building touches neither them nor any value, and may go on
-  // on another thread as long as nothing else uses the engine.
+  // it belongs to the thread of the run. Building (job.h) comes between the two.
   std::unique_ptr<Job> Lower(std::span<const infer::VersionId> entries, bool at_any_depth);
   std::unique_ptr<Job> LowerLoop(infer::VersionId version, const infer::LoopEntry& loop,
                                  bool at_any_depth);
-  void Build(Job& job);
   void Publish(const Job& job);  // of versions
   bool IsCompiled(infer::VersionId version, uint32_t depth) const {
     return codes_.contains({version, depth != 1});

@@ -23,6 +23,10 @@ struct Options {
   jit::EngineOptions engine = {};
   // Given the log when the run is over; may be empty.
   std::function<void(const std::vector<Event>&, const frontend::Program&)> on_events = {};
+  // Called when a run is over and something is still being compiled, which is then left alone: the
+  // process has to end without running destructors of static objects, which LLVM may be using.
+  // Empty: the run waits for it.
+  std::function<void()> on_abandoned = {};
 };
 
 }  // namespace tiered

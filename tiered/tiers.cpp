@@ -35,13 +35,26 @@ Tiers::Tiers(const frontend::Program& program, runtime::Context& context, infer:
       counting_(counting),
       cores_(std::thread::hardware_concurrency() > 1 ? Cores::Spare : Cores::One),
       start_(context.clock()),
-      random_(options.seed) {}
+      random_(options.seed),
+      workshop_(std::make_unique<Workshop>(context.clock)) {}
 
 Tiers::~Tiers() { Finish(); }
 
 void Tiers::Finish() {
-  cancel_.store(1, std::memory_order_relaxed);
-  thread_.Wait();
+  if (workshop_ == nullptr) {
+    return;
+  }
+  workshop_->cancel.store(1, std::memory_order_relaxed);
+  if (workshop_->thread.IsIdle() || !options_.on_abandoned) {
+    workshop_->thread.Wait();
+    return;
+  }
+  if (machine_ != nullptr) {
+    workshop_->engine = std::move(machine_->engine);
+  }
+  machine_ = nullptr;
+  (void)workshop_.release();  // the thread's until the process ends
+  options_.on_abandoned();
 }
 
 void Tiers::Built(const interp::Code& code) {
@@ -184,7 +197,7 @@ MachineCode Tiers::LookAtOnce(Account& account, uint32_t depth) {
   account.at_any_depth |= depth > 1;
   MakeMachine();
   Begin(account);
-  machine_->Build(*building_->job);
+  jit::Build(*machine_->engine, *workshop_->building->job);
   Publish();
   return Enter(account);
 }
@@ -203,70 +216,76 @@ void Tiers::MakeMachine() {
   if (machine_ != nullptr) {
     return;
   }
-  if (started_ == nullptr) {
+  if (workshop_->engine == nullptr) {
     const double before = Now();
-    started_ = jit::NewEngine(options_.engine, context_.clock, &context_.interrupt);
+    workshop_->engine = jit::NewEngine(options_.engine, context_.clock, &context_.interrupt);
     Event event{EventKind::Started, before};
     events_.push_back(std::move(event));
   }
   machine_ = std::make_unique<jit::Machine>(program_, context_, state_, options_.engine,
-                                            std::move(started_), counting_);
+                                            std::move(workshop_->engine), counting_);
   machine_->other_tier = this;
 }
 
 void Tiers::Collect() {
-  if (is_starting_ && thread_.IsIdle()) {
+  if (is_starting_ && workshop_->thread.IsIdle()) {
     is_starting_ = false;
     cost_.Started();
     Event event{EventKind::Started, Now()};
     events_.push_back(std::move(event));
     MakeMachine();
   }
-  if (building_ != nullptr && thread_.IsIdle()) {
+  if (workshop_->building != nullptr && workshop_->thread.IsIdle()) {
     Publish();
   }
 }
 
 void Tiers::Feed() {
-  if (wanted_.empty() || !thread_.IsIdle() || has_no_thread_) {
+  if (wanted_.empty() || !workshop_->thread.IsIdle() || has_no_thread_) {
     return;
   }
   if (machine_ == nullptr) {
-    is_starting_ = thread_.Start(
-        [this] { started_ = jit::NewEngine(options_.engine, context_.clock, &cancel_); });
+    is_starting_ =
+        workshop_->thread.Start([workshop = workshop_.get(), engine_options = options_.engine] {
+          workshop->engine = jit::NewEngine(engine_options, workshop->clock, &workshop->cancel);
+        });
     has_no_thread_ = !is_starting_;
     return;
   }
   Account& account = *wanted_.front();
   wanted_.pop_front();
   Begin(account);
-  const bool is_started = thread_.Start([this] {
-    building_->begin = Now();
-    machine_->Build(*building_->job);
-    building_->end = Now();
+  const bool is_started = workshop_->thread.Start([clock = workshop_->clock, start = start_,
+                                                   engine = machine_->engine.get(),
+                                                   building = workshop_->building.get()] {
+    building->begin = clock() - start;
+    jit::Build(*engine, *building->job);
+    building->end = clock() - start;
   });
   LAB_CHECK(is_started);  // the thread is there
 }
 
 void Tiers::Begin(Account& account) {
-  LAB_CHECK(building_ == nullptr);
+  LAB_CHECK(workshop_->building == nullptr);
   account.state = Account::State::Building;
-  building_ = std::make_unique<Building>();
-  building_->account = &account;
-  building_->before = machine_->engine->report();
+  workshop_->building = std::make_unique<Building>();
+  workshop_->building->account = &account;
+  workshop_->building->before = machine_->engine->report();
   const double begin = Now();
   if (account.loop != nullptr) {
-    building_->job = machine_->LowerLoop(account.version, *account.loop, account.at_any_depth);
+    workshop_->building->job =
+        machine_->LowerLoop(account.version, *account.loop, account.at_any_depth);
   } else {
-    building_->job = machine_->Lower(std::span(&account.version, 1), account.at_any_depth);
+    workshop_->building->job =
+        machine_->Lower(std::span(&account.version, 1), account.at_any_depth);
   }
-  building_->begin = Now();
-  building_->lower_seconds = building_->begin - begin;
+  workshop_->building->begin = Now();
+  workshop_->building->lower_seconds = workshop_->building->begin - begin;
   Log(EventKind::Queued, account);
 }
 
 void Tiers::Publish() {
-  const std::unique_ptr<Building> built = std::move(building_);
+  const std::unique_ptr<Building> built = std::move(workshop_->building);
   Account& account = *built->account;
   const jit::EngineReport& after = machine_->engine->report();
   if (account.loop != nullptr) {
@@ -332,7 +351,7 @@ bool Tiers::Call(infer::VersionId version, uint32_t depth, std::span<const runti
 }
 
 void Tiers::AwaitEngine() {
-  thread_.Wait();
+  workshop_->thread.Wait();
   Collect();
 }
 

@@ -55,7 +55,7 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
         const Options& options, runtime::Counting counting);
   ~Tiers() override;
 
-  // Stops what is being compiled, as soon as that can be.
+  // The run is over: stops what is being compiled, or leaves it alone (Options).
   void Finish();
 
   void Built(const interp::Code& code) override;
@@ -117,13 +117,22 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
   uint64_t calls_entered_ = 0;
   uint64_t loops_entered_ = 0;
 
-  std::atomic<uint32_t> cancel_{0};
+  // All that the compile thread touches. It may outlive the run.
+  struct Workshop {
+    explicit Workshop(const std::function<double()>& the_clock) : clock(the_clock) {}
+
+    std::function<double()> clock;
+    std::atomic<uint32_t> cancel{0};
+    std::unique_ptr<jit::Engine>
+        engine;  // made by the thread; the machine's as long as there is one
+    std::unique_ptr<Building> building;
+    CompileThread thread;  // last: it goes first
+  };
+
+  std::unique_ptr<Workshop> workshop_;
   bool is_starting_ = false;
-  bool has_no_thread_ = false;            // the system grants none: all stays on the interpreter
-  std::unique_ptr<jit::Engine> started_;  // made by the compile thread, not yet taken over
+  bool has_no_thread_ = false;  // the system grants none: all stays on the interpreter
   std::unique_ptr<jit::Machine> machine_;
-  std::unique_ptr<Building> building_;
-  CompileThread thread_;  // last: it goes first
 };
 
 }  // namespace tiered
