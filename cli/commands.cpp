@@ -113,7 +113,7 @@ Flags stand before FILE: whatever follows FILE belongs to the program.
                            calls   at the first call; loops not at all      (these three are for
                            loops   at the first turn; calls not at all      tests: nothing runs in
                            random  at random calls and turns                the background)
-  --tier-seed=N          of --tier=random (default 0)
+  --tier-seed=N          of --tier=random, from 1 on
   --events=FILE          what tiered decided, compiled and entered, one JSON object a line
   --perf                 of the jit: names of compiled functions for `perf`, /tmp/perf-PID.map
   --gdb                  of the jit: names of compiled functions for `gdb`

@@ -2,6 +2,8 @@
 
 #include "tiered/tiers.h"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <thread>
 #include <unordered_set>
@@ -137,17 +139,25 @@ MachineCode Tiers::AtTurn(interp::Loop& loop, const interp::Word* frame, uint32_
     return LookAtOnce(account, depth);
   }
   account.meter.Add(account.counted);
-  account.counted = 0;
   if (account.measured_frame == nullptr && account.state == Account::State::Cold) {
     // Look again at the next turn, to see how long one takes.
+    const double now = context_.clock();
+    if (account.looked_at > 0 && account.counted > 0) {
+      account.average = (now - account.looked_at) / static_cast<double>(account.counted);
+    }
     account.measured_frame = frame;
-    account.measured_since = context_.clock();
+    account.measured_since = now;
     account.counted = 1;
     loop.turns_left = 0;
     return nullptr;
   }
+  account.counted = 0;
+  account.looked_at = context_.clock();
   if (account.measured_frame == frame) {
-    account.meter.Measured(context_.clock() - account.measured_since);
+    // A short turn is shorter than looking at the clock; a rare one has little to do with what is
+    // done between two.
+    const double single = account.looked_at - account.measured_since;
+    account.meter.Measured(account.average > 0 ? std::min(single, account.average) : single);
   }
   account.measured_frame = nullptr;
   if (const MachineCode run = Look(account, depth)) {
@@ -252,8 +262,7 @@ void Tiers::Feed() {
     has_no_thread_ = !is_starting_;
     return;
   }
-  Account& account = *wanted_.front();
-  wanted_.pop_front();
+  Account& account = TakeWanted();
   Begin(account);
   const bool is_started = workshop_->thread.Start([clock = workshop_->clock, start = start_,
                                                    engine = machine_->engine.get(),
@@ -263,6 +272,16 @@ void Tiers::Feed() {
     building->end = clock() - start;
   });
   LAB_CHECK(is_started);  // the thread is there
+}
+
+// A loop is running now, and its unit has what it calls; the latest is the outermost.
+Account& Tiers::TakeWanted() {
+  const auto is_loop = [](const Account* account) { return account->loop != nullptr; };
+  const auto loop = std::find_if(wanted_.rbegin(), wanted_.rend(), is_loop);
+  const auto taken = loop == wanted_.rend() ? std::prev(wanted_.end()) : std::prev(loop.base());
+  Account& account = **taken;
+  wanted_.erase(taken);
+  return account;
 }
 
 void Tiers::Begin(Account& account) {

@@ -43,9 +43,12 @@ struct Account {
   bool at_any_depth = false;
   bool was_entered = false;
   interp::MachineCode code = nullptr;
-  // A turn being measured: where and since when.
+  // A turn being measured: where and since when; and what turns took between the last two looks,
+  // with all that was done in between.
   const interp::Word* measured_frame = nullptr;
   double measured_since = 0;
+  double looked_at = 0;
+  double average = 0;
 };
 
 class Tiers final : public interp::Tiers, public jit::OtherTier {
@@ -93,8 +96,9 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
   interp::MachineCode Look(Account& account, uint32_t depth);
   interp::MachineCode LookAtOnce(Account& account, uint32_t depth);  // the modes for tests
   interp::MachineCode Enter(Account& account);
-  void Collect();                // what the compile thread has finished
-  void Feed();                   // the compile thread
+  void Collect();  // what the compile thread has finished
+  void Feed();     // the compile thread
+  Account& TakeWanted();
   void Begin(Account& account);  // lowers
   void Publish();
   void MakeMachine();
@@ -112,7 +116,7 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
   std::mt19937_64 random_;
   interp::Machine* interpreter_ = nullptr;
   std::deque<Account> accounts_;
-  std::deque<Account*> wanted_;
+  std::vector<Account*> wanted_;
   std::vector<Event> events_;
   uint64_t calls_entered_ = 0;
   uint64_t loops_entered_ = 0;
