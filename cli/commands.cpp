@@ -97,6 +97,7 @@ Flags stand before FILE: whatever follows FILE belongs to the program.
   --backend=NAME         the engine (default interp)
                            interp  a tree-walking interpreter
                            jit     a compiler: machine code, specialised by argument types
+                           tiered  interprets at once, and compiles in the background what is hot
   --interp=MODE          how much the interpreter knows (default fused)
                            boxed  every value carries its type
                            typed  types are found first, values are plain
@@ -106,6 +107,14 @@ Flags stand before FILE: whatever follows FILE belongs to the program.
                            1  cheaply         3  with more unrolling and inlining
   --math=MODE            of the jit: strict, or fast, which computes several calls of sin, exp and
                          the like at once; their last digits may differ (default strict)
+  --tier=MODE            when tiered goes over to machine code (default auto)
+                           auto    when it has been interpreted for about as long as compiling
+                                   takes; sooner when a core is idle
+                           calls   at the first call; loops not at all      (these three are for
+                           loops   at the first turn; calls not at all      tests: nothing runs in
+                           random  at random calls and turns                the background)
+  --tier-seed=N          of --tier=random, from 1 on
+  --events=FILE          what tiered decided, compiled and entered, one JSON object a line
   --perf                 of the jit: names of compiled functions for `perf`, /tmp/perf-PID.map
   --gdb                  of the jit: names of compiled functions for `gdb`
   --stats                on standard error: the time of each phase, and counts of the work done

@@ -33,6 +33,9 @@ struct Env {
   measure::Workers* workers = nullptr;
   // Starts programs; null: really.
   measure::ProcessStarter start_process = {};
+  // Set by a command that leaves something running in the background: the process has to end without
+  // running destructors of static objects.
+  bool leaves_at_once = false;
 };
 
 enum class ColorChoice { Auto, Always, Never };

@@ -45,5 +45,9 @@ int main(int argc, char** argv) {
       .wall_clock = WallClock,
       .unique = Unique,
   };
-  return cli::Main({argv + (argc > 0 ? 1 : 0), argv + argc}, env);
+  const int status = cli::Main({argv + (argc > 0 ? 1 : 0), argv + argc}, env);
+  if (env.leaves_at_once) {
+    std::_Exit(status);
+  }
+  return status;
 }

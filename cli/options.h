@@ -36,6 +36,7 @@ struct RunOptions {
   std::vector<std::string> arguments;  // of the program
   const Configuration* engine = nullptr;
   EngineSettings settings;
+  std::string events_path;  // --events; empty: none
   bool stats = false;
   double time_limit_seconds = 0;  // 0: none
   uint64_t max_memory_bytes = uint64_t{1} << 30;

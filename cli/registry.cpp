@@ -8,6 +8,7 @@
 #include "interp/interpreter.h"
 #include "jit/jit.h"
 #include "measure/results.h"
+#include "tiered/tiered.h"
 
 namespace cli {
 
@@ -27,6 +28,24 @@ std::unique_ptr<runtime::Backend> MakeJit(const EngineSettings& settings) {
                          .gdb = settings.gdb_names});
 }
 
+template <tiered::Mode kMode>
+std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
+  tiered::Options options;
+  options.mode = kMode;
+  options.seed = settings.tier_seed;
+  options.on_abandoned = settings.on_abandoned;
+  if (settings.take_events) {
+    options.on_events = [take = settings.take_events](const std::vector<tiered::Event>& events,
+                                                      const frontend::Program& program) {
+      take(tiered::EventsText(events, program));
+    };
+  }
+  options.engine.math = settings.fast_math ? jit::Math::Fast : jit::Math::Strict;
+  options.engine.perf_map = settings.perf_names;
+  options.engine.gdb = settings.gdb_names;
+  return std::make_unique<tiered::Tiered>(std::move(options));
+}
+
 constexpr Configuration kConfigurations[] = {
     {"interp-boxed", "interp", "--interp", "boxed", false, MakeInterpreter<interp::Ladder::Boxed>},
     {"interp-typed", "interp", "--interp", "typed", false, MakeInterpreter<interp::Ladder::Typed>},
@@ -35,11 +54,15 @@ constexpr Configuration kConfigurations[] = {
     {"jit-O1", "jit", "--opt", "1", false, MakeJit<1>},
     {"jit-O2", "jit", "--opt", "2", true, MakeJit<2>},
     {"jit-O3", "jit", "--opt", "3", false, MakeJit<3>},
+    {"tiered-auto", "tiered", "--tier", "auto", true, MakeTiered<tiered::Mode::Auto>},
+    {"tiered-calls", "tiered", "--tier", "calls", false, MakeTiered<tiered::Mode::Calls>},
+    {"tiered-loops", "tiered", "--tier", "loops", false, MakeTiered<tiered::Mode::Loops>},
+    {"tiered-random", "tiered", "--tier", "random", false, MakeTiered<tiered::Mode::Random>},
 };
 
 constexpr EngineFlag kEngineFlags[] = {
-    {"--interp", "interp"}, {"--opt", "jit"}, {"--math", "jit"},
-    {"--perf", "jit"},      {"--gdb", "jit"},
+    {"--interp", "interp"}, {"--opt", "jit"},     {"--math", "jit"},         {"--perf", "jit"},
+    {"--gdb", "jit"},       {"--tier", "tiered"}, {"--tier-seed", "tiered"}, {"--events", "tiered"},
 };
 
 }  // namespace

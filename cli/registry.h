@@ -2,9 +2,12 @@
 // The engines that can run a program. A new backend is a row in registry.cpp:
 // the command line, its help and the golden tests all read the table.
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +20,11 @@ struct EngineSettings {
   bool fast_math = false;   // --math=fast
   bool perf_names = false;  // --perf
   bool gdb_names = false;   // --gdb
+  uint64_t tier_seed = 0;   // --tier-seed
+  // Given the log of tiers (--events) as JSON lines when the run is over; may be empty.
+  std::function<void(std::string)> take_events = {};
+  // tiered::Options::on_abandoned
+  std::function<void()> on_abandoned = {};
 };
 
 // A backend in one of its modes.

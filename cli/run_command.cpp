@@ -9,6 +9,7 @@
 #include "cli/crash.h"
 #include "cli/load.h"
 #include "cli/stats.h"
+#include "cli/write_file.h"
 #include "runtime/context.h"
 #include "runtime/run.h"
 #include "runtime/type.h"
@@ -66,13 +67,19 @@ int RunRun(const RunOptions& options, Env& env) {
   context.clock = env.clock;
   context.allowed_externs = options.allowed_externs;
 
+  EngineSettings settings = options.settings;
+  settings.on_abandoned = [&env] { env.leaves_at_once = true; };
+  std::string events;
+  if (!options.events_path.empty()) {
+    settings.take_events = [&](std::string text) { events = std::move(text); };
+  }
   runtime::Outcome outcome;
   runtime::OnLargeStack([&] {
     const SignalStack signal_stack;
     const runtime::InterruptOnCtrlC interrupt(context);
     const runtime::Watchdog watchdog(context);
     const double begin = env.clock();
-    const std::unique_ptr<runtime::Backend> backend = options.engine->make(options.settings);
+    const std::unique_ptr<runtime::Backend> backend = options.engine->make(settings);
     const std::unique_ptr<runtime::Executable> executable = backend->Prepare(
         *program, context, options.stats ? runtime::Counting::Yes : runtime::Counting::No,
         runtime::Entry::Main);
@@ -94,6 +101,12 @@ int RunRun(const RunOptions& options, Env& env) {
   }
   if (options.stats) {
     WriteError(env, StatsText(stats));
+  }
+  if (!options.events_path.empty()) {
+    int written = kOk;
+    if (!WriteFile(options.events_path, events, color, env, &written) && status == kOk) {
+      status = written;
+    }
   }
   return status;
 }

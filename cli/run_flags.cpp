@@ -64,6 +64,9 @@ RunFlags::RunFlags(Flags& flags)
       values_{{"--backend", &backend_},
               {"--interp", &interp_mode_},
               {"--opt", &level_},
+              {"--tier", &tier_},
+              {"--tier-seed", &tier_seed_},
+              {"--events", &events_},
               {"--math", &math_},
               {"--time-limit", &time_limit_},
               {"--max-memory", &max_memory_},
@@ -87,9 +90,11 @@ bool RunFlags::ReadEngine(const Configuration** engine) {
   if (!CheckEngineFlags(flags_, backend_)) {
     return false;
   }
-  // The flag of the other backend was not given.
-  const std::string& mode = interp_mode_.empty() ? level_ : interp_mode_;
   const std::string_view mode_flag = FindConfiguration(backend_, "")->mode_flag;
+  const auto given = std::find_if(values_.begin(), values_.end(), [&](const ValueFlag& flag) {
+    return flag.name == mode_flag;
+  });
+  const std::string& mode = *given->value;
   *engine = FindConfiguration(backend_, mode);
   return *engine != nullptr || flags_.BadChoice(mode_flag, mode, ModeNames(backend_));
 }
@@ -108,6 +113,11 @@ bool RunFlags::Read(RunOptions* options) {
     }
     options->time_limit_seconds = *seconds;
   }
+  if (flags_.IsGiven("--tier-seed") &&
+      !flags_.ReadCount("--tier-seed", tier_seed_, UINT64_MAX, &options->settings.tier_seed)) {
+    return false;
+  }
+  options->events_path = events_;
   options->settings.perf_names = perf_;
   options->settings.gdb_names = gdb_;
   options->stats = stats_;

@@ -45,6 +45,9 @@ class RunFlags {
   std::string backend_;
   std::string interp_mode_;
   std::string level_;
+  std::string tier_;
+  std::string tier_seed_;
+  std::string events_;
   std::string math_ = "strict";
   std::string time_limit_;
   std::string max_memory_;

@@ -112,7 +112,7 @@ Value CallExternBoxed(const Node* n, Word* f) {
   for (size_t i = 0; i < args.size(); ++i) {
     args[static_cast<size_t>(o[2 + 2 * i].i)] = o[3 + 2 * i].node->eval_value(o[3 + 2 * i].node, f);
   }
-  runtime::ExternFunction* function = machine.Extern(static_cast<frontend::FunctionId>(o[0].i));
+  runtime::ExternFunction* function = machine.tables.Extern(static_cast<frontend::FunctionId>(o[0].i));
   Value result;
   if (function == nullptr || !function->Call(machine.context, args.data(), &result)) [[unlikely]] {
     Raise(n, 0, f);
@@ -455,7 +455,7 @@ Piece Builder::CallExtern(const frontend::CallExpr& e, const frontend::Function&
   for (size_t i = 0; i < bound.size(); ++i) {
     in_order = in_order && bound[i].param == i;
   }
-  runtime::ExternFunction* external = in_order && fused() ? machine_.Extern(id) : nullptr;
+  runtime::ExternFunction* external = in_order && fused() ? machine_.tables.Extern(id) : nullptr;
   machine_.context.failure.reset();  // a refusal is reported where the call runs
   const auto all_floats = std::all_of(written.begin(), written.end(),
                                       [](const Piece& piece) { return piece.rep == Rep::Float; });

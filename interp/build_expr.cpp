@@ -247,7 +247,7 @@ Piece Builder::BuildConst(const Expr& e) {
 }
 
 Piece Builder::BuildStr(const frontend::StrExpr& e) {
-  return NodePiece(New(&ConstStr, {Of(machine_.Literal(e.value))}, {e.span}), runtime::kStr);
+  return NodePiece(New(&ConstStr, {Of(machine_.tables.Literal(e.value))}, {e.span}), runtime::kStr);
 }
 
 Piece Builder::BuildName(const frontend::NameExpr& e) {
@@ -265,8 +265,8 @@ Piece Builder::BuildName(const frontend::NameExpr& e) {
       }
       const TypeId type = inference_.GlobalType(ref.index);
       Node* node = New(3, std::span(&e.span, 1));
-      node->o()[0] = Of(&machine_.globals[2 * ref.index]);
-      node->o()[1] = Of(&machine_.global_set[ref.index]);
+      node->o()[0] = Of(machine_.GlobalWords(ref.index, RepOf(type)));
+      node->o()[1] = Of(&machine_.tables.global_set[ref.index]);
       node->o()[2].bits = ref.index;
       LAB_SET_BY_REP(node, GlobalNode, RepOf(type));
       if (RepOf(type) == Rep::Unit) {

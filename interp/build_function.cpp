@@ -9,6 +9,7 @@
 #include <alloca.h>
 
 #include "interp/builder.h"
+#include "interp/tiers.h"
 #include "runtime/error_texts.h"
 
 namespace interp {
@@ -92,8 +93,14 @@ T CountNodes(const Node* n, Word* f) {
   return Eval<T>::Run(n->o()[0].node, f);
 }
 
-[[noreturn]] void RaiseAtCaller(Word* f) {
+[[noreturn]] void RaiseAtCaller(runtime::Context& context, Word* f) {
   const Node* call = CallerNode(f);
+  if (call == nullptr) {
+    // Called from machine code, which adds the place.
+    runtime::RunError error{std::move(*context.failure), {}};
+    context.failure.reset();
+    RaiseOn(std::move(error), f);
+  }
   Raise(call, 0, f - call->o()[0].i);
 }
 
@@ -104,7 +111,7 @@ T CheckFrame(const Node* n, Word* f) {
   Machine* machine = code->machine;
   if (f - machine->stack + code->frame_words > kBigFramesEnd) {
     machine->context.Fail(runtime::LargeFramesText());
-    RaiseAtCaller(f);
+    RaiseAtCaller(machine->context, f);
   }
   return Eval<T>::Run(n->o()[0].node, f);
 }
@@ -157,8 +164,8 @@ T MemoCompute(const Node* n, Word* f) {
     Eval<T>::Put(&word, result);
     boxed = runtime::Box(Eval<T>::kRep, runtime::kNone, context.types, word.bits);
   }
-  if (!code->memo->Insert(context, key, boxed)) [[unlikely]] {
-    RaiseAtCaller(f);
+  if (!code->machine->tables.InsertMemo(code->memo, key, boxed)) [[unlikely]] {
+    RaiseAtCaller(context, f);
   }
   for (size_t i = 0; i < count; ++i) {
     Release(key[i]);
@@ -175,7 +182,7 @@ T MemoEntry(const Node* n, Word* f) {
   MemoKey(code, f, key);
   if (!runtime::MemoTable::CheckKey(code->machine->context, key, static_cast<uint32_t>(count)))
       [[unlikely]] {
-    RaiseAtCaller(f);
+    RaiseAtCaller(code->machine->context, f);
   }
   const Value* found = code->memo->Find(key);
   if (found == nullptr) {
@@ -231,7 +238,7 @@ Code* Machine::CodeOf(infer::VersionId id) {
                  : version.function == frontend::kTopFunction ? Rep::Value
                                                               : RepOf(version.result);
   if (function.is_memo) {
-    code->memo = Memo(version.function);
+    code->memo = tables.Memo(version.function);
   }
   uint32_t at = function.yields ? kGeneratorWords : 0;
   for (const runtime::TypeId type : version.params) {
@@ -254,6 +261,9 @@ void Builder::Build(Machine& machine, Code& code) {
   builder.BuildFunction();
   if (builder.spill_words_ > 0) {
     Builder(machine, code, builder.spill_words_).BuildFunction();
+  }
+  if (machine.tiers != nullptr) {
+    machine.tiers->Built(code);
   }
   machine.build_seconds += machine.context.clock() - start;
 }
@@ -296,6 +306,7 @@ void Builder::LayOutLocals() {
 }
 
 void Builder::BuildFunction() {
+  FindLoops();
   LayOutLocals();
   bool is_exec = true;
   const Node* body;
@@ -310,7 +321,7 @@ void Builder::BuildFunction() {
     body = Finish(chain);
   } else {
     const Expr& e = function_.lambda != nullptr ? *function_.lambda->body : *function_.decl->body;
-    is_exec = code_.result == Rep::Unit || !CanTail(e);
+    is_exec = code_.result == Rep::Unit || !CanTail(e) || !code_.loop_entries.entries.empty();
     if (is_exec) {
       Chain chain;
       Statement(e, ResultDest(), chain);
@@ -321,6 +332,7 @@ void Builder::BuildFunction() {
     body = Counted(body, is_exec ? Rep::Unit : code_.result, NodesIn(e));
   }
   code_.frame_words = high_;
+  code_.result_slot = result_.at;
   code_.entry = WrapEntry(body, is_exec);
 }
 
@@ -378,6 +390,11 @@ const Node* Builder::WrapEntry(const Node* body, bool is_exec) {
     LAB_SET_BY_REP(node, CountCall, code_.result);
     entry = node;
   }
+  if (machine_.tiers != nullptr && code_.function != frontend::kTopFunction && !function_.yields) {
+    Node* node = wrap({Ptr(entry), code});
+    LAB_SET_BY_REP(node, CountedEntry, code_.result);
+    entry = node;
+  }
   return entry;
 }
 
@@ -415,9 +432,7 @@ const Node* Builder::BuildTop() {
   if (last != nullptr) {
     CountHere(NodesIn(*last), chain);
     Dest dest;
-    dest.kind = Dest::Kind::Slot;
-    dest.slot = result_.at;
-    dest.type = runtime::kAny;
+    dest.kind = Dest::Kind::Result;
     Statement(*last, dest, chain);
   }
   return Finish(chain);

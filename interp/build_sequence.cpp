@@ -17,7 +17,9 @@ TypeId Builder::ElementType(const Expr& source) { return inference_.ElementOf(Ty
 
 void Builder::StatementFor(const frontend::ForExpr& e, Chain& out) {
   const Slot target = LocalSlot(e.variable.id);
-  if (PushesDirectly(*e.source)) {
+  if (const int entry = EntryOf(e); entry >= 0) {
+    StatementCountedFor(e, entry, out);
+  } else if (PushesDirectly(*e.source)) {
     PushTo(*e.source, target, e.source->span, out, [&](Chain& body) {
       CountHere(NodesIn(*e.body), body);
       Statement(*e.body, {}, body);

@@ -375,8 +375,8 @@ void Builder::StatementLet(const frontend::LetExpr& e, Chain& out) {
   }
   const Rep rep = RepOf(type);
   Node* node = New(3, {});
-  node->o()[0] = Of(&machine_.globals[2 * ref.index]);
-  node->o()[1] = Of(&machine_.global_set[ref.index]);
+  node->o()[0] = Of(machine_.GlobalWords(ref.index, rep));
+  node->o()[1] = Of(&machine_.tables.global_set[ref.index]);
   node->o()[2] = Ptr(Emit(As(piece, type), rep));
   switch (rep) {
     case Rep::Unit:
@@ -405,7 +405,7 @@ void Builder::StatementWhile(const frontend::WhileExpr& e, Chain& out) {
   const Expr& test = *e.condition;
   const bool choices = fused() && test.kind == ExprKind::Logical;
   if (!Exits(test) && !choices) {
-    const Node* body = Region(*e.body, {});
+    const Node* body = Finish(*TurnOf(e));
     const Piece condition = Condition(Build(test, nullptr), test.span);
     out.nodes.push_back(EmitWhile(CountedCondition(condition, NodesIn(test)), body));
     return;
@@ -417,7 +417,7 @@ void Builder::StatementWhile(const frontend::WhileExpr& e, Chain& out) {
     CountHere(NodesIn(test), turn);
     const Piece condition = Condition(Build(test, &turn), test.span);
     turn.nodes.push_back(EmitStore(condition, holds));
-    const Node* body = Region(*e.body, {});
+    const Node* body = Finish(*TurnOf(e));
     out.nodes.push_back(New(&WhileLeaving,
                             {Ptr(Finish(turn)), Int(holds.at), Ptr(body), Self()}, {test.span}));
     return;
@@ -427,7 +427,7 @@ void Builder::StatementWhile(const frontend::WhileExpr& e, Chain& out) {
   leave->nodes.push_back(New(&Leave<Status::Break>, {}, {}));
   Chain turn;
   CountHere(NodesIn(test), turn);
-  AddChoice(test, PathOf(*e.body, {}), leave, turn);
+  AddChoice(test, TurnOf(e), leave, turn);
   Piece always;
   always.form = Form::Const;
   always.rep = Rep::Bool;

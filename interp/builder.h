@@ -131,6 +131,8 @@ class Builder {
   static void LayOutParams(Machine& machine, Code& code);
 
  private:
+  using Path = std::shared_ptr<Chain>;
+
   Builder(Machine& machine, Code& code, uint32_t spill_room);
 
   // ---- functions (build_function.cpp) ----
@@ -163,6 +165,18 @@ class Builder {
   Piece CountedCondition(const Piece& condition, uint64_t count);
   void CountHere(uint64_t count, Chain& out);
 
+  // ---- loops that can be entered on another tier (build_loop.cpp) ----
+  void FindLoops();
+  // The index of its entry; -1: it has none, or no other tier is there.
+  int EntryOf(const Expr& loop) const;
+  // A node for the beginning of a turn that asks whether to go over. The position's words stand
+  // in the frame from `position` on.
+  Node* NewTurn(int entry, uint32_t position);
+  // A `for` that has an entry.
+  void StatementCountedFor(const frontend::ForExpr& e, int entry, Chain& out);
+  // What a turn of a `while` runs.
+  Path TurnOf(const frontend::WhileExpr& e);
+
   // ---- expressions (build_expr.cpp) ----
   Piece Build(const Expr& e, Chain* pre);
   Piece BuildParts(const Expr& e, Chain* pre);
@@ -190,7 +204,6 @@ class Builder {
   Piece Spill(Piece piece, Chain* pre);
 
   // ---- statements (build_statement.cpp) ----
-  using Path = std::shared_ptr<Chain>;
   void Statement(const Expr& e, const Dest& dest, Chain& out);
   void StatementParts(const Expr& e, const Dest& dest, Chain& out);
   void StatementBlock(const frontend::BlockExpr& e, const Dest& dest, Chain& out, bool release);
@@ -416,6 +429,7 @@ class Builder {
   runtime::TypeTable& types_;
 
   std::vector<Slot> locals_;  // by LocalId
+  std::unordered_map<const Expr*, uint32_t> positions_;  // of counted loops: slots
   Slot result_{};             // where `return` leaves its value
   uint32_t zero_begin_ = 0;   // words to clear on entry
   uint32_t zero_end_ = 0;

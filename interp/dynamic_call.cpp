@@ -24,12 +24,12 @@ using runtime::Value;
 std::vector<Value> Arguments(const Place& place, const frontend::Function& function,
                              std::span<Value> args) {
   Machine& machine = place.machine();
-  if (!machine.CheckCount(function, args.size())) {
+  if (!machine.tables.CheckCount(function, args.size())) {
     Raise(place.at, 0, place.frame);
   }
   std::vector<Value> values(function.params().size());
   int32_t refused;
-  if (!machine.Accept(function, args, values.data(), &refused)) {
+  if (!machine.tables.Accept(function, args, values.data(), &refused)) {
     // The argument's own place, where the node knows it.
     Raise(place.at, refused + 1, place.frame);
   }
@@ -125,7 +125,7 @@ Value CallValue(const Place& place, Value callee, std::span<Value> args) {
   std::vector<Value> values = Arguments(place, function, args);
   if (function.kind == frontend::FunctionKind::Extern) {
     Value result;
-    runtime::ExternFunction* external = machine.Extern(id);
+    runtime::ExternFunction* external = machine.tables.Extern(id);
     if (external == nullptr || !external->Call(context, values.data(), &result)) {
       Raise(place.at, 0, place.frame);
     }

@@ -25,9 +25,9 @@ const char* TierName(Ladder ladder) {
 
 class InterpExecutable final : public runtime::Executable {
  public:
-  InterpExecutable(const frontend::Program& program, runtime::Context& context, Ladder ladder,
-                   runtime::Counting counting)
-      : machine_(program, context, ladder, counting), tier_(TierName(ladder)) {}
+  InterpExecutable(const frontend::Program& program, runtime::Context& context,
+                   infer::RunState& state, Ladder ladder, runtime::Counting counting, Tiers* tiers)
+      : machine_(program, context, state, ladder, counting, tiers), tier_(TierName(ladder)) {}
 
   runtime::Outcome RunTop() override {
     return Catch([&] {
@@ -61,7 +61,7 @@ class InterpExecutable final : public runtime::Executable {
     runtime::WorkCounters counters;
     counters.nodes = machine_.nodes_executed;
     counters.calls = machine_.calls;
-    counters.memo = machine_.MemoCounters();
+    counters.memo = machine_.tables.MemoCounters();
     return counters;
   }
 
@@ -96,6 +96,29 @@ class InterpExecutable final : public runtime::Executable {
   uint64_t entries_ = 0;
 };
 
+// With types and tables of its own.
+class LoneExecutable final : public runtime::Executable {
+ public:
+  LoneExecutable(const frontend::Program& program, runtime::Context& context, Ladder ladder,
+                 runtime::Counting counting)
+      : state_(program, context,
+               ladder == Ladder::Boxed ? infer::Typing::Boxed : infer::Typing::Inferred),
+        run_(program, context, state_, ladder, counting, nullptr) {}
+
+  runtime::Outcome RunTop() override { return run_.RunTop(); }
+  runtime::Outcome Call(frontend::FunctionId function,
+                        std::span<const runtime::Value> args) override {
+    return run_.Call(function, args);
+  }
+  runtime::WorkCounters counters() const override { return run_.counters(); }
+  std::vector<runtime::TierCount> tiers() const override { return run_.tiers(); }
+  std::vector<runtime::PhaseTime> phases() const override { return run_.phases(); }
+
+ private:
+  infer::RunState state_;
+  InterpExecutable run_;
+};
+
 }  // namespace
 
 std::string Interpreter::name() const {
@@ -114,7 +137,15 @@ std::unique_ptr<runtime::Executable> Interpreter::Prepare(const frontend::Progra
                                                           runtime::Context& context,
                                                           runtime::Counting counting,
                                                           runtime::Entry /*entry*/) {
-  return std::make_unique<InterpExecutable>(program, context, ladder_, counting);
+  return std::make_unique<LoneExecutable>(program, context, ladder_, counting);
+}
+
+std::unique_ptr<runtime::Executable> NewTieredRun(const frontend::Program& program,
+                                                  runtime::Context& context,
+                                                  infer::RunState& state,
+                                                  runtime::Counting counting, Tiers& tiers) {
+  return std::make_unique<InterpExecutable>(program, context, state, Ladder::Fused, counting,
+                                            &tiers);
 }
 
 }  // namespace interp

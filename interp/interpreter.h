@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "infer/run_state.h"
 #include "runtime/backend.h"
 
 namespace interp {
@@ -27,5 +28,14 @@ class Interpreter final : public runtime::Backend {
  private:
   Ladder ladder_;
 };
+
+class Tiers;
+
+// A run of the fused interpreter whose work is counted and that goes over to other tiers where
+// `tiers` says so (tiers.h). All that it is given outlives it.
+std::unique_ptr<runtime::Executable> NewTieredRun(const frontend::Program& program,
+                                                  runtime::Context& context,
+                                                  infer::RunState& state,
+                                                  runtime::Counting counting, Tiers& tiers);
 
 }  // namespace interp

@@ -8,6 +8,7 @@
 
 #include "interp/builder.h"
 #include "interp/dynamic.h"
+#include "interp/tiers.h"
 #include "runtime/error_texts.h"
 #include "runtime/ops.h"
 
@@ -32,16 +33,15 @@ void* NodeArena::Allocate(size_t bytes) {
   return result;
 }
 
-Machine::Machine(const frontend::Program& p, runtime::Context& c, Ladder l,
-                 runtime::Counting counts)
-    : RunTables(c),
-      program(p),
+Machine::Machine(const frontend::Program& p, runtime::Context& c, infer::RunState& state, Ladder l,
+                 runtime::Counting counts, Tiers* the_tiers)
+    : program(p),
       context(c),
       ladder(l),
       counting(counts == runtime::Counting::Yes),
-      inference(p, c.types, l == Ladder::Boxed ? infer::Typing::Boxed : infer::Typing::Inferred),
-      globals(p.resolution.globals.size() * 2),
-      global_set(p.resolution.globals.size()) {
+      inference(state.inference),
+      tables(state.tables),
+      tiers(the_tiers) {
   stack_bytes = kStackWords * sizeof(Word);
   void* memory = mmap(nullptr, stack_bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -61,27 +61,20 @@ Code* Machine::CodeFor(frontend::FunctionId function, std::span<const runtime::T
   return CodeOf(version);
 }
 
-bool Machine::GlobalValue(frontend::GlobalId global, runtime::Value* out) {
-  if (global_set[global] == 0) {
-    return context.Fail(runtime::UnsetText(program.resolution.globals[global].name));
-  }
-  const runtime::TypeId type = inference.GlobalType(global);
-  const Word* words = &globals[2 * global];
-  const Rep rep = RepOf(type);
-  *out = runtime::Retain(rep == Rep::Value ? Eval<runtime::Value>::Get(words)
-                                           : runtime::Box(rep, type, context.types, words[0].bits));
-  return true;
-}
-
 void Raise(const Node* node, int site, Word* frame) {
   const Sites* sites = node->sites;
   runtime::Context& context = sites->machine->context;
   LAB_CHECK(context.failure.has_value());
-  Unwind unwind;
-  unwind.error.failure = std::move(*context.failure);
+  runtime::RunError error;
+  error.failure = std::move(*context.failure);
   context.failure.reset();
-  unwind.error.trace.push_back(
+  error.trace.push_back(
       {sites->function, sites->spans[static_cast<uint32_t>(site) < sites->count ? site : 0]});
+  RaiseOn(std::move(error), frame);
+}
+
+void RaiseOn(runtime::RunError error, Word* frame) {
+  Unwind unwind{std::move(error)};
   for (const Node* call = CallerNode(frame); call != nullptr; call = CallerNode(frame)) {
     if (call->sites->count == 0) {
       break;  // called from outside

@@ -1,5 +1,5 @@
 #pragma once
-// The state of one run of the interpreter: frames, code by version, globals.
+// The state of one run of the interpreter: frames, and code by version.
 //
 // Frames stand one after another on one stack of words. Below a frame's slots
 // is a header of two words: the call node in the caller that made it, and the
@@ -16,6 +16,8 @@
 
 #include "frontend/program.h"
 #include "infer/infer.h"
+#include "infer/loop_entry.h"
+#include "infer/run_state.h"
 #include "interp/interpreter.h"
 #include "interp/node.h"
 #include "runtime/backend.h"
@@ -28,6 +30,7 @@
 namespace interp {
 
 struct Place;
+class Tiers;
 
 inline constexpr int kHeaderWords = 2;
 
@@ -65,6 +68,12 @@ struct Code {
   std::vector<Param> params;
   uint32_t frame_words = 0;            // slots and temporaries, callee frames excluded
   runtime::MemoTable* memo = nullptr;  // the function's; null: not a memo function
+  // In runs on several tiers (tiers.h), else not used.
+  int64_t calls_left = 0;   // until Tiers is asked about the version
+  void* account = nullptr;  // Tiers' own
+  infer::LoopEntries loop_entries;
+  std::vector<std::unique_ptr<Loop>> loops;  // those of loop_entries.entries, by index
+  uint32_t result_slot = 0;                  // where statements leave the result
 };
 
 // Allocates nodes; they live as long as the machine.
@@ -78,10 +87,11 @@ class NodeArena {
   size_t capacity_ = 0;
 };
 
-struct Machine final : runtime::RunTables {
-  Machine(const frontend::Program& program, runtime::Context& context, Ladder ladder,
-          runtime::Counting counting);
-  ~Machine() override;
+struct Machine {
+  // `tiers`: null when the interpreter runs alone.
+  Machine(const frontend::Program& program, runtime::Context& context, infer::RunState& state,
+          Ladder ladder, runtime::Counting counting, Tiers* tiers);
+  ~Machine();
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
 
@@ -89,30 +99,32 @@ struct Machine final : runtime::RunTables {
   runtime::Context& context;
   Ladder ladder;
   bool counting;
-  infer::Inference inference;
+  infer::Inference& inference;
+  runtime::RunTables& tables;
+  Tiers* tiers;
   NodeArena nodes;
 
   // By version; entries appear when a call to the version is built.
   std::vector<std::unique_ptr<Code>> codes;
-  // Two words a global, boxed or typed by its type; unset until its let has run.
-  std::vector<Word> globals;
-  std::vector<uint8_t> global_set;
 
   Word* stack = nullptr;
   Word* stack_end = nullptr;
   size_t stack_bytes = 0;
+  Word* free_words = nullptr;  // above all frames, while machine code of another tier runs
 
   uint64_t nodes_executed = 0;
   uint64_t calls = 0;
   double infer_seconds = 0;
   double build_seconds = 0;
 
-  bool GlobalValue(frontend::GlobalId global, runtime::Value* out) override;
-
   Code* CodeOf(infer::VersionId version);
   // The code for a call with these run-time types (dynamic calls).
   Code* CodeFor(frontend::FunctionId function, std::span<const runtime::TypeId> types);
   Rep RepOf(runtime::TypeId type) const { return runtime::RepOf(context.types, type); }
+  // Where the words of a global of this representation begin.
+  Word* GlobalWords(frontend::GlobalId global, Rep rep) {
+    return reinterpret_cast<Word*>(&tables.globals[global]) + (rep == Rep::Value ? 0 : 1);
+  }
 };
 
 // Marks a slot in a list of slots to be released as one that holds a boxed value.
@@ -120,6 +132,8 @@ inline constexpr int64_t kValueFlag = int64_t{1} << 32;
 
 inline uint32_t WordsOf(Rep rep) { return rep == Rep::Unit ? 0 : rep == Rep::Value ? 2 : 1; }
 
+// Continues on its way an error that was on it elsewhere: adds the callers of the frame, unwinds.
+[[noreturn]] void RaiseOn(runtime::RunError error, Word* frame);
 // Ends the run: adds place and traceback to context.failure and unwinds to
 // Executable. `site` counts the node's operations from 0.
 [[noreturn]] void Raise(const Node* node, int site, Word* frame);

@@ -17,6 +17,7 @@
 namespace interp {
 
 struct Code;
+struct Loop;
 struct Machine;
 struct Node;
 struct Sites;
@@ -54,6 +55,7 @@ union Operand {
   uint64_t bits;
   const Node* node;
   Code* code;
+  Loop* loop;
   Machine* machine;
   const void* pointer;
 };

@@ -1,37 +1,83 @@
-// From versions to addresses: makes a unit, lowers it, hands it to the engine.
+// From versions to addresses: makes a unit, lowers it, has the engine build it.
 
 #include <llvm/IR/Module.h>
 
 #include "frontend/check.h"
+#include "jit/job.h"
 #include "jit/machine.h"
 #include "jit/unit.h"
 
 namespace jit {
+namespace {
+
+// Lowers what `add` puts into a unit.
+template <typename Add>
+std::unique_ptr<Job> LowerUnit(Machine& machine, bool at_any_depth, const Add& add) {
+  const double start = machine.context.clock();
+  const double inferred = machine.infer_seconds;
+  auto job = std::make_unique<Job>();
+  job->module = machine.engine->NewModule("unit" + std::to_string(machine.counters.units++));
+  job->at_any_depth = at_any_depth;
+  Unit unit(machine, *job->module);
+  add(unit, *job);
+  unit.Lower();
+  for (Job::Target& target : job->targets) {
+    target.frame_bytes = target.is_generator ? unit.FrameBytes(target.version) : 0;
+  }
+  // Versions of stages are asked for on the way.
+  machine.lower_seconds += machine.context.clock() - start - (machine.infer_seconds - inferred);
+  return job;
+}
+
+}  // namespace
+
+Job::Job() = default;
+Job::~Job() = default;
+
+std::unique_ptr<Job> Machine::Lower(std::span<const infer::VersionId> entries, bool at_any_depth) {
+  return LowerUnit(*this, at_any_depth, [&](Unit& unit, Job& job) {
+    for (const infer::VersionId entry : entries) {
+      unit.AddEntry(entry, at_any_depth);
+      job.targets.push_back({entry, unit.EntryName(entry), unit.IsGenerator(entry)});
+    }
+  });
+}
+
+std::unique_ptr<Job> Machine::LowerLoop(infer::VersionId version, const infer::LoopEntry& loop,
+                                        bool at_any_depth) {
+  return LowerUnit(*this, at_any_depth, [&](Unit& unit, Job& job) {
+    unit.AddLoop(version, loop, at_any_depth);
+    job.targets.push_back({version, unit.LoopName()});
+  });
+}
+
+void Build(Engine& engine, Job& job) {
+  engine.Compile(std::move(job.module));
+  for (Job::Target& target : job.targets) {
+    target.address = engine.Address(target.symbol);
+  }
+}
+
+void Machine::Publish(const Job& job) {
+  for (const Job::Target& target : job.targets) {
+    Code code;
+    if (target.is_generator) {
+      code.resume = reinterpret_cast<Resume>(target.address);
+      code.frame_bytes = target.frame_bytes;
+    } else {
+      code.entry = reinterpret_cast<Entry>(target.address);
+    }
+    codes_[{target.version, job.at_any_depth}] = code;
+  }
+}
 
 void Machine::Compile(std::span<const infer::VersionId> entries, bool at_any_depth) {
-  const double start = context.clock();
-  std::unique_ptr<llvm::Module> module =
-      engine.NewModule("unit" + std::to_string(counters.units++));
-  Unit unit(*this, *module);
-  const double inferred = infer_seconds;
-  for (const infer::VersionId entry : entries) {
-    unit.AddEntry(entry, at_any_depth);
+  if (other_tier != nullptr) {
+    other_tier->AwaitEngine();
   }
-  unit.Lower();
-  // Versions of stages are asked for on the way.
-  lower_seconds += context.clock() - start - (infer_seconds - inferred);
-  engine.Compile(std::move(module));
-  for (const infer::VersionId entry : entries) {
-    Code code;
-    void* address = engine.Address(unit.EntryName(entry));
-    if (unit.IsGenerator(entry)) {
-      code.resume = reinterpret_cast<Resume>(address);
-      code.frame_bytes = unit.FrameBytes(entry);
-    } else {
-      code.entry = reinterpret_cast<Entry>(address);
-    }
-    codes_[{entry, at_any_depth}] = code;
-  }
+  const std::unique_ptr<Job> job = Lower(entries, at_any_depth);
+  Build(*engine, *job);
+  Publish(*job);
 }
 
 const Code& Machine::CodeOf(infer::VersionId version, uint32_t depth) {

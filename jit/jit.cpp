@@ -80,7 +80,10 @@ class JitExecutable final : public runtime::Executable {
  public:
   JitExecutable(const frontend::Program& program, runtime::Context& context,
                 const EngineOptions& options, runtime::Counting counting, runtime::Entry entry)
-      : machine_(program, context, options, counting), options_(options) {
+      : state_(program, context, infer::Typing::Inferred),
+        machine_(program, context, state_, options,
+                 NewEngine(options, context.clock, &context.interrupt), counting),
+        options_(options) {
     const std::vector<infer::VersionId> versions = StartVersions(machine_, entry);
     if (!versions.empty()) {
       machine_.Compile(versions, false);
@@ -118,13 +121,7 @@ class JitExecutable final : public runtime::Executable {
   runtime::WorkCounters counters() const override {
     runtime::WorkCounters counters;
     counters.calls = machine_.calls;
-    counters.memo = machine_.MemoCounters([this](const runtime::MemoTable* table) {
-      uint64_t hits = 0;
-      for (const auto& [version, cache] : machine_.memo_caches) {
-        hits += cache != nullptr && cache->table() == table ? cache->hits : 0;
-      }
-      return hits;
-    });
+    counters.memo = machine_.MemoCounters();
     return counters;
   }
 
@@ -133,21 +130,21 @@ class JitExecutable final : public runtime::Executable {
     if (options_.math == Math::Fast) {
       tier += " fast-math";
     }
-    if (const size_t refused = machine_.engine.report().refusals.size(); refused > 0) {
+    if (const size_t refused = machine_.engine->report().refusals.size(); refused > 0) {
       tier += fmt::format(", {} not optimised", refused);
     }
     return {{std::move(tier), entries_}};
   }
 
   std::vector<runtime::PhaseTime> phases() const override {
-    const EngineReport& report = machine_.engine.report();
+    const EngineReport& report = machine_.engine->report();
     return {{"start LLVM", report.start_seconds}, {"infer", machine_.infer_seconds},
             {"lower", machine_.lower_seconds},    {"optimise", report.optimise_seconds},
             {"codegen", report.codegen_seconds},  {"link", report.link_seconds}};
   }
 
   std::vector<std::string> notes() const override {
-    const EngineReport& report = machine_.engine.report();
+    const EngineReport& report = machine_.engine->report();
     std::vector<std::string> notes;
     notes.push_back(EngineDescription());
     notes.push_back(fmt::format(
@@ -180,6 +177,7 @@ class JitExecutable final : public runtime::Executable {
     machine_.failed_argument = -1;
   }
 
+  infer::RunState state_;
   Machine machine_;
   EngineOptions options_;
   uint64_t entries_ = 0;
@@ -202,7 +200,9 @@ EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context
                      const EngineOptions& options, std::string_view kept) {
   EngineOptions with_text = options;
   with_text.keep_text = true;
-  Machine machine(program, context, with_text, runtime::Counting::No);
+  infer::RunState state(program, context, infer::Typing::Inferred);
+  Machine machine(program, context, state, with_text,
+                  NewEngine(with_text, context.clock, &context.interrupt), runtime::Counting::No);
   machine.kept = kept;
   std::vector<infer::VersionId> versions = StartVersions(machine, runtime::Entry::Main);
   for (frontend::FunctionId id = 0; id < program.resolution.functions.size(); ++id) {
@@ -216,7 +216,7 @@ EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context
   if (!versions.empty()) {
     machine.Compile(versions, false);
   }
-  return machine.engine.texts();
+  return machine.engine->texts();
 }
 
 }  // namespace jit

@@ -287,7 +287,7 @@ Piece Lowering::CallExtern(const frontend::CallExpr& e, const frontend::Function
   const TypeId result = types_.FromDeclaration(*decl.result_type);
   const bool all_floats =
       std::all_of(args.begin(), args.end(), [](const Piece& arg) { return arg.rep == Rep::Float; });
-  runtime::ExternFunction* external = all_floats ? machine_.Extern(id) : nullptr;
+  runtime::ExternFunction* external = all_floats ? machine_.tables.Extern(id) : nullptr;
   machine_.context.failure.reset();  // a refusal is reported where the call runs
   if (external != nullptr) {
     const auto address = [](auto* pointer) { return reinterpret_cast<const void*>(pointer); };

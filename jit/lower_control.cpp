@@ -95,7 +95,7 @@ void Lowering::LowerLet(const frontend::LetExpr& e, bool is_item) {
   if (!is_local) {
     const TypeId type = machine_.inference.GlobalType(ref.index);
     piece = Own(As(piece, type));
-    llvm::Value* place = unit_.Address(&machine_.globals[ref.index]);
+    llvm::Value* place = unit_.Address(&machine_.tables.globals[ref.index]);
     if (piece.rep == Rep::Value) {
       StoreField(place, 0, piece.tag, Memory::Values);
     }
@@ -105,7 +105,7 @@ void Lowering::LowerLet(const frontend::LetExpr& e, bool is_item) {
                  Memory::Values);
     }
     llvm::StoreInst* set =
-        b_.CreateStore(b_.getInt8(1), unit_.Address(&machine_.global_set[ref.index]));
+        b_.CreateStore(b_.getInt8(1), unit_.Address(&machine_.tables.global_set[ref.index]));
     set->setMetadata(llvm::LLVMContext::MD_tbaa, unit_.Alias(Memory::Flags));
     return;
   }
@@ -141,6 +141,9 @@ void Lowering::LowerWhile(const frontend::WhileExpr& e) {
   Enter(head);
   // Jumps in the condition belong to the loop around this one.
   Choose(*e.condition, body, end);
+  if (const auto resumed = Resume(e)) {
+    FillResumed(*resumed, body, [] {});
+  }
   Enter(body);
   frame_->loops.push_back({end, next, cleanups_.size(), cleanups_.size()});
   Eval(*e.body, Use::Discard);
@@ -161,6 +164,10 @@ void Lowering::LowerFor(const frontend::ForExpr& e) {
   if (frame_->depth != nullptr) {
     depth = NewWord(b_.getInt32Ty());
     b_.CreateStore(Depth(), depth);
+    if (IsResumed(e)) {
+      Builder at_resume(resume_);
+      at_resume.CreateStore(at_resume.CreateLoad(b_.getInt32Ty(), frame_->depth), depth);
+    }
   }
   Push(*e.source, e.source->span, [&](Piece element) {
     Slot& slot = frame_->locals[ref.index];
@@ -179,7 +186,7 @@ void Lowering::LowerFor(const frontend::ForExpr& e) {
     }
     Go(next);
     Enter(next);
-  });
+  }, &e);
   Go(end);
   Enter(end);
   if (depth != nullptr) {

@@ -104,7 +104,7 @@ Piece Lowering::EvalKind(const Expr& e, Use use) {
 }
 
 Piece Lowering::EvalStr(const frontend::StrExpr& e) {
-  runtime::Str* literal = machine_.Literal(e.value);
+  runtime::Str* literal = machine_.tables.Literal(e.value);
   if (literal == nullptr) {
     // There was no room for it when this was compiled.
     FailIf(b_.getTrue(), [&] { Call(HelperId::FailMemory, {I32(SiteOf(e.span))}); });
@@ -147,7 +147,7 @@ Piece Lowering::EvalGlobal(frontend::GlobalId id, Span span) {
   }
   if (global.may_be_unset) {
     llvm::LoadInst* is_set =
-        b_.CreateLoad(b_.getInt8Ty(), unit_.Address(&machine_.global_set[id]));
+        b_.CreateLoad(b_.getInt8Ty(), unit_.Address(&machine_.tables.global_set[id]));
     is_set->setMetadata(llvm::LLVMContext::MD_tbaa, unit_.Alias(Memory::Flags));
     FailIf(b_.CreateIsNull(is_set),
            [&] { Call(HelperId::FailUnset, {I32(SiteOf(span)), I32(id)}); });
@@ -156,7 +156,7 @@ Piece Lowering::EvalGlobal(frontend::GlobalId id, Span span) {
   if (rep == Rep::Unit) {
     return piece;
   }
-  llvm::Value* place = unit_.Address(&machine_.globals[id]);
+  llvm::Value* place = unit_.Address(&machine_.tables.globals[id]);
   if (rep == Rep::Value) {
     piece.tag = LoadField(place, 0, b_.getInt64Ty(), Memory::Values);
   }

@@ -16,7 +16,7 @@ constexpr uint32_t kLargeFunction = 4000;
 
 }  // namespace
 
-Lowering::Lowering(Unit& unit, const Version& version)
+Lowering::Lowering(Unit& unit, const Version& version, const infer::LoopEntry* loop)
     : unit_(unit),
       machine_(unit.machine()),
       types_(machine_.context.types),
@@ -24,14 +24,17 @@ Lowering::Lowering(Unit& unit, const Version& version)
       version_(version),
       inferred_(machine_.inference.Get(version.id)),
       function_(version.function),
-      b_(unit.context()) {
+      b_(unit.context()),
+      loop_(loop) {
   own_.function = &resolution_.functions[inferred_.function];
   own_.version = &inferred_;
 }
 
 void Lowering::Run() {
   const frontend::Function& function = *own_.function;
-  if (function.is_memo) {
+  // What is entered at a loop has been counted, and looked up, by who began it.
+  const bool is_begun = loop_ == nullptr;
+  if (function.is_memo && is_begun) {
     memo_cache_ = machine_.MemoCacheOf(version_.id);
     if (memo_cache_ != nullptr) {
       LowerMemoProbe();
@@ -50,22 +53,28 @@ void Lowering::Run() {
                 : inferred_.function == frontend::kTopFunction ? NewSlot(runtime::kAny)
                                                                : NewSlot(inferred_.result);
   Enter(start_);
-  BindParameters();
-  if (version_.calls.is_checked && function.end_expr - function.first_expr > kLargeFunction) {
+  if (is_begun) {
+    BindParameters();
+  } else {
+    BindState();
+  }
+  if (is_begun && version_.calls.is_checked && function.end_expr - function.first_expr > kLargeFunction) {
     CheckLargeFrame();
   }
-  if (inferred_.function != frontend::kTopFunction && !function.yields && memo_cache_ == nullptr) {
+  if (is_begun && inferred_.function != frontend::kTopFunction && !function.yields &&
+      memo_cache_ == nullptr) {
     Count(&machine_.calls);
   }
   if (function.yields) {
     LowerGenerator();
   } else if (inferred_.function == frontend::kTopFunction) {
     LowerTop();
-  } else if (function.is_memo) {
+  } else if (function.is_memo && is_begun) {
     LowerMemo();
   } else {
     LowerResult(function.lambda != nullptr ? *function.lambda->body : *function.decl->body);
   }
+  LAB_CHECK(is_begun || resumed_ == loop_->path.size());
   FinishFunction();
   Enter(entry_);
   if (generator_frame_ == nullptr) {

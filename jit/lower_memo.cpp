@@ -122,7 +122,7 @@ void Lowering::LowerMemoProbe() {
 }
 
 void Lowering::LowerMemo() {
-  runtime::MemoTable* table = machine_.Memo(inferred_.function);
+  runtime::MemoTable* table = machine_.tables.Memo(inferred_.function);
   llvm::Value* table_pointer = unit_.Address(table);
   const size_t count = inferred_.params.size();
   const auto boxed_keys = [&] {

@@ -67,11 +67,11 @@ void Lowering::Poll(Span span) {
   FailIf(b_.CreateIsNotNull(flag), [&] { Call(HelperId::FailInterrupted, {I32(SiteOf(span))}); });
 }
 
-void Lowering::Push(const Expr& source, Span at, const Body& body) {
+void Lowering::Push(const Expr& source, Span at, const Body& body, const Expr* loop) {
   if (const auto* call = DynCast<frontend::CallExpr>(source)) {
     BuiltinKind kind;
     if (IsBuiltin(*call->callee, &kind)) {
-      if (kind == BuiltinKind::Range && PushRange(*call, body)) {
+      if (kind == BuiltinKind::Range && PushRange(*call, body, loop)) {
         return;
       }
       if (kind == BuiltinKind::Map || kind == BuiltinKind::Filter) {
@@ -88,12 +88,12 @@ void Lowering::Push(const Expr& source, Span at, const Body& body) {
                 [&] { Deliver(Eval(*generator->element), ElementType(source), body); });
     return;
   }
-  PushPiece(Eval(source), at, body);
+  PushPiece(Eval(source), at, body, loop);
 }
 
 // ---- range ----
 
-bool Lowering::PushRange(const frontend::CallExpr& e, const Body& body) {
+bool Lowering::PushRange(const frontend::CallExpr& e, const Body& body, const Expr* loop) {
   std::vector<const Expr*> values;
   for (const frontend::Argument& argument : e.args) {
     if (TypeOf(*argument.value) != runtime::kInt) {
@@ -105,9 +105,9 @@ bool Lowering::PushRange(const frontend::CallExpr& e, const Body& body) {
   llvm::Value* first = args.size() == 1 ? I64(0) : args[0].word;
   llvm::Value* last = args.size() == 1 ? args[0].word : args[1].word;
   if (args.size() == 3) {
-    CountSteps(first, last, args[2].word, e.span, body);
+    CountSteps(first, last, args[2].word, e.span, body, loop);
   } else {
-    CountUp(first, last, e.span, body);
+    CountUp(first, last, e.span, body, loop);
   }
   return true;
 }
@@ -118,7 +118,8 @@ bool Lowering::PushRange(const frontend::CallExpr& e, const Body& body) {
 // only where it does. A body that calls the mathematical library takes its time,
 // and LLVM can do little about it: it looks at every turn, which makes one loop
 // of it and halves the time to compile.
-void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const Body& body) {
+void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const Body& body,
+                       const Expr* loop) {
   llvm::Type* word = b_.getInt64Ty();
   llvm::Value* begin = NewWord(word);  // of the inner loop
   llvm::Value* stop = NewWord(word);
@@ -132,6 +133,7 @@ void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const B
   b_.CreateStore(first, begin);
   b_.CreateStore(last, end);
   b_.CreateCondBr(b_.CreateICmpSLT(first, last), stretch, done);
+  const std::optional<Resumed> resumed = loop != nullptr ? Resume(*loop) : std::nullopt;
 
   Enter(head);
   llvm::Value* i = b_.CreateLoad(word, at);
@@ -147,16 +149,26 @@ void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const B
   b_.CreateStore(b_.CreateNSWAdd(b_.CreateLoad(word, at), I64(1)), at);
   Go(head);
 
-  Enter(stretch);
-  llvm::Value* from = b_.CreateLoad(word, begin);
-  llvm::Value* limit = b_.CreateLoad(word, end);
-  if (!is_whole) {
-    llvm::Value* far =
-        b_.CreateBinaryIntrinsic(llvm::Intrinsic::sadd_sat, from, I64(kTurnsPerPoll));
-    limit = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, far, limit);
+  const auto begin_stretch = [&] {
+    llvm::Value* from = b_.CreateLoad(word, begin);
+    llvm::Value* limit = b_.CreateLoad(word, end);
+    if (!is_whole) {
+      llvm::Value* far =
+          b_.CreateBinaryIntrinsic(llvm::Intrinsic::sadd_sat, from, I64(kTurnsPerPoll));
+      limit = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, far, limit);
+    }
+    b_.CreateStore(from, at);
+    b_.CreateStore(limit, stop);
+  };
+  if (resumed.has_value()) {
+    FillResumed(*resumed, head, [&] {
+      b_.CreateStore(StateAt(resumed->position, runtime::kInt).word, begin);
+      b_.CreateStore(StateAt(resumed->position + 1, runtime::kInt).word, end);
+      begin_stretch();
+    });
   }
-  b_.CreateStore(from, at);
-  b_.CreateStore(limit, stop);
+  Enter(stretch);
+  begin_stretch();
   Go(head);
 
   Enter(pause);
@@ -177,7 +189,7 @@ void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const B
 // Any step: the turns are counted beforehand, since the step behind the last
 // may wrap.
 void Lowering::CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* step, Span span,
-                          const Body& body) {
+                          const Body& body, const Expr* loop) {
   const auto* constant = llvm::dyn_cast<llvm::ConstantInt>(step);
   if (constant == nullptr || constant->isZero()) {
     FailIf(b_.CreateIsNull(step), [&] { Call(HelperId::FailRangeStep, {I32(SiteOf(span))}); });
@@ -204,11 +216,22 @@ void Lowering::CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* st
   b_.CreateStore(count, left);
   b_.CreateCondBr(b_.CreateICmpSLT(low, high), stretch, done);
 
+  const auto begin_stretch = [&] {
+    llvm::Value* rest = b_.CreateLoad(word, left);
+    llvm::Value* now = b_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, rest, I64(kTurnsPerPoll));
+    b_.CreateStore(now, turns);
+    b_.CreateStore(b_.CreateNUWSub(rest, now), left);
+  };
+  if (const auto resumed = loop != nullptr ? Resume(*loop) : std::nullopt) {
+    FillResumed(*resumed, turn, [&] {
+      b_.CreateStore(StateAt(resumed->position, runtime::kInt).word, at);
+      b_.CreateStore(StateAt(resumed->position + 1, runtime::kInt).word, left);
+      b_.CreateStore(StateAt(resumed->position + 2, runtime::kInt).word, stride);
+      begin_stretch();
+    });
+  }
   Enter(stretch);
-  llvm::Value* rest = b_.CreateLoad(word, left);
-  llvm::Value* now = b_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, rest, I64(kTurnsPerPoll));
-  b_.CreateStore(now, turns);
-  b_.CreateStore(b_.CreateNUWSub(rest, now), left);
+  begin_stretch();
   Go(turn);
 
   Enter(turn);
@@ -226,12 +249,12 @@ void Lowering::CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* st
 
 // ---- values ----
 
-void Lowering::PushPiece(Piece source, Span at, const Body& body) {
+void Lowering::PushPiece(Piece source, Span at, const Body& body, const Expr* loop) {
   if (source.type == runtime::kNever) {
     return;
   }
   if (source.rep == Rep::Ref && KindOf(source.type) == TypeKind::List) {
-    PushList(source, at, body);
+    PushList(source, at, body, loop);
   } else if (source.type == runtime::kStr) {
     PushStr(source, at, body);
   } else {
@@ -239,7 +262,7 @@ void Lowering::PushPiece(Piece source, Span at, const Body& body) {
   }
 }
 
-void Lowering::PushList(Piece list, Span at, const Body& body) {
+void Lowering::PushList(Piece list, Span at, const Body& body, const Expr* loop) {
   const TypeId element = types_.Element(list.type);
   const size_t held = cleanups_.size();
   const Slot slot = NewSlot(list.type);
@@ -252,6 +275,12 @@ void Lowering::PushList(Piece list, Span at, const Body& body) {
   llvm::BasicBlock* done = NewBlock("list_end");
   b_.CreateStore(I64(0), index);
   Go(head);
+  if (const auto resumed = loop != nullptr ? Resume(*loop) : std::nullopt) {
+    FillResumed(*resumed, head, [&] {
+      Init(slot, StateAt(resumed->position, slot.type));
+      b_.CreateStore(StateAt(resumed->position + 1, runtime::kInt).word, index);
+    });
+  }
 
   Enter(head);
   // The body may append to the list, or take from it.

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@
 
 #include "frontend/program.h"
 #include "infer/infer.h"
+#include "infer/loop_entry.h"
 #include "jit/machine.h"
 #include "jit/support.h"
 #include "jit/unit.h"
@@ -54,8 +56,9 @@ enum class Use : uint8_t { Value, Discard };
 
 class Lowering {
  public:
-  // Fills the function of a version (for a generator: its Resume).
-  Lowering(Unit& unit, const Version& version);
+  // Fills the function of a version (for a generator: its Resume). `loop`: it is entered at a turn
+  // of that loop, and has its state as argument; null: at its beginning.
+  Lowering(Unit& unit, const Version& version, const infer::LoopEntry* loop = nullptr);
   void Run();
 
  private:
@@ -92,6 +95,24 @@ class Lowering {
   void LowerTop();
   void LowerGenerator();
   void BindParameters();
+  void BindState();
+
+  // ---- lower_loop.cpp: functions that are entered at a turn of a loop ----
+  // What it takes to be inside one of the loops that are running then.
+  struct Resumed {
+    bool is_target;              // the innermost: its turn is begun, else it goes on behind `then`
+    size_t position;             // of its words in the state
+    llvm::BasicBlock* block;     // sets the loop's slots
+    llvm::BasicBlock* then;      // where that goes on; null for the target
+  };
+  bool IsResumed(const Expr& loop) const;  // the next of them
+  // Null when the loop is not one of them. Called where the loop's body is about to be lowered.
+  std::optional<Resumed> Resume(const Expr& loop);
+  // A word of the state, as a value of a type; taken over.
+  Piece StateAt(size_t index, TypeId type);
+  // Runs `emit` in the block of `resumed` and closes it, for the target with a branch to `target`.
+  void FillResumed(const Resumed& resumed, llvm::BasicBlock* target,
+                   const std::function<void()>& emit);
   void CheckLargeFrame();
   void Return(Piece piece, Span span);  // converts, checks the declared result, leaves the frame
   void FinishFunction();
@@ -253,17 +274,20 @@ class Lowering {
   // ---- lower_sequence.cpp ----
   // Runs `body` for each element of `source`, as one loop of all its stages. `at` is the place of
   // calls that stages make. on_break of the loop is where a consumer that has enough goes.
-  void Push(const Expr& source, Span at, const Body& body);
+  // `loop`: the `for` that it is the source of, else null.
+  void Push(const Expr& source, Span at, const Body& body, const Expr* loop = nullptr);
   // Hands on an element as `type`.
   void Deliver(Piece element, TypeId type, const Body& body);
-  bool PushRange(const frontend::CallExpr& e, const Body& body);
-  void CountUp(llvm::Value* first, llvm::Value* last, Span span, const Body& body);
+  bool PushRange(const frontend::CallExpr& e, const Body& body, const Expr* loop);
+  void CountUp(llvm::Value* first, llvm::Value* last, Span span, const Body& body,
+               const Expr* loop);
   void CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* step, Span span,
-                  const Body& body);
+                  const Body& body, const Expr* loop);
   void PushClauses(const frontend::ComprehensionExpr& e, size_t first,
                    const std::function<void()>& body);
-  void PushPiece(Piece source, Span at, const Body& body);   // uses it up
-  void PushList(Piece list, Span at, const Body& body);
+  // Uses the source up.
+  void PushPiece(Piece source, Span at, const Body& body, const Expr* loop = nullptr);
+  void PushList(Piece list, Span at, const Body& body, const Expr* loop);
   void PushStr(Piece str, Span at, const Body& body);
   void PushIterator(Piece source, Span at, const Body& body);
   void EndTurn(llvm::Value* index, Span at);
@@ -425,6 +449,12 @@ class Lowering {
   llvm::Value* generator_frame_ = nullptr;
   uint64_t frame_bytes_ = 0;
   std::vector<llvm::BasicBlock*> resumes_;  // by state - 1
+  // Functions entered at a loop only.
+  const infer::LoopEntry* loop_;
+  llvm::Value* state_ = nullptr;
+  llvm::BasicBlock* resume_ = nullptr;  // where the next loop to be resumed sets its slots
+  size_t resumed_ = 0;                  // loops of the path so far
+  size_t position_ = 0;                 // their words in the state, and all before
   uint32_t math_calls_ = 0;  // emitted so far, of the mathematical library or of what calls it
   uint32_t inlined_ = 0;  // generators standing inside one another
 };

@@ -13,19 +13,28 @@
 
 namespace jit {
 
+std::unique_ptr<Engine> NewEngine(const EngineOptions& options, std::function<double()> clock,
+                                  const std::atomic<uint32_t>* interrupt) {
+  return std::make_unique<Engine>(options, SupportSymbols(), std::move(clock), interrupt);
+}
+
 Machine::Machine(const frontend::Program& the_program, runtime::Context& the_context,
-                 const EngineOptions& options, runtime::Counting counts)
-    : RunTables(the_context),
-      program(the_program),
+                 infer::RunState& state, const EngineOptions& options,
+                 std::unique_ptr<Engine> the_engine, runtime::Counting counts)
+    : program(the_program),
       context(the_context),
       counting(counts == runtime::Counting::Yes),
       math(options.math),
-      inference(the_program, the_context.types, infer::Typing::Inferred),
-      engine(options, SupportSymbols(), the_context.clock, &the_context.interrupt),
-      globals(the_program.resolution.globals.size(), runtime::Value::None()),
-      global_set(the_program.resolution.globals.size()) {}
+      inference(state.inference),
+      tables(state.tables),
+      engine(std::move(the_engine)) {
+  tables.on_memo_replaced = [this](const runtime::MemoTable* table) { ForgetMemo(table); };
+}
 
-Machine::~Machine() { FreeIterators(*this); }
+Machine::~Machine() {
+  tables.on_memo_replaced = nullptr;
+  FreeIterators(*this);
+}
 
 infer::VersionId Machine::VersionFor(frontend::FunctionId function,
                                      std::span<const runtime::TypeId> types) {
@@ -71,9 +80,19 @@ MemoCache* Machine::MemoCacheOf(infer::VersionId id) {
     for (const runtime::TypeId type : version.params) {
       keys.push_back(runtime::TagOf(context.types.Kind(type)));
     }
-    place->second = MemoCache::Make(Memo(version.function), keys, RepOf(version.result));
+    place->second = MemoCache::Make(tables.Memo(version.function), keys, RepOf(version.result));
   }
   return place->second.get();
+}
+
+std::vector<runtime::WorkCounters::Memo> Machine::MemoCounters() const {
+  return tables.MemoCounters([this](const runtime::MemoTable* table) {
+    uint64_t hits = 0;
+    for (const auto& [version, cache] : memo_caches) {
+      hits += cache != nullptr && cache->table() == table ? cache->hits : 0;
+    }
+    return hits;
+  });
 }
 
 void Machine::ForgetMemo(const runtime::MemoTable* table) {
@@ -82,18 +101,6 @@ void Machine::ForgetMemo(const runtime::MemoTable* table) {
       cache->Clear();
     }
   }
-}
-
-bool Machine::GlobalValue(frontend::GlobalId global, runtime::Value* out) {
-  if (global_set[global] == 0) {
-    return context.Fail(runtime::UnsetText(program.resolution.globals[global].name));
-  }
-  const runtime::TypeId type = inference.GlobalType(global);
-  const Rep rep = RepOf(type);
-  const runtime::Value& held = globals[global];
-  *out =
-      runtime::Retain(rep == Rep::Value ? held : runtime::Box(rep, type, context.types, held.bits));
-  return true;
 }
 
 void Machine::Failed(SiteId site) {

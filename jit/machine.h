@@ -1,6 +1,6 @@
 #pragma once
-// The state of one run of the JIT: compiled versions, globals, literals, memo
-// tables, and the table of places that errors name.
+// The state of one run of the JIT: compiled versions, and the table of places
+// that errors name.
 //
 // Compiled code holds addresses of what lives here as constants, so a Machine
 // does not move and outlives its code.
@@ -18,6 +18,8 @@
 
 #include "frontend/program.h"
 #include "infer/infer.h"
+#include "infer/loop_entry.h"
+#include "infer/run_state.h"
 #include "jit/engine.h"
 #include "jit/memo_cache.h"
 #include "runtime/backend.h"
@@ -32,6 +34,7 @@ namespace jit {
 using runtime::Rep;
 
 struct Iterator;
+struct Job;
 
 // A place in the source that can fail, or calls. Code that was inlined while it
 // was lowered (the body of a generator) has the place it was inlined at as parent.
@@ -76,16 +79,33 @@ struct Code {
 // For CodeOf: the caller does not stand at a known depth.
 inline constexpr uint32_t kAnyDepth = 0;
 
+// What runs versions that have no machine code yet, when another engine shares the run.
+class OtherTier {
+ public:
+  virtual ~OtherTier() = default;
+  // Calls the version with borrowed arguments at `depth`, which has been checked. False: *error
+  // has the places as far as the version's own.
+  virtual bool Call(infer::VersionId version, uint32_t depth, std::span<const runtime::Value> args,
+                    runtime::Value* result, runtime::RunError* error) = 0;
+  // The engine is about to be used from here: returns when nothing else uses it.
+  virtual void AwaitEngine() = 0;
+};
+
 struct JitCounters {
   uint64_t units = 0;
   uint64_t versions = 0;  // lowered, one that is in several units each time
   uint64_t dynamic_calls = 0;
 };
 
-struct Machine final : runtime::RunTables {
-  Machine(const frontend::Program& program, runtime::Context& context,
-          const EngineOptions& options, runtime::Counting counting);
-  ~Machine() override;
+// The engine of a run. `interrupt`: as Engine takes it.
+std::unique_ptr<Engine> NewEngine(const EngineOptions& options, std::function<double()> clock,
+                                  const std::atomic<uint32_t>* interrupt);
+
+struct Machine {
+  // `engine` was made by NewEngine, on whichever thread.
+  Machine(const frontend::Program& program, runtime::Context& context, infer::RunState& state,
+          const EngineOptions& options, std::unique_ptr<Engine> engine, runtime::Counting counting);
+  ~Machine();
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
 
@@ -95,8 +115,10 @@ struct Machine final : runtime::RunTables {
   Math math;
   // For dumps: functions of this name keep code of their own, wherever they are inlined.
   std::string_view kept;
-  infer::Inference inference;
-  Engine engine;
+  infer::Inference& inference;
+  runtime::RunTables& tables;
+  std::unique_ptr<Engine> engine;
+  OtherTier* other_tier = nullptr;  // null: what is not compiled yet is compiled when it is called
 
   // A deque would do as well: ids are handed out while code is lowered.
   std::vector<Site> sites;
@@ -105,9 +127,6 @@ struct Machine final : runtime::RunTables {
   // The argument that a call of a value has just refused; -1: the call itself.
   int32_t failed_argument = -1;
 
-  // Two words a global: boxed or typed by its type. Tag words are used by boxed ones only.
-  std::vector<runtime::Value> globals;
-  std::vector<uint8_t> global_set;
   std::map<infer::VersionId, std::unique_ptr<MemoCache>> memo_caches;  // null: has none
 
   uint64_t calls = 0;
@@ -118,6 +137,15 @@ struct Machine final : runtime::RunTables {
 
   // Compiles versions in one unit; see Unit::AddEntry for at_any_depth.
   void Compile(std::span<const infer::VersionId> entries, bool at_any_depth);
+  // The same in steps, for compiling beside a run. Lowering reads types and tables, and makes some:
+  // it belongs to the thread of the run. Building (job.h) comes between the two.
+  std::unique_ptr<Job> Lower(std::span<const infer::VersionId> entries, bool at_any_depth);
+  std::unique_ptr<Job> LowerLoop(infer::VersionId version, const infer::LoopEntry& loop,
+                                 bool at_any_depth);
+  void Publish(const Job& job);  // of versions
+  bool IsCompiled(infer::VersionId version, uint32_t depth) const {
+    return codes_.contains({version, depth != 1});
+  }
   // The code of a version for a call that puts it at `depth`, compiled now if it is not yet.
   const Code& CodeOf(infer::VersionId version, uint32_t depth);
   // The version for a call with these run-time types.
@@ -128,10 +156,10 @@ struct Machine final : runtime::RunTables {
                       uint32_t depth);
   // What stands in front of the memo table for this version; null when there is nothing.
   MemoCache* MemoCacheOf(infer::VersionId version);
+  // Those of the tables, with the hits that never got there.
+  std::vector<runtime::WorkCounters::Memo> MemoCounters() const;
   // A result in the table was replaced: caches may hold what it was.
   void ForgetMemo(const runtime::MemoTable* table);
-
-  bool GlobalValue(frontend::GlobalId global, runtime::Value* out) override;
 
   Rep RepOf(runtime::TypeId type) const { return runtime::RepOf(context.types, type); }
 

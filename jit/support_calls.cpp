@@ -64,11 +64,31 @@ Value CallBuiltinValue(Machine& machine, uint32_t depth, uint64_t id, std::span<
   return result;
 }
 
+Value RunOnOtherTier(Machine& machine, uint32_t depth, infer::VersionId version,
+                     std::span<const Value> values) {
+  if (!CheckDepth(machine.context, depth - 1, 1)) [[unlikely]] {
+    return FailedValue();
+  }
+  Value result;
+  runtime::RunError error;
+  if (machine.other_tier->Call(version, depth, values, &result, &error)) [[likely]] {
+    return result;
+  }
+  machine.error = std::move(error);
+  return FailedValue();
+}
+
 // Runs a version with the values, which it borrows.
 Value RunVersion(Machine& machine, uint32_t depth, FunctionId id, std::span<const Value> values) {
   ShortArray<TypeId> types(values.size());
   for (size_t i = 0; i < values.size(); ++i) {
     types.data()[i] = runtime::TypeOf(machine.context, values[i]);
+  }
+  if (machine.other_tier != nullptr) {
+    const infer::VersionId version = machine.VersionFor(id, {types.data(), values.size()});
+    if (!machine.IsCompiled(version, depth + 1)) {
+      return RunOnOtherTier(machine, depth + 1, version, values);
+    }
   }
   const Code& code = machine.CodeFor(id, {types.data(), values.size()}, depth + 1);
   if (!CheckDepth(machine.context, depth, 1)) [[unlikely]] {
@@ -130,13 +150,13 @@ Value CallValue(Machine* machine, uint32_t depth, Value callee, Value* args,
   const frontend::Function& function = machine->program.resolution.functions[id];
   const size_t param_count = function.params().size();
   const size_t capture_count = callee.tag == Tag::Closure ? callee.closure->count : 0;
-  if (!machine->CheckCount(function, count)) [[unlikely]] {
+  if (!machine->tables.CheckCount(function, count)) [[unlikely]] {
     return FailedValue();
   }
   ShortArray<Value> array(param_count + capture_count);
   Value* values = array.data();
   int32_t refused;
-  if (!machine->Accept(function, {args, count}, values, &refused)) [[unlikely]] {
+  if (!machine->tables.Accept(function, {args, count}, values, &refused)) [[unlikely]] {
     machine->failed_argument = refused;  // it has a place of its own, where the site knows it
     return FailedValue();
   }
@@ -168,7 +188,7 @@ Value CallValue(Machine* machine, uint32_t depth, Value callee, Value* args,
 
 Value CallExtern(Machine* machine, uint32_t function, const Value* args, uint64_t count) noexcept {
   LAB_CHECK(count == machine->program.resolution.functions[function].param_count);
-  runtime::ExternFunction* external = machine->Extern(function);
+  runtime::ExternFunction* external = machine->tables.Extern(function);
   Value result;
   return external != nullptr && external->Call(machine->context, args, &result) ? result
                                                                                 : FailedValue();
@@ -177,14 +197,7 @@ Value CallExtern(Machine* machine, uint32_t function, const Value* args, uint64_
 const Value* MemoFind(MemoTable* table, const Value* key) noexcept { return table->Find(key); }
 
 bool MemoInsert(Machine* machine, MemoTable* table, const Value* key, Value result) noexcept {
-  const uint64_t size = table->size();
-  if (!table->Insert(machine->context, key, result)) {
-    return false;
-  }
-  if (table->size() == size) {
-    machine->ForgetMemo(table);
-  }
-  return true;
+  return machine->tables.InsertMemo(table, key, result);
 }
 
 const Value* MemoFindWords(MemoCache* cache, const uint64_t* key) noexcept {

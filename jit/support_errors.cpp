@@ -86,7 +86,7 @@ void FailEmpty(Machine* machine, SiteId site, uint32_t builtin) noexcept {
 
 void FailUnset(Machine* machine, SiteId site, uint32_t global) noexcept {
   Value value;
-  LAB_CHECK(!machine->GlobalValue(global, &value));
+  LAB_CHECK(!machine->tables.GlobalValue(global, &value));
   machine->Failed(site);
 }
 

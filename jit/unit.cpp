@@ -293,8 +293,17 @@ void Unit::AddEntry(infer::VersionId version, bool at_any_depth) {
   entries_.push_back(version);
 }
 
+void Unit::AddLoop(infer::VersionId version, const infer::LoopEntry& loop, bool at_any_depth) {
+  LAB_CHECK(!loop_.has_value());
+  call_graph_.Add(version, at_any_depth);
+  loop_ = {version, &loop};
+}
+
 void Unit::Lower() {
   call_graph_.Solve();
+  if (loop_.has_value()) {
+    LowerLoop();
+  }
   for (const infer::VersionId entry : entries_) {
     VersionOf(entry);
   }
@@ -349,17 +358,24 @@ void Unit::MarkInlined() {
   }
 }
 
+llvm::Function* Unit::NewWrapper(const std::string& name) {
+  llvm::Type* pointer = llvm::PointerType::getUnqual(context());
+  llvm::Function* wrapper = llvm::Function::Create(
+      llvm::FunctionType::get(llvm::Type::getInt1Ty(context()),
+                              {llvm::Type::getInt32Ty(context()), pointer, pointer}, false),
+      llvm::Function::ExternalLinkage, name, module_);
+  wrapper->addRetAttr(llvm::Attribute::ZExt);
+  wrapper->setDoesNotThrow();
+  return wrapper;
+}
+
 // Unboxes the arguments, calls the version, boxes its result.
 void Unit::LowerEntry(infer::VersionId id) {
   const Version& version = VersionOf(id);
   const infer::Version& inferred = machine_.inference.Get(id);
   llvm::IRBuilder<> b(context());
   llvm::Type* pointer = b.getPtrTy();
-  llvm::Function* wrapper = llvm::Function::Create(
-      llvm::FunctionType::get(b.getInt1Ty(), {b.getInt32Ty(), pointer, pointer}, false),
-      llvm::Function::ExternalLinkage, EntryName(id), module_);
-  wrapper->addRetAttr(llvm::Attribute::ZExt);
-  wrapper->setDoesNotThrow();
+  llvm::Function* wrapper = NewWrapper(EntryName(id));
   b.SetInsertPoint(llvm::BasicBlock::Create(context(), "entry", wrapper));
   std::vector<llvm::Value*> args;
   if (version.calls.has_depth) {
@@ -391,6 +407,48 @@ void Unit::LowerEntry(infer::VersionId id) {
         break;
     }
   }
+  CallFromWrapper(b, version, args, wrapper);
+}
+
+// The rest of a version from a loop on, and its wrapper.
+void Unit::LowerLoop() {
+  const CallInfo calls = call_graph_.Of(loop_->version);
+  const infer::Version& inferred = machine_.inference.Get(loop_->version);
+  llvm::IRBuilder<> b(context());
+  std::vector<llvm::Type*> params;
+  if (calls.has_depth) {
+    params.push_back(b.getInt32Ty());
+  }
+  params.push_back(b.getPtrTy());
+  const Rep result = inferred.function == frontend::kTopFunction ? Rep::Value
+                                                                 : machine_.RepOf(inferred.result);
+  const std::string_view name = machine_.program.resolution.functions[inferred.function].name;
+  llvm::Function* function = llvm::Function::Create(
+      llvm::FunctionType::get(ResultType(result), params, false), llvm::Function::InternalLinkage,
+      "gc$" + std::string(name) + "$" + std::to_string(loop_->version) + "$loop", module_);
+  function->setCallingConv(llvm::CallingConv::Fast);
+  function->setDoesNotThrow();
+  function->addFnAttr(llvm::Attribute::NoBuiltin);
+  const Version rest{loop_->version, function, calls};
+  Lowering(*this, rest, loop_->entry).Run();
+  ++machine_.counters.versions;
+
+  llvm::Function* wrapper = NewWrapper(LoopName());
+  b.SetInsertPoint(llvm::BasicBlock::Create(context(), "entry", wrapper));
+  std::vector<llvm::Value*> args;
+  if (calls.has_depth) {
+    args.push_back(wrapper->getArg(0));
+  }
+  args.push_back(wrapper->getArg(1));
+  CallFromWrapper(b, rest, args, wrapper);
+}
+
+void Unit::CallFromWrapper(llvm::IRBuilder<>& b, const Version& version,
+                           const std::vector<llvm::Value*>& args, llvm::Function* wrapper) {
+  const infer::Version& inferred = machine_.inference.Get(version.id);
+  const auto word_at = [&](llvm::Value* base, uint64_t index) {
+    return b.CreateConstInBoundsGEP1_64(b.getInt64Ty(), base, index);
+  };
   llvm::CallInst* call = b.CreateCall(version.function, args);
   call->setCallingConv(llvm::CallingConv::Fast);
   if (!version.function->hasFnAttribute(llvm::Attribute::AlwaysInline)) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -17,6 +18,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Module.h>
 
+#include "infer/loop_entry.h"
 #include "jit/call_graph.h"
 #include "jit/machine.h"
 
@@ -57,9 +59,13 @@ class Unit {
   // a Resume for a generator. Unless at_any_depth, it is only ever called at depth 1 (the top
   // level: 0), so that most code need not count.
   void AddEntry(infer::VersionId version, bool at_any_depth);
-  // Lowers all that AddEntry reached. Fills the frame sizes of generators.
+  // Adds the rest of the version from a turn of a loop on, called from outside like an Entry whose
+  // arguments are the loop's state (infer/loop_entry.h): parameters borrowed, all else taken over.
+  void AddLoop(infer::VersionId version, const infer::LoopEntry& loop, bool at_any_depth);
+  // Lowers all that AddEntry and AddLoop reached. Fills the frame sizes of generators.
   void Lower();
   std::string EntryName(infer::VersionId version) const;
+  std::string LoopName() const { return "loop$" + module_name_; }  // of the one loop
   bool IsGenerator(infer::VersionId version) const;
   uint32_t FrameBytes(infer::VersionId version) const { return frame_bytes_.at(version); }
 
@@ -85,6 +91,11 @@ class Unit {
  private:
   llvm::FunctionType* SignatureOf(infer::VersionId id, const CallInfo& calls);
   void LowerEntry(infer::VersionId id);
+  void LowerLoop();
+  llvm::Function* NewWrapper(const std::string& name);
+  // Calls the version's code from its wrapper and stores the boxed result.
+  void CallFromWrapper(llvm::IRBuilder<>& b, const Version& version,
+                       const std::vector<llvm::Value*>& args, llvm::Function* wrapper);
   void MarkInlined();
 
   Machine& machine_;
@@ -95,6 +106,11 @@ class Unit {
   std::unordered_map<infer::VersionId, Version*> by_id_;
   std::vector<infer::VersionId> pending_;
   std::vector<infer::VersionId> entries_;
+  struct LoopTarget {
+    infer::VersionId version;
+    const infer::LoopEntry* entry;
+  };
+  std::optional<LoopTarget> loop_;
   std::unordered_map<infer::VersionId, uint32_t> frame_bytes_;
   std::array<llvm::MDNode*, 8> alias_;
   llvm::MDNode* unlikely_;

@@ -8,13 +8,18 @@
 #include "runtime/builtins.h"
 #include "runtime/error_texts.h"
 #include "runtime/ops.h"
+#include "runtime/rep.h"
 
 namespace runtime {
 
 using frontend::Expr;
 
-RunTables::RunTables(Context& context)
-    : context_(context), externs_(context.program.resolution.functions.size()) {}
+RunTables::RunTables(Context& context, std::function<TypeId(frontend::GlobalId)> global_type)
+    : globals(context.program.resolution.globals.size(), Value::None()),
+      global_set(context.program.resolution.globals.size()),
+      context_(context),
+      global_type_(std::move(global_type)),
+      externs_(context.program.resolution.functions.size()) {}
 
 Str* RunTables::Literal(std::string_view text) {
   Str*& str = literals_[text];
@@ -51,6 +56,28 @@ std::vector<WorkCounters::Memo> RunTables::MemoCounters(
                         table->hits() + (more_hits ? more_hits(table.get()) : 0), table->misses()});
   }
   return counters;
+}
+
+bool RunTables::InsertMemo(MemoTable* table, const Value* key, Value result) {
+  const uint64_t size = table->size();
+  if (!table->Insert(context_, key, result)) {
+    return false;
+  }
+  if (table->size() == size && on_memo_replaced) {
+    on_memo_replaced(table);
+  }
+  return true;
+}
+
+bool RunTables::GlobalValue(frontend::GlobalId global, Value* out) {
+  if (global_set[global] == 0) {
+    return context_.Fail(UnsetText(context_.program.resolution.globals[global].name));
+  }
+  const TypeId type = global_type_(global);
+  const Rep rep = RepOf(context_.types, type);
+  const Value& held = globals[global];
+  *out = Retain(rep == Rep::Value ? held : Box(rep, type, context_.types, held.bits));
+  return true;
 }
 
 bool RunTables::CheckCount(const frontend::Function& function, uint64_t given) {

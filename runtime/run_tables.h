@@ -1,6 +1,7 @@
 #pragma once
-// What one run makes once and looks up from then on, whatever engine runs it;
+// What one run makes once and looks up from then on, whatever engines run it;
 // and calls of values, whose arguments meet their parameters at run time.
+// Engines that share a run share its tables.
 
 #include <cstdint>
 #include <functional>
@@ -22,8 +23,8 @@ namespace runtime {
 
 class RunTables {
  public:
-  explicit RunTables(Context& context);
-  virtual ~RunTables() = default;
+  // `global_type`: what type a top-level let has, once its version is known.
+  RunTables(Context& context, std::function<TypeId(frontend::GlobalId)> global_type);
   RunTables(const RunTables&) = delete;
   RunTables& operator=(const RunTables&) = delete;
 
@@ -37,9 +38,17 @@ class RunTables {
   // `more_hits`: those that an engine counts itself.
   std::vector<WorkCounters::Memo> MemoCounters(
       const std::function<uint64_t(const MemoTable*)>& more_hits = {}) const;
+  // Keeps a result; false when the heap's limit is reached. One that replaces another is announced
+  // to on_memo_replaced, for copies of what the table holds; it may be empty.
+  bool InsertMemo(MemoTable* table, const Value* key, Value result);
+  std::function<void(const MemoTable*)> on_memo_replaced;
 
+  // Top-level lets by GlobalId: boxed, or typed by their type, which leaves the tag unused. Engines
+  // read and write them in place.
+  std::vector<Value> globals;
+  std::vector<uint8_t> global_set;  // not 0: its let has run
   // The owned value of a top-level let; false, with context.failure set, when it has not run.
-  virtual bool GlobalValue(frontend::GlobalId global, Value* out) = 0;
+  bool GlobalValue(frontend::GlobalId global, Value* out);
 
   // False, with context.failure set, when the function does not take so many arguments.
   bool CheckCount(const frontend::Function& function, uint64_t given);
@@ -53,6 +62,7 @@ class RunTables {
   bool EvaluateDefault(const frontend::Expr& e, Value* out);
 
   Context& context_;
+  std::function<TypeId(frontend::GlobalId)> global_type_;
   std::vector<std::unique_ptr<ExternFunction>> externs_;  // by FunctionId
   std::unordered_map<std::string_view, Str*> literals_;
   std::map<frontend::FunctionId, std::unique_ptr<MemoTable>> memos_;

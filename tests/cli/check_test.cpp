@@ -23,7 +23,7 @@ TEST_F(CheckTest, RunsEveryConfiguration) {
   const std::string program = Write("a.gc", "def main(n = 2) = print(n * 0.1)\n");
   const Result result = Check({"--peers=none", program, "3"});
   EXPECT_EQ(result.status, 0) << result.err;
-  std::string expected = "who           outcome\n";
+  std::string expected = "who            outcome\n";
   EXPECT_EQ(result.out.substr(0, expected.size()), expected) << result.out;
   for (const Configuration& configuration : Configurations()) {
     EXPECT_TRUE(Contains(result.out, std::string(configuration.name) + "  ")) << result.out;

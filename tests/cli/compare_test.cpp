@@ -99,7 +99,8 @@ class CompareTest : public PretendedPeersTest {
 };
 
 TEST_F(CompareTest, PrintsTheTableExactly) {
-  const Result result = Run({"compare", "--no-save", "--processes=8", "--iterations=20", program_});
+  const Result result = Run({"compare", "--no-save", "--backend=interp,jit", "--processes=8",
+                             "--iterations=20", program_});
   EXPECT_EQ(result.status, 0) << result.err;
   const std::string expected =
       program_ +

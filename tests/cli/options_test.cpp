@@ -105,7 +105,8 @@ TEST(RunOptionsTest, RefuseFlagsOfAnotherEngine) {
   for (const EngineFlag& flag : EngineFlags()) {
     for (const std::string_view backend : BackendNames()) {
       const std::string name(flag.name);
-      const bool takes_value = name == "--interp" || name == "--opt" || name == "--math";
+      const bool takes_value = name == "--interp" || name == "--opt" || name == "--math" ||
+                               name.starts_with("--tier") || name == "--events";
       const std::string mistake = RunMistake(
           {"--backend=" + std::string(backend), name + (takes_value ? "=" : ""), "p.gc"});
       const std::string expected = "`" + name + "` is for --backend=" + std::string(flag.backend);

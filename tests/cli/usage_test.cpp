@@ -45,7 +45,7 @@ TEST(UsageTest, SuggestsFlags) {
 TEST(UsageTest, SuggestsValues) {
   ExpectMistake({"run", "--interp=fusde", "prog.gc"}, "did you mean `fused`?");
   ExpectMistake({"run", "--backend=interpreter", "prog.gc"},
-                "`--backend` takes `interp` and `jit`");
+                "`--backend` takes `interp`, `jit` and `tiered`");
   ExpectMistake({"run", "--backend=jti", "prog.gc"}, "did you mean `jit`?");
   ExpectMistake({"run", "--backend=jit", "--opt=9", "prog.gc"},
                 "`--opt` takes `0`, `1`, `2` and `3`");

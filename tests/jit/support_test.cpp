@@ -24,7 +24,10 @@ Value Function(BuiltinKind kind) { return Value::Builtin(static_cast<frontend::B
 
 struct SupportFixture : tests::RunFixture {
   explicit SupportFixture(const std::string& text = "def f(x) = x\n", runtime::Limits limits = {})
-      : RunFixture(text, limits), machine(*program, context, {}, runtime::Counting::No) {}
+      : RunFixture(text, limits),
+        state(*program, context, infer::Typing::Inferred),
+        machine(*program, context, state, {}, NewEngine({}, context.clock, &context.interrupt),
+                runtime::Counting::No) {}
 
   // A call of a built-in with owned arguments, owned result.
   Value Make(BuiltinKind kind, std::vector<Value> args) {
@@ -89,6 +92,7 @@ struct SupportFixture : tests::RunFixture {
     return text;
   }
 
+  infer::RunState state;
   Machine machine;
 };
 
@@ -337,7 +341,7 @@ TEST(Failed, WordsAreTheRuntimes) {
 TEST(Memo, FindsWhatWasInserted) {
   SupportFixture f("memo def one(n) = n\nmemo def two(a, b) = a\n");
   const auto table = [&](const char* name) {
-    return f.machine.Memo(f.program->IdOf(*f.program->FindFunction(name)));
+    return f.machine.tables.Memo(f.program->IdOf(*f.program->FindFunction(name)));
   };
   runtime::MemoTable* one = table("one");
   EXPECT_EQ(one, table("one"));
@@ -358,10 +362,10 @@ TEST(Memo, FindsWhatWasInserted) {
 
 TEST(Machine, LiteralsAndGlobals) {
   SupportFixture f("let g = 7\ndef f() = g\n");
-  EXPECT_EQ(f.machine.Literal("é"), f.machine.Literal("é"));
-  EXPECT_EQ(f.machine.Literal("é")->code_points, 1U);
+  EXPECT_EQ(f.machine.tables.Literal("é"), f.machine.tables.Literal("é"));
+  EXPECT_EQ(f.machine.tables.Literal("é")->code_points, 1U);
   Value value;
-  EXPECT_FALSE(f.machine.GlobalValue(0, &value));
+  EXPECT_FALSE(f.machine.tables.GlobalValue(0, &value));
   EXPECT_TRUE(f.Failure().find("`g`") != std::string::npos);
 }
 

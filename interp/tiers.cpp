@@ -1,0 +1,129 @@
+// Going over to machine code, and being called from it. Tests: tests/tiered.
+
+#include "interp/tiers.h"
+
+#include <algorithm>
+
+#include <alloca.h>
+
+#include "interp/dynamic.h"
+
+namespace interp {
+namespace {
+
+using runtime::Value;
+
+Value Boxed(const Machine& machine, Rep rep, runtime::TypeId type, const Word* slot) {
+  return rep == Rep::Value
+             ? Eval<Value>::Get(slot)
+             : runtime::Box(rep, type, machine.context.types, rep == Rep::Unit ? 0 : slot->bits);
+}
+
+// Runs machine code for a frame. Calls that come back have their frames above it.
+Value Run(const Code& code, MachineCode run, Word* frame, const Value* values) {
+  Machine& machine = *code.machine;
+  Word* const outer = machine.free_words;
+  uint32_t words = code.frame_words;
+  if (!code.params.empty()) {
+    words = std::max(words, code.params.back().slot + WordsOf(code.params.back().rep));
+  }
+  machine.free_words = frame + words;
+  Value result;
+  const bool done = run(static_cast<uint32_t>(Depth(frame)), values, &result);
+  machine.free_words = outer;
+  if (!done) {
+    RaiseOn(machine.tiers->TakeError(), frame);
+  }
+  return result;
+}
+
+template <typename T>
+void RunWord(const Code* code, Word* frame, Word* result) {
+  if constexpr (std::is_same_v<T, Status>) {
+    code->entry->exec(code->entry, frame);
+  } else {
+    Eval<T>::Put(result, Eval<T>::Run(code->entry, frame));
+  }
+}
+
+// The words are those of a slot of the result's representation.
+void RunInto(const Code* code, Word* frame, Word* result) {
+  switch (code->result) {
+    case Rep::Unit:
+      return RunWord<Status>(code, frame, result);
+    case Rep::Int:
+      return RunWord<int64_t>(code, frame, result);
+    case Rep::Float:
+      return RunWord<double>(code, frame, result);
+    case Rep::Bool:
+      return RunWord<bool>(code, frame, result);
+    case Rep::Ref:
+      return RunWord<runtime::Object*>(code, frame, result);
+    case Rep::Value:
+      return RunWord<Value>(code, frame, result);
+  }
+}
+
+}  // namespace
+
+Value CallMachineCode(const Code& code, MachineCode run, Word* frame) {
+  const size_t count = code.params.size();
+  Value* values = static_cast<Value*>(alloca((count + 1) * sizeof(Value)));
+  for (size_t i = 0; i < count; ++i) {
+    const Code::Param& param = code.params[i];
+    values[i] = Boxed(*code.machine, param.rep, param.type, frame + param.slot);
+  }
+  const Value result = Run(code, run, frame, values);
+  for (size_t i = 0; i < count; ++i) {
+    runtime::Release(values[i]);
+  }
+  return result;
+}
+
+bool LeaveLoop(Loop& loop, Word* frame) {
+  const Code& code = *loop.code;
+  const MachineCode run =
+      code.machine->tiers->AtTurn(loop, frame, static_cast<uint32_t>(Depth(frame)));
+  if (run == nullptr) {
+    return false;
+  }
+  const size_t count = loop.state.size();
+  Value* values = static_cast<Value*>(alloca((count + 1) * sizeof(Value)));
+  for (size_t i = 0; i < count; ++i) {
+    const Loop::State& state = loop.state[i];
+    Word* slot = frame + state.slot;
+    values[i] = Boxed(*code.machine, state.rep, state.type, slot);
+    if (state.take == Loop::Take::Retain) {
+      runtime::Retain(values[i]);
+    } else if (state.take == Loop::Take::Move) {
+      std::fill_n(slot, WordsOf(state.rep), Word{});
+    }
+  }
+  const Value result = Run(code, run, frame, values);
+  StoreValue(code.result, frame + code.result_slot, result);
+  return true;
+}
+
+runtime::Outcome CallFromMachineCode(Machine& machine, infer::VersionId version, uint32_t depth,
+                                     std::span<const Value> args) {
+  const Code* code = machine.CodeOf(version);
+  Word* frame = machine.free_words + kHeaderWords;
+  CallerNode(frame) = nullptr;
+  Depth(frame) = depth;
+  for (size_t i = 0; i < args.size(); ++i) {
+    StoreValue(code->params[i].rep, frame + code->params[i].slot, runtime::Retain(args[i]));
+  }
+  runtime::Outcome outcome;
+  Word* const outer = machine.free_words;
+  try {
+    Word words[2] = {};
+    RunInto(code, frame, words);
+    outcome.value = Boxed(machine, code->result, machine.inference.Get(version).result, words);
+  } catch (Unwind& unwind) {
+    outcome.error = std::move(unwind.error);
+  }
+  machine.free_words = outer;
+  return outcome;
+}
+
+}  // namespace interp

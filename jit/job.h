@@ -1,0 +1,39 @@
+#pragma once
+// A unit on its way from lowering to running code. It must not outlive its machine's engine.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "jit/machine.h"
+
+namespace jit {
+
+struct Job {
+  struct Target {
+    infer::VersionId version;
+    std::string symbol;
+    bool is_generator = false;
+    uint32_t frame_bytes = 0;
+    void* address = nullptr;  // once built
+  };
+
+  Job();
+  ~Job();
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+
+  // Of the code of a loop.
+  Entry LoopCode() const { return reinterpret_cast<Entry>(targets[0].address); }
+
+  std::unique_ptr<llvm::Module> module;
+  std::vector<Target> targets;
+  bool at_any_depth = false;
+};
+
+// Optimises, generates code and links. Touches no machine, type, table or value, and may go on on
+// another thread as long as nothing else uses the engine.
+void Build(Engine& engine, Job& job);
+
+}  // namespace jit

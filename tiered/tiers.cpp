@@ -1,0 +1,399 @@
+// Tests: tests/tiered.
+
+#include "tiered/tiers.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <thread>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "frontend/check.h"
+#include "runtime/error_texts.h"
+
+namespace tiered {
+namespace {
+
+using interp::MachineCode;
+
+constexpr double kLookSeconds = 20e-6;
+constexpr int64_t kNever = std::numeric_limits<int64_t>::max();
+
+uint32_t OwnExpressions(const frontend::Function& function) {
+  return function.end_expr - function.first_expr;
+}
+
+}  // namespace
+
+Tiers::Tiers(const frontend::Program& program, runtime::Context& context, infer::RunState& state,
+             const Options& options, runtime::Counting counting)
+    : program_(program),
+      context_(context),
+      state_(state),
+      options_(options),
+      counting_(counting),
+      cores_(std::thread::hardware_concurrency() > 1 ? Cores::Spare : Cores::One),
+      start_(context.clock()),
+      random_(options.seed),
+      workshop_(std::make_unique<Workshop>(context.clock)) {}
+
+Tiers::~Tiers() { Finish(); }
+
+void Tiers::Finish() {
+  if (workshop_ == nullptr) {
+    return;
+  }
+  workshop_->cancel.store(1, std::memory_order_relaxed);
+  if (workshop_->thread.IsIdle() || !options_.on_abandoned) {
+    workshop_->thread.Wait();
+    return;
+  }
+  if (machine_ != nullptr) {
+    workshop_->engine = std::move(machine_->engine);
+  }
+  machine_ = nullptr;
+  (void)workshop_.release();  // the thread's until the process ends
+  options_.on_abandoned();
+}
+
+void Tiers::Built(const interp::Code& code) {
+  interpreter_ = code.machine;
+  for (const infer::RefusedLoop& refused : code.loop_entries.refused) {
+    Account account(1);
+    account.version = code.version;
+    account.function = code.function;
+    Event event;
+    event.loop_line = program_.source->Locate(refused.loop->span.begin).line;
+    event.reason = refused.reason;
+    Log(EventKind::Refused, account, std::move(event));
+  }
+}
+
+Account& Tiers::AccountOf(const interp::Code& code, const infer::LoopEntry* loop, void** place,
+                          int64_t* left) {
+  if (*place != nullptr) {
+    return *static_cast<Account*>(*place);
+  }
+  const frontend::Function& function = program_.resolution.functions[code.function];
+  uint32_t size = OwnExpressions(function);
+  if (loop != nullptr) {
+    size = 4;  // turns are measured
+  }
+  Account& account = accounts_.emplace_back(size);
+  account.version = code.version;
+  account.function = code.function;
+  account.loop = loop;
+  account.left = left;
+  account.expressions = UnitExpressions(code.version);
+  *place = &account;
+  if (options_.mode == Mode::Random) {
+    const uint64_t most = loop != nullptr ? 8 : 4;
+    const uint64_t drawn = random_() % (most + 2);
+    *left = drawn > most ? kNever : static_cast<int64_t>(drawn);
+  } else if (options_.mode == (loop != nullptr ? Mode::Calls : Mode::Loops)) {
+    *left = kNever;
+  }
+  return account;
+}
+
+// What all versions that the root reaches have.
+uint64_t Tiers::UnitExpressions(infer::VersionId root) const {
+  uint64_t count = 0;
+  std::unordered_set<infer::VersionId> seen{root};
+  std::vector<infer::VersionId> pending{root};
+  while (!pending.empty()) {
+    const infer::Version& version = state_.inference.Get(pending.back());
+    pending.pop_back();
+    count += OwnExpressions(program_.resolution.functions[version.function]);
+    for (const infer::VersionId callee : version.callees) {
+      if (callee != infer::kNoVersion && seen.insert(callee).second) {
+        pending.push_back(callee);
+      }
+    }
+  }
+  return count;
+}
+
+MachineCode Tiers::AtCall(interp::Code& code, uint32_t depth) {
+  Account& account = AccountOf(code, nullptr, &code.account, &code.calls_left);
+  if (options_.mode != Mode::Auto) {
+    return LookAtOnce(account, depth);
+  }
+  account.meter.Add(account.counted);
+  account.counted = 0;
+  if (const MachineCode run = Look(account, depth)) {
+    return run;
+  }
+  account.counted = account.meter.RunsFor(kLookSeconds);
+  code.calls_left = account.counted;
+  return nullptr;
+}
+
+MachineCode Tiers::AtTurn(interp::Loop& loop, const interp::Word* frame, uint32_t depth) {
+  const infer::LoopEntry& entry = loop.code->loop_entries.entries[loop.entry];
+  Account& account = AccountOf(*loop.code, &entry, &loop.account, &loop.turns_left);
+  if (options_.mode != Mode::Auto) {
+    return LookAtOnce(account, depth);
+  }
+  account.meter.Add(account.counted);
+  if (account.measured_frame == nullptr && account.state == Account::State::Cold) {
+    // Look again at the next turn, to see how long one takes.
+    const double now = context_.clock();
+    if (account.looked_at > 0 && account.counted > 0) {
+      account.average = (now - account.looked_at) / static_cast<double>(account.counted);
+    }
+    account.measured_frame = frame;
+    account.measured_since = now;
+    account.counted = 1;
+    loop.turns_left = 0;
+    return nullptr;
+  }
+  account.counted = 0;
+  account.looked_at = context_.clock();
+  if (account.measured_frame == frame) {
+    // A short turn is shorter than looking at the clock; a rare one has little to do with what is
+    // done between two.
+    const double single = account.looked_at - account.measured_since;
+    account.meter.Measured(account.average > 0 ? std::min(single, account.average) : single);
+  }
+  account.measured_frame = nullptr;
+  if (const MachineCode run = Look(account, depth)) {
+    return run;
+  }
+  account.counted = account.meter.RunsFor(kLookSeconds);
+  loop.turns_left = account.counted;
+  return nullptr;
+}
+
+MachineCode Tiers::Look(Account& account, uint32_t depth) {
+  if (account.state == Account::State::Ready) [[likely]] {
+    if (account.at_any_depth || depth <= 1) {
+      return Enter(account);
+    }
+    // It may stand deeper than its code can count: once more, for any depth.
+    account.state = Account::State::Cold;
+  }
+  Collect();
+  if (account.state == Account::State::Ready) {
+    return account.at_any_depth || depth <= 1 ? Enter(account) : nullptr;
+  }
+  if (account.state == Account::State::Cold) {
+    account.at_any_depth |= depth > 1;
+    const double estimated = cost_.Estimate(account.expressions);
+    const double spent = account.meter.spent_seconds();
+    if (ShouldCompile(spent, estimated, cores_)) {
+      account.state = Account::State::Wanted;
+      wanted_.push_back(&account);
+      Event event;
+      event.spent_seconds = spent;
+      event.estimated_seconds = estimated;
+      Log(EventKind::Hot, account, std::move(event));
+    }
+  }
+  Feed();
+  return nullptr;
+}
+
+MachineCode Tiers::LookAtOnce(Account& account, uint32_t depth) {
+  if (*account.left >= 0) {
+    return nullptr;  // it has just been drawn
+  }
+  if (account.state == Account::State::Ready && (account.at_any_depth || depth <= 1)) {
+    return Enter(account);
+  }
+  account.at_any_depth |= depth > 1;
+  MakeMachine();
+  Begin(account);
+  jit::Build(*machine_->engine, *workshop_->building->job);
+  Publish();
+  return Enter(account);
+}
+
+MachineCode Tiers::Enter(Account& account) {
+  if (!account.was_entered) {
+    account.was_entered = true;
+    Log(EventKind::Entered, account);
+  }
+  ++(account.loop != nullptr ? loops_entered_ : calls_entered_);
+  *account.left = 0;  // asked again at once
+  return account.code;
+}
+
+void Tiers::MakeMachine() {
+  if (machine_ != nullptr) {
+    return;
+  }
+  if (workshop_->engine == nullptr) {
+    const double before = Now();
+    workshop_->engine = jit::NewEngine(options_.engine, context_.clock, &context_.interrupt);
+    Event event{EventKind::Started, before};
+    events_.push_back(std::move(event));
+  }
+  machine_ = std::make_unique<jit::Machine>(program_, context_, state_, options_.engine,
+                                            std::move(workshop_->engine), counting_);
+  machine_->other_tier = this;
+}
+
+void Tiers::Collect() {
+  if (is_starting_ && workshop_->thread.IsIdle()) {
+    is_starting_ = false;
+    cost_.Started();
+    Event event{EventKind::Started, Now()};
+    events_.push_back(std::move(event));
+    MakeMachine();
+  }
+  if (workshop_->building != nullptr && workshop_->thread.IsIdle()) {
+    Publish();
+  }
+}
+
+void Tiers::Feed() {
+  if (wanted_.empty() || !workshop_->thread.IsIdle() || has_no_thread_) {
+    return;
+  }
+  if (machine_ == nullptr) {
+    is_starting_ =
+        workshop_->thread.Start([workshop = workshop_.get(), engine_options = options_.engine] {
+          workshop->engine = jit::NewEngine(engine_options, workshop->clock, &workshop->cancel);
+        });
+    has_no_thread_ = !is_starting_;
+    return;
+  }
+  Account& account = TakeWanted();
+  Begin(account);
+  const bool is_started = workshop_->thread.Start([clock = workshop_->clock, start = start_,
+                                                   engine = machine_->engine.get(),
+                                                   building = workshop_->building.get()] {
+    building->begin = clock() - start;
+    jit::Build(*engine, *building->job);
+    building->end = clock() - start;
+  });
+  LAB_CHECK(is_started);  // the thread is there
+}
+
+// A loop is running now, and its unit has what it calls; the latest is the outermost.
+Account& Tiers::TakeWanted() {
+  const auto is_loop = [](const Account* account) { return account->loop != nullptr; };
+  const auto loop = std::find_if(wanted_.rbegin(), wanted_.rend(), is_loop);
+  const auto taken = loop == wanted_.rend() ? std::prev(wanted_.end()) : std::prev(loop.base());
+  Account& account = **taken;
+  wanted_.erase(taken);
+  return account;
+}
+
+void Tiers::Begin(Account& account) {
+  LAB_CHECK(workshop_->building == nullptr);
+  account.state = Account::State::Building;
+  workshop_->building = std::make_unique<Building>();
+  workshop_->building->account = &account;
+  workshop_->building->before = machine_->engine->report();
+  const double begin = Now();
+  if (account.loop != nullptr) {
+    workshop_->building->job =
+        machine_->LowerLoop(account.version, *account.loop, account.at_any_depth);
+  } else {
+    workshop_->building->job =
+        machine_->Lower(std::span(&account.version, 1), account.at_any_depth);
+  }
+  workshop_->building->begin = Now();
+  workshop_->building->lower_seconds = workshop_->building->begin - begin;
+  Log(EventKind::Queued, account);
+}
+
+void Tiers::Publish() {
+  const std::unique_ptr<Building> built = std::move(workshop_->building);
+  Account& account = *built->account;
+  const jit::EngineReport& after = machine_->engine->report();
+  if (account.loop != nullptr) {
+    account.code = built->job->LoopCode();
+  } else {
+    machine_->Publish(*built->job);
+    account.code = machine_->CodeOf(account.version, built->job->at_any_depth ? 0 : 1).entry;
+  }
+  account.state = Account::State::Ready;
+  *account.left = 0;
+  cost_.Took(account.expressions, built->end - built->begin);
+  Event event;
+  event.seconds = built->begin;
+  Log(EventKind::CompileBegin, account, event);
+  event.seconds = built->end;
+  event.lower_seconds = built->lower_seconds;
+  event.optimise_seconds = after.optimise_seconds - built->before.optimise_seconds;
+  event.codegen_seconds = after.codegen_seconds - built->before.codegen_seconds;
+  event.link_seconds = after.link_seconds - built->before.link_seconds;
+  event.instructions = after.instructions - built->before.instructions;
+  event.code_bytes = after.code_bytes - built->before.code_bytes;
+  Log(EventKind::CompileEnd, account, event);
+  Log(EventKind::Published, account);
+}
+
+void Tiers::Log(EventKind kind, const Account& account, Event event) {
+  event.kind = kind;
+  if (event.seconds == 0) {
+    event.seconds = Now();
+  }
+  event.function = account.function;
+  event.version = account.version;
+  if (account.loop != nullptr) {
+    event.loop_line = program_.source->Locate(account.loop->loop().span.begin).line;
+  }
+  for (const runtime::TypeId type : state_.inference.Get(account.version).params) {
+    event.types += (event.types.empty() ? "" : ", ") + context_.types.Name(type);
+  }
+  events_.push_back(std::move(event));
+}
+
+runtime::RunError Tiers::TakeError() {
+  machine_->failed_argument = -1;
+  if (machine_->error.has_value()) {
+    return *std::exchange(machine_->error, std::nullopt);
+  }
+  // The place is the caller's.
+  LAB_CHECK(context_.failure.has_value());
+  runtime::RunError error{std::move(*context_.failure), {}};
+  context_.failure.reset();
+  return error;
+}
+
+bool Tiers::Call(infer::VersionId version, uint32_t depth, std::span<const runtime::Value> args,
+                 runtime::Value* result, runtime::RunError* error) {
+  runtime::Outcome outcome = interp::CallFromMachineCode(*interpreter_, version, depth, args);
+  if (outcome.error.has_value()) {
+    *error = std::move(*outcome.error);
+    return false;
+  }
+  *result = outcome.value;
+  return true;
+}
+
+void Tiers::AwaitEngine() {
+  workshop_->thread.Wait();
+  Collect();
+}
+
+void Tiers::AddCounters(runtime::WorkCounters* counters) const {
+  if (machine_ == nullptr) {
+    return;
+  }
+  counters->calls += machine_->calls;
+  counters->memo = machine_->MemoCounters();
+}
+
+std::vector<std::string> Tiers::Notes() {
+  if (machine_ == nullptr) {
+    return {};
+  }
+  AwaitEngine();
+  const jit::EngineReport& report = machine_->engine->report();
+  std::vector<std::string> notes{jit::EngineDescription()};
+  notes.push_back(fmt::format(
+      "{} units compiled in the background: {} bytes of code; {} calls and {} loops entered",
+      runtime::GroupedText(report.modules), runtime::GroupedText(report.code_bytes),
+      runtime::GroupedText(calls_entered_), runtime::GroupedText(loops_entered_)));
+  return notes;
+}
+
+}  // namespace tiered
