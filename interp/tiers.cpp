@@ -93,14 +93,26 @@ bool LeaveLoop(Loop& loop, Word* frame) {
     const Loop::State& state = loop.state[i];
     Word* slot = frame + state.slot;
     values[i] = Boxed(*code.machine, state.rep, state.type, slot);
-    if (state.take == Loop::Take::Retain) {
-      runtime::Retain(values[i]);
-    } else if (state.take == Loop::Take::Move) {
-      std::fill_n(slot, WordsOf(state.rep), Word{});
+    switch (state.take) {
+      case Loop::Take::Borrow:
+        break;
+      case Loop::Take::Retain:
+        runtime::Retain(values[i]);
+        break;
+      case Loop::Take::Move:
+      case Loop::Take::Exchange:
+        std::fill_n(slot, WordsOf(state.rep), Word{});
+        break;
     }
   }
   const Value result = Run(code, run, frame, values);
-  StoreValue(code.result, frame + code.result_slot, result);
+  for (size_t i = 0; i < count; ++i) {
+    const Loop::State& state = loop.state[i];
+    if (state.take == Loop::Take::Exchange) {
+      StoreValue(state.rep, frame + state.slot, values[i]);
+    }
+  }
+  StoreValue(loop.result, frame + loop.result_slot, result);
   return true;
 }
 

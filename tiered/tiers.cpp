@@ -338,7 +338,7 @@ void Tiers::Log(EventKind kind, const Account& account, Event event) {
   event.function = account.function;
   event.version = account.version;
   if (account.loop != nullptr) {
-    event.loop_line = program_.source->Locate(account.loop->loop().span.begin).line;
+    event.loop_line = program_.source->Locate(account.loop->loop->span.begin).line;
   }
   for (const runtime::TypeId type : state_.inference.Get(account.version).params) {
     event.types += (event.types.empty() ? "" : ", ") + context_.types.Name(type);
