@@ -101,7 +101,10 @@ bool LeaveLoop(Loop& loop, Word* frame) {
         break;
       case Loop::Take::Move:
       case Loop::Take::Exchange:
-        std::fill_n(slot, WordsOf(state.rep), Word{});
+        // A loop's variable may be part of its position too.
+        if (runtime::IsCounted(state.rep)) {
+          std::fill_n(slot, WordsOf(state.rep), Word{});
+        }
         break;
     }
   }
