@@ -80,6 +80,11 @@ Value CallMachineCode(const Code& code, MachineCode run, Word* frame) {
   return result;
 }
 
+Value StateAt(const Loop& loop, size_t index, const Word* frame) {
+  const Loop::State& state = loop.state[index];
+  return Boxed(*loop.code->machine, state.rep, state.type, frame + state.slot);
+}
+
 bool LeaveLoop(Loop& loop, Word* frame) {
   const Code& code = *loop.code;
   const MachineCode run =
@@ -92,7 +97,7 @@ bool LeaveLoop(Loop& loop, Word* frame) {
   for (size_t i = 0; i < count; ++i) {
     const Loop::State& state = loop.state[i];
     Word* slot = frame + state.slot;
-    values[i] = Boxed(*code.machine, state.rep, state.type, slot);
+    values[i] = StateAt(loop, i, frame);
     switch (state.take) {
       case Loop::Take::Borrow:
         break;

@@ -67,6 +67,9 @@ runtime::Value CallMachineCode(const Code& code, MachineCode run, Word* frame);
 // its result stands in its slot.
 bool LeaveLoop(Loop& loop, Word* frame);
 
+// A word of the loop's state as it stands in the frame, borrowed.
+runtime::Value StateAt(const Loop& loop, size_t index, const Word* frame);
+
 // A call that arrives at `depth` from machine code, which has checked that; the arguments are
 // borrowed. The error's places end with the version's own.
 runtime::Outcome CallFromMachineCode(Machine& machine, infer::VersionId version, uint32_t depth,

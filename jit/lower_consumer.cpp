@@ -117,13 +117,14 @@ Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
     Hold(result);
   }
   Resume(e, StepKind::Fold, nullptr, [&](size_t at) {
+    ResumeSlot(result, at);
     ResumeSlot(flag, at + 1);
-    Piece so_far = StateAt(at, result.type);
     if (is_typed && !has_start) {
       // Without an element yet, there may be anything in its place.
+      Piece so_far = Load(result);
       so_far.word = b_.CreateSelect(Load(flag).word, so_far.word, nothing.word);
+      Init(result, so_far);
     }
-    Init(result, so_far);
   });
   const Body body = [&](Piece piece) {
     if (late.has_failed.word != nullptr) {

@@ -24,8 +24,23 @@ Piece Lowering::StateAt(size_t index, TypeId type) {
   return piece;
 }
 
+void Lowering::ResumeSlot(const Slot& slot, size_t at) {
+  if (slot.rep != Rep::Unit) {
+    Init(slot, StateAt(at, slot.type));
+    ShowState(Load(slot), at);
+  }
+}
+
 void Lowering::ResumeWord(llvm::Value* address, size_t at) {
   b_.CreateStore(StateAt(at, runtime::kInt).word, address);
+  ShowState(Int(b_.CreateLoad(b_.getInt64Ty(), address)), at);
+}
+
+void Lowering::ShowState(const Piece& piece, size_t at) {
+  if (machine_.on_state) {
+    const Piece boxed = ToBoxed(piece);
+    Call(HelperId::ShowState, {I32(at), I32(piece.type), boxed.tag, boxed.word});
+  }
 }
 
 void Lowering::BindState() {
@@ -76,7 +91,7 @@ void Lowering::Resume(const Expr& e, StepKind kind, llvm::BasicBlock* turn,
     const size_t first = inferred_.params.size() + loop_->kept.size() + loop_->changed.size();
     for (size_t i = 0; i < loop_->locals.size(); ++i) {
       const Slot& slot = own_.locals[loop_->locals[i]];
-      if (slot.rep != Rep::Unit && slot.word != nullptr) {
+      if (slot.word != nullptr) {
         ResumeSlot(slot, first + i);
       }
     }

@@ -45,7 +45,7 @@ bool Lowering::OpenStage(const frontend::CallExpr& e, BuiltinKind kind, TypeId e
   const Expr& function = *e.args[0].value;
   stage->type = TypeOf(function);
   stage->version = StageVersion(machine_, stage->type, element);
-  if (function.kind == ExprKind::Lambda && stage->version != infer::kNoVersion && 
+  if (function.kind == ExprKind::Lambda && stage->version != infer::kNoVersion &&
       !IsResumed(e, StepKind::Stage)) {
     // Nobody else sees this closure, so that none is made.
     OpenCaptures(stage, CapturesOf(resolution_.functions[types_.Get(stage->type).index]));
@@ -73,10 +73,8 @@ bool Lowering::OpenStage(const frontend::CallExpr& e, BuiltinKind kind, TypeId e
   };
   open_captures();
   Resume(e, StepKind::Stage, nullptr, [&](size_t at) {
-    if (stage->function.rep != Rep::Unit) {
-      ResumeSlot(stage->function, at);
-      open_captures();
-    }
+    ResumeSlot(stage->function, at);
+    open_captures();
   });
   return true;
 }

@@ -108,8 +108,9 @@ class Lowering {
               const std::function<void(size_t at)>& emit);
   // A word of the state, as a value of a type; taken over.
   Piece StateAt(size_t index, TypeId type);
-  void ResumeSlot(const Slot& slot, size_t at) { Init(slot, StateAt(at, slot.type)); }
+  void ResumeSlot(const Slot& slot, size_t at);
   void ResumeWord(llvm::Value* address, size_t at);  // an int
+  void ShowState(const Piece& piece, size_t at);  // where tests ask for it
   llvm::Value* StateWord(size_t index, size_t half);
   void LowerRoot();
   void CheckLargeFrame();

@@ -24,6 +24,7 @@ struct TieredRun {
   std::vector<Event> events;
   uint64_t calls = 0;  // that went over
   uint64_t loops = 0;
+  uint64_t entries = 0;  // whose state was compared
 };
 
 double Now() {
@@ -31,7 +32,7 @@ double Now() {
   return std::chrono::duration<double>(since).count();
 }
 
-TieredRun RunText(const std::string& text, Mode mode, double seconds = 0) {
+TieredRun RunText(const std::string& text, Mode mode, double seconds = 0, uint64_t seed = 0) {
   TieredRun run;
   frontend::DiagnosticSink sink;
   const auto program = frontend::LoadProgram("test.gc", text, runtime::BuiltinSignatures(), sink);
@@ -48,6 +49,11 @@ TieredRun RunText(const std::string& text, Mode mode, double seconds = 0) {
   context.clock = Now;
   Options options;
   options.mode = mode;
+  options.seed = seed;
+  options.on_entry = [&](const std::string& interpreter, const std::string& machine_code) {
+    EXPECT_EQ(interpreter, machine_code);
+    ++run.entries;
+  };
   options.on_events = [&](const std::vector<Event>& events, const frontend::Program&) {
     run.events = events;
   };
@@ -124,7 +130,34 @@ TEST(Tiered, EntersAnInnerLoop) {
       "}\n"
       "print(f(3, [\"a\", \"b\"]))\n";
   EXPECT_EQ(RunText(text, Mode::Loops).output, "a:321.21.1.b:321.21.1.\n");
-  EXPECT_EQ(RunText(text, Mode::Random).output, "a:321.21.1.b:321.21.1.\n");
+  for (uint64_t seed = 0; seed < 4; ++seed) {
+    EXPECT_EQ(RunText(text, Mode::Random, 0, seed).output, "a:321.21.1.b:321.21.1.\n");
+  }
+}
+
+// At a random turn, with some elements behind and some in hand.
+TEST(Tiered, EntersInTheMiddleOfEveryStep) {
+  const std::string text =
+      "def pick(n) {\n"
+      "    let k = 3\n"
+      "    var out = \"\"\n"
+      "    for word in map(x => str(x * k) + \"+\", filter(x => x % 2 == 0, range(n, 0, -1))) {\n"
+      "        for c in word { if c != \"+\" { out += c } }\n"
+      "    }\n"
+      "    out\n"
+      "}\n"
+      "let rows = [[i * j for j in range(i) if j != 1] for i in [2, 3, 4]]\n"
+      "print(pick(7), rows, max(x - k for x in range(5) for k in [x, 1]))\n"
+      "print(join(\"/\", (str(x) for x in [1, 2, 3, 4])), all(x < 3 for x in [1, 2, 5]))\n"
+      "print(sum([0.5 * x for x in range(6)]), min(map(abs, [-3, -2, 4])))\n";
+  uint64_t entries = 0;
+  for (uint64_t seed = 0; seed < 8; ++seed) {
+    const TieredRun run = RunText(text, Mode::Random, 0, seed);
+    EXPECT_EQ(run.output,
+              "18126 [[0], [0, 6], [0, 8, 12]] 3\n1/2/3/4 false\n7.5 2\n");
+    entries += run.entries;
+  }
+  EXPECT_GT(entries, 16U);
 }
 
 TEST(Tiered, ReturnsFromTheFunctionInsideALoop) {
