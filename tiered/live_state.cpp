@@ -15,6 +15,28 @@ using runtime::Value;
 
 // Longer ones are the same when they are the same object.
 constexpr uint64_t kMostShown = 64;
+constexpr uint32_t kMostLevels = 3;  // of lists in lists
+
+// Lists are not shown by runtime::Repr, which looks at the interrupt that is the program's to see.
+std::string Shown(runtime::Context& context, Value value, uint32_t levels = kMostLevels) {
+  std::string shown;
+  if (value.tag == Tag::Str && value.str->size_bytes > kMostShown) {
+    return fmt::format("str of {} bytes at {}", value.str->size_bytes, fmt::ptr(value.str));
+  }
+  if (value.tag != Tag::List) {
+    runtime::Repr(context, value, &shown);
+    return shown;
+  }
+  if (value.list->size > kMostShown || levels == 0) {
+    return fmt::format("list of {} at {}", value.list->size, fmt::ptr(value.list));
+  }
+  for (uint64_t i = 0; i < value.list->size; ++i) {
+    const Value element = runtime::ElementAt(context, value.list, i);
+    shown += (i == 0 ? "" : ", ") + Shown(context, element, levels - 1);
+    runtime::Release(element);
+  }
+  return "[" + shown + "]";
+}
 
 std::vector<std::string> WordsOf(StepKind kind) {
   switch (kind) {
@@ -84,15 +106,8 @@ void LiveState::Entered(uint32_t index, runtime::TypeId type, Value value) {
 }
 
 std::string LiveState::Line(uint32_t index, runtime::TypeId type, Value value) const {
-  std::string shown;
-  if (value.tag == Tag::List && value.list->size > kMostShown) {
-    shown = fmt::format("list of {} at {}", value.list->size, fmt::ptr(value.list));
-  } else if (value.tag == Tag::Str && value.str->size_bytes > kMostShown) {
-    shown = fmt::format("str of {} bytes at {}", value.str->size_bytes, fmt::ptr(value.str));
-  } else {
-    runtime::Repr(context_, value, &shown);
-  }
-  return fmt::format("{}: {} = {}", names_[index], context_.types.Name(type), shown);
+  return fmt::format("{}: {} = {}", names_[index], context_.types.Name(type),
+                     Shown(context_, value));
 }
 
 std::string LiveState::Text(const std::vector<std::string>& lines) {

@@ -41,18 +41,20 @@ TEST(LiveState, NamesWhatIsLive) {
 }
 
 TEST(LiveState, NamesTheStepsThatAreGoingOn) {
-  EXPECT_EQ(Entries("let k = 3\n"
-                    "let t = sum(map(x => x * k, filter(x => x > 1, [1, 2])), 7)\n"
-                    "print(join(\"-\", (c for c in \"ab\")))\n"),
+  EXPECT_EQ(Entries("def f(k) {\n"
+                    "    let t = sum(map(x => x * k, filter(x => x > 1, [1, 2])), 7)\n"
+                    "    join(\"-\", (c for c in \"ab\"))\n"
+                    "}\n"
+                    "print(f(3))\n"),
             (std::vector<std::string>{"k: int = 3\n"
                                       "value so far (line 2): int = 7\n"
                                       "is there one (line 2): bool = true\n"
-                                      "function (line 2): function = <lambda>\n"
-                                      "function (line 2): function = <lambda>\n"
+                                      "function (line 2): a function = <lambda>\n"
+                                      "function (line 2): a function = <lambda>\n"
                                       "list (line 2): list[int] = [1, 2]\n"
                                       "index (line 2): int = 0\n",
                                       "k: int = 3\n"
-                                      "t: int = 21\n"
+                                      "t: int = 13\n"
                                       "separator (line 3): str = '-'\n"
                                       "text so far (line 3): str = ''\n"
                                       "is there a part (line 3): bool = false\n"
