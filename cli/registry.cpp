@@ -34,6 +34,7 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
   options.mode = kMode;
   options.seed = settings.tier_seed;
   options.on_abandoned = settings.on_abandoned;
+  options.on_entry = settings.on_entry;
   if (settings.take_events) {
     options.on_events = [take = settings.take_events](const std::vector<tiered::Event>& events,
                                                       const frontend::Program& program) {

@@ -25,6 +25,9 @@ struct EngineSettings {
   std::function<void(std::string)> take_events = {};
   // tiered::Options::on_abandoned
   std::function<void()> on_abandoned = {};
+  // tiered::Options::on_entry
+  std::function<void(const std::string& interpreter, const std::string& machine_code)> on_entry =
+      {};
 };
 
 // A backend in one of its modes.

@@ -80,6 +80,11 @@ Value CallMachineCode(const Code& code, MachineCode run, Word* frame) {
   return result;
 }
 
+Value StateAt(const Loop& loop, size_t index, const Word* frame) {
+  const Loop::State& state = loop.state[index];
+  return Boxed(*loop.code->machine, state.rep, state.type, frame + state.slot);
+}
+
 bool LeaveLoop(Loop& loop, Word* frame) {
   const Code& code = *loop.code;
   const MachineCode run =
@@ -92,15 +97,30 @@ bool LeaveLoop(Loop& loop, Word* frame) {
   for (size_t i = 0; i < count; ++i) {
     const Loop::State& state = loop.state[i];
     Word* slot = frame + state.slot;
-    values[i] = Boxed(*code.machine, state.rep, state.type, slot);
-    if (state.take == Loop::Take::Retain) {
-      runtime::Retain(values[i]);
-    } else if (state.take == Loop::Take::Move) {
-      std::fill_n(slot, WordsOf(state.rep), Word{});
+    values[i] = StateAt(loop, i, frame);
+    switch (state.take) {
+      case Loop::Take::Borrow:
+        break;
+      case Loop::Take::Retain:
+        runtime::Retain(values[i]);
+        break;
+      case Loop::Take::Move:
+      case Loop::Take::Exchange:
+        // A loop's variable may be part of its position too.
+        if (runtime::IsCounted(state.rep)) {
+          std::fill_n(slot, WordsOf(state.rep), Word{});
+        }
+        break;
     }
   }
   const Value result = Run(code, run, frame, values);
-  StoreValue(code.result, frame + code.result_slot, result);
+  for (size_t i = 0; i < count; ++i) {
+    const Loop::State& state = loop.state[i];
+    if (state.take == Loop::Take::Exchange) {
+      StoreValue(state.rep, frame + state.slot, values[i]);
+    }
+  }
+  StoreValue(loop.result, frame + loop.result_slot, result);
   return true;
 }
 

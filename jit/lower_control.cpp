@@ -141,9 +141,7 @@ void Lowering::LowerWhile(const frontend::WhileExpr& e) {
   Enter(head);
   // Jumps in the condition belong to the loop around this one.
   Choose(*e.condition, body, end);
-  if (const auto resumed = Resume(e)) {
-    FillResumed(*resumed, body, [] {});
-  }
+  Resume(e, StepKind::While, body, [](size_t) {});
   Enter(body);
   frame_->loops.push_back({end, next, cleanups_.size(), cleanups_.size()});
   Eval(*e.body, Use::Discard);
@@ -164,11 +162,12 @@ void Lowering::LowerFor(const frontend::ForExpr& e) {
   if (frame_->depth != nullptr) {
     depth = NewWord(b_.getInt32Ty());
     b_.CreateStore(Depth(), depth);
-    if (IsResumed(e)) {
-      Builder at_resume(resume_);
-      at_resume.CreateStore(at_resume.CreateLoad(b_.getInt32Ty(), frame_->depth), depth);
-    }
   }
+  Resume(e, StepKind::For, nullptr, [&](size_t) {
+    if (depth != nullptr) {
+      b_.CreateStore(Depth(), depth);
+    }
+  });
   Push(*e.source, e.source->span, [&](Piece element) {
     Slot& slot = frame_->locals[ref.index];
     slot = NewSlot(frame_->version->locals[ref.index]);
@@ -186,7 +185,7 @@ void Lowering::LowerFor(const frontend::ForExpr& e) {
     }
     Go(next);
     Enter(next);
-  }, &e);
+  });
   Go(end);
   Enter(end);
   if (depth != nullptr) {

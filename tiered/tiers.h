@@ -21,6 +21,7 @@
 #include "jit/machine.h"
 #include "tiered/compile_thread.h"
 #include "tiered/events.h"
+#include "tiered/live_state.h"
 #include "tiered/options.h"
 #include "tiered/policy.h"
 
@@ -94,6 +95,7 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
   uint64_t UnitExpressions(infer::VersionId root) const;
   // The answer to a look: the code when there is some for this depth.
   interp::MachineCode Look(Account& account, uint32_t depth);
+  interp::MachineCode LookAtTurn(interp::Loop& loop, const interp::Word* frame, uint32_t depth);
   interp::MachineCode LookAtOnce(Account& account, uint32_t depth);  // the modes for tests
   interp::MachineCode Enter(Account& account);
   void Collect();  // what the compile thread has finished
@@ -132,6 +134,8 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
     std::unique_ptr<Building> building;
     CompileThread thread;  // last: it goes first
   };
+
+  LiveState live_;  // of the loop that is being left, where tests ask for it
 
   std::unique_ptr<Workshop> workshop_;
   bool is_starting_ = false;
