@@ -9,6 +9,7 @@
 #include "frontend/check.h"
 #include "jit/iterate.h"
 #include "jit/layout.h"
+#include "jit/lint.h"
 #include "jit/lowering.h"
 
 namespace jit {
@@ -147,7 +148,7 @@ void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const B
     Poll(span);
   }
   b_.CreateStore(b_.CreateNSWAdd(b_.CreateLoad(word, at), I64(1)), at);
-  Go(head);
+  MarkShort(b_.CreateBr(head));
 
   const auto begin_stretch = [&] {
     llvm::Value* from = b_.CreateLoad(word, begin);
@@ -239,7 +240,7 @@ void Lowering::CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* st
   b_.CreateStore(b_.CreateAdd(b_.CreateLoad(word, at), b_.CreateLoad(word, stride)), at);
   llvm::Value* less = b_.CreateNUWSub(b_.CreateLoad(word, turns), I64(1));
   b_.CreateStore(less, turns);
-  b_.CreateCondBr(b_.CreateIsNotNull(less), turn, pause);
+  MarkShort(b_.CreateCondBr(b_.CreateIsNotNull(less), turn, pause));
 
   Enter(pause);
   Poll(span);
@@ -294,7 +295,7 @@ void Lowering::PushList(Piece list, Span at, const Body& body, const Expr* loop)
     body(LoadElement(object, element, i));
   }
   EndTurn(index, at);
-  Go(head);
+  MarkShort(b_.CreateBr(head));
 
   Enter(done);
   PopCleanups(held);
