@@ -9,6 +9,7 @@
 #include "frontend/check.h"
 #include "jit/iterate.h"
 #include "jit/layout.h"
+#include "jit/lint.h"
 #include "jit/lowering.h"
 
 namespace jit {
@@ -152,7 +153,7 @@ void Lowering::CountUp(const Expr& source, llvm::Value* first, llvm::Value* last
     Poll(source.span);
   }
   b_.CreateStore(b_.CreateNSWAdd(b_.CreateLoad(word, at), I64(1)), at);
-  Go(head);
+  MarkShort(b_.CreateBr(head));
 
   const auto begin_stretch = [&] {
     llvm::Value* from = b_.CreateLoad(word, begin);
@@ -240,7 +241,7 @@ void Lowering::CountSteps(const Expr& source, llvm::Value* first, llvm::Value* l
   b_.CreateStore(b_.CreateAdd(b_.CreateLoad(word, at), b_.CreateLoad(word, stride)), at);
   llvm::Value* less = b_.CreateNUWSub(b_.CreateLoad(word, turns), I64(1));
   b_.CreateStore(less, turns);
-  b_.CreateCondBr(b_.CreateIsNotNull(less), turn, pause);
+  MarkShort(b_.CreateCondBr(b_.CreateIsNotNull(less), turn, pause));
 
   Enter(pause);
   Poll(span);
@@ -293,7 +294,7 @@ void Lowering::PushList(const Expr& source, Piece list, Span at, const Body& bod
     body(LoadElement(object, element, i));
   }
   EndTurn(index, at);
-  Go(head);
+  MarkShort(b_.CreateBr(head));
 
   Enter(done);
   PopCleanups(held);
