@@ -7,6 +7,7 @@
 #include <alloca.h>
 
 #include "interp/dynamic.h"
+#include "runtime/mutant.h"
 
 namespace interp {
 namespace {
@@ -29,7 +30,8 @@ Value Run(const Code& code, MachineCode run, Word* frame, const Value* values) {
   }
   machine.free_words = frame + words;
   Value result;
-  const bool done = run(static_cast<uint32_t>(Depth(frame)), values, &result);
+  const int64_t depth = LAB_MUTANT(702, Depth(frame), 1);
+  const bool done = run(static_cast<uint32_t>(depth), values, &result);
   machine.free_words = outer;
   if (!done) {
     RaiseOn(machine.tiers->TakeError(), frame);
@@ -93,9 +95,9 @@ bool LeaveLoop(Loop& loop, Word* frame) {
     const Loop::State& state = loop.state[i];
     Word* slot = frame + state.slot;
     values[i] = Boxed(*code.machine, state.rep, state.type, slot);
-    if (state.take == Loop::Take::Retain) {
+    if (LAB_MUTANT(701, state.take == Loop::Take::Retain, false)) {
       runtime::Retain(values[i]);
-    } else if (state.take == Loop::Take::Move) {
+    } else if (LAB_MUTANT(704, state.take == Loop::Take::Move, false)) {
       std::fill_n(slot, WordsOf(state.rep), Word{});
     }
   }
@@ -109,7 +111,7 @@ runtime::Outcome CallFromMachineCode(Machine& machine, infer::VersionId version,
   const Code* code = machine.CodeOf(version);
   Word* frame = machine.free_words + kHeaderWords;
   CallerNode(frame) = nullptr;
-  Depth(frame) = depth;
+  Depth(frame) = LAB_MUTANT(703, depth, 1);
   for (size_t i = 0; i < args.size(); ++i) {
     StoreValue(code->params[i].rep, frame + code->params[i].slot, runtime::Retain(args[i]));
   }
