@@ -7,6 +7,7 @@
 #include <alloca.h>
 
 #include "interp/dynamic.h"
+#include "runtime/mutant.h"
 
 namespace interp {
 namespace {
@@ -29,7 +30,8 @@ Value Run(const Code& code, MachineCode run, Word* frame, const Value* values) {
   }
   machine.free_words = frame + words;
   Value result;
-  const bool done = run(static_cast<uint32_t>(Depth(frame)), values, &result);
+  const int64_t depth = LAB_MUTANT(702, Depth(frame), 1);
+  const bool done = run(static_cast<uint32_t>(depth), values, &result);
   machine.free_words = outer;
   if (!done) {
     RaiseOn(machine.tiers->TakeError(), frame);
@@ -102,12 +104,14 @@ bool LeaveLoop(Loop& loop, Word* frame) {
       case Loop::Take::Borrow:
         break;
       case Loop::Take::Retain:
-        runtime::Retain(values[i]);
+        if (LAB_MUTANT(701, true, false)) {
+          runtime::Retain(values[i]);
+        }
         break;
       case Loop::Take::Move:
       case Loop::Take::Exchange:
         // A loop's variable may be part of its position too.
-        if (runtime::IsCounted(state.rep)) {
+        if (LAB_MUTANT(704, runtime::IsCounted(state.rep), false)) {
           std::fill_n(slot, WordsOf(state.rep), Word{});
         }
         break;
@@ -129,7 +133,7 @@ runtime::Outcome CallFromMachineCode(Machine& machine, infer::VersionId version,
   const Code* code = machine.CodeOf(version);
   Word* frame = machine.free_words + kHeaderWords;
   CallerNode(frame) = nullptr;
-  Depth(frame) = depth;
+  Depth(frame) = LAB_MUTANT(703, depth, 1);
   for (size_t i = 0; i < args.size(); ++i) {
     StoreValue(code->params[i].rep, frame + code->params[i].slot, runtime::Retain(args[i]));
   }

@@ -22,6 +22,7 @@
 #include "jit/llvm_start.h"
 #include "jit/optimise.h"
 #include "jit/optimise_limits.h"
+#include "jit/sanitize.h"
 #include "jit/vector_math.h"
 
 namespace jit {
@@ -183,6 +184,7 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
     state.texts.optimised_ir = Text(*module);
     state.texts.assembly = AssemblyText(*module, *state.machine);
   }
+  Sanitize(*module);
   const double generating = state.clock();
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> objects;
   if (!is_optimised) {

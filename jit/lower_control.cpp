@@ -2,6 +2,7 @@
 
 #include "frontend/check.h"
 #include "jit/lowering.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -27,7 +28,7 @@ Piece Lowering::EvalBlock(const frontend::BlockExpr& e, Use use) {
   }
   if (cleanups_.size() != held) {
     // What the block's locals hold goes; the value stays.
-    result = Own(result);
+    result = LAB_MUTANT(616, Own(result), result);
     PopCleanups(held);
   }
   return result;
@@ -148,7 +149,7 @@ void Lowering::LowerWhile(const frontend::WhileExpr& e) {
   frame_->loops.pop_back();
   Go(next);
   Enter(next);
-  Poll(e.condition->span);
+  LAB_MUTANT(303, Poll(e.condition->span), void());
   Go(head);
   Enter(end);
 }
@@ -204,7 +205,8 @@ void Lowering::LowerReturn(const frontend::ReturnExpr& e) {
 void Lowering::LowerJump(bool is_break) {
   LAB_CHECK(!frame_->loops.empty());
   const Loop& loop = frame_->loops.back();
-  EmitCleanups(is_break ? loop.held_on_break : loop.held_on_continue);
+  const bool leaves = LAB_MUTANT(617, is_break, false);
+  EmitCleanups(leaves ? loop.held_on_break : loop.held_on_continue);
   Go(is_break ? loop.on_break : loop.on_continue);
   Unreachable();
 }

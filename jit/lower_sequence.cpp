@@ -11,6 +11,7 @@
 #include "jit/layout.h"
 #include "jit/lint.h"
 #include "jit/lowering.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -183,7 +184,8 @@ void Lowering::CountUp(const Expr& source, llvm::Value* first, llvm::Value* last
     b_.CreateCondBr(b_.CreateICmpSLT(b_.CreateLoad(word, stop), b_.CreateLoad(word, end)), again,
                     done);
     Enter(again);
-    b_.CreateStore(b_.CreateNSWAdd(b_.CreateLoad(word, begin), I64(kTurnsPerPoll)), begin);
+    const uint64_t stride = LAB_MUTANT(624, kTurnsPerPoll, kTurnsPerPoll + 1);
+    b_.CreateStore(b_.CreateNSWAdd(b_.CreateLoad(word, begin), I64(stride)), begin);
     Go(stretch);
   }
   Enter(done);
@@ -206,7 +208,8 @@ void Lowering::CountSteps(const Expr& source, llvm::Value* first, llvm::Value* l
   // A step of zero has failed; one here keeps the division defined wherever LLVM may move it.
   size = b_.CreateBinaryIntrinsic(llvm::Intrinsic::umax, size, I64(1));
   llvm::Value* distance = b_.CreateSub(high, low);
-  llvm::Value* count = b_.CreateAdd(b_.CreateUDiv(b_.CreateSub(distance, I64(1)), size), I64(1));
+  llvm::Value* inner = b_.CreateSub(distance, I64(LAB_MUTANT(623, 1, 0)));
+  llvm::Value* count = b_.CreateAdd(b_.CreateUDiv(inner, size), I64(1));
   llvm::Value* at = NewWord(word);
   llvm::Value* left = NewWord(word);
   llvm::Value* turns = NewWord(word);
@@ -385,7 +388,7 @@ void Lowering::PushIterator(Piece source, Span at, const Body& body) {
   value.owned = true;
   if (inner_depth != nullptr) {
     b_.CreateStore(b_.CreateLoad(b_.getInt32Ty(), pulled), inner_depth);
-    frame_->depth = inner_depth;
+    frame_->depth = LAB_MUTANT(625, inner_depth, outer_depth);
   }
   Deliver(value, element, body);
   frame_->depth = outer_depth;

@@ -5,6 +5,7 @@
 
 #include "infer/reach.h"
 #include "jit/lowering.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -130,13 +131,13 @@ void Lowering::PushStage(const frontend::CallExpr& e, BuiltinKind kind, Span at,
     }
     Piece borrowed = element;
     borrowed.owned = false;
-    const Piece verdict = CallStage(stage, borrowed, at);
+    const Piece verdict = CallStage(stage, borrowed, LAB_MUTANT(627, at, e.span));
     if (verdict.type == runtime::kNever) {
       return;
     }
     llvm::BasicBlock* kept = NewBlock("kept");
     llvm::BasicBlock* next = NewBlock("next");
-    llvm::BasicBlock* dropped = element.owned ? NewBlock("dropped") : next;
+    llvm::BasicBlock* dropped = LAB_MUTANT(626, element.owned, false) ? NewBlock("dropped") : next;
     b_.CreateCondBr(Condition(verdict, at), kept, dropped);
     Enter(kept);
     Deliver(element, result_type, body);
@@ -279,7 +280,7 @@ bool Lowering::PushGenerator(const frontend::CallExpr& e, Span at, const Body& b
   }
   if (frame_->depth != nullptr) {
     frame.depth = NewWord(b_.getInt32Ty());
-    b_.CreateStore(CalleeDepth(), frame.depth);
+    b_.CreateStore(LAB_MUTANT(618, CalleeDepth(), Depth()), frame.depth);
   }
   frame.result = {runtime::kNone};
   frame.site = SiteOf(at);
