@@ -2,7 +2,8 @@
 // are installed: what they print, and how they end, is what the lab says. CPython, which nobody
 // here wrote, judges the language's meaning so, and is therefore always there.
 //
-// LAB_GOLDEN_STRIDE=8 takes every eighth golden only. exceptions.txt lists what a peer cannot do; an entry that is not needed fails.
+// LAB_GOLDEN_STRIDE=8 takes every eighth golden only. exceptions.txt lists what a peer cannot do;
+// an entry that is not needed fails.
 
 #include <algorithm>
 #include <cstdlib>
