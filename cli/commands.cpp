@@ -18,8 +18,10 @@
 #include "cli/parse_peers.h"
 #include "cli/parse_time.h"
 #include "cli/parse_warmup.h"
+#include "cli/parse_why.h"
 #include "cli/peers_help.h"
 #include "cli/time_help.h"
+#include "cli/why_help.h"
 #include "frontend/suggest.h"
 #include "measure/process_worker.h"
 
@@ -50,6 +52,9 @@ int ParseAndRunCompare(const std::vector<std::string>& args, Env& env) {
 }
 int ParseAndRunWarmup(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<WarmupOptions>(ParseWarmup, RunWarmup, args, env);
+}
+int ParseAndRunWhy(const std::vector<std::string>& args, Env& env) {
+  return ParseAndRun<WhyOptions>(ParseWhy, RunWhy, args, env);
 }
 int ParseAndRunDump(const std::vector<std::string>& args, Env& env) {
   return ParseAndRun<DumpOptions>(ParseDump, RunDump, args, env);
@@ -114,7 +119,8 @@ Flags stand before FILE: whatever follows FILE belongs to the program.
                            loops   at the first turn; calls not at all      tests: nothing runs in
                            random  at random calls and turns                the background)
   --tier-seed=N          of --tier=random, from 1 on
-  --events=FILE          what tiered decided, compiled and entered, one JSON object a line
+  --events=FILE          what jit or tiered decided, compiled and entered; as JSON lines, or for
+                         FILE.json as a trace for ui.perfetto.dev and chrome://tracing
   --perf                 of the jit: names of compiled functions for `perf`, /tmp/perf-PID.map
   --gdb                  of the jit: names of compiled functions for `gdb`
   --stats                on standard error: the time of each phase, and counts of the work done
@@ -276,6 +282,8 @@ constexpr Command kCommands[] = {
      ParseAndRunPeers},
     {"emit", "write a program in another language", "lab emit --to=LANGUAGE FILE [-o OUT]",
      kEmitHelp, ParseAndRunEmit},
+    {"why", "tell what an engine did with each function and loop, and why",
+     "lab why [FLAGS] FILE[:LINE] [ARGUMENTS]", kWhyHelp, ParseAndRunWhy},
     {"dump", "show what a phase of the compiler makes of a program", "lab dump --phase=PHASE FILE",
      kDumpHelp, ParseAndRunDump},
     {"report", "make a page of results", "lab report RESULTS.jsonl [-o FILE]", kReportHelp,

@@ -31,6 +31,7 @@ inline constexpr std::string_view kWelcomeTopic = "--welcome";
 inline constexpr std::string_view kVersionTopic = "--version";
 
 int RunRun(const RunOptions& options, Env& env);
+int RunWhy(const WhyOptions& options, Env& env);
 int RunCompare(const CompareOptions& options, Env& env);
 int RunWarmup(const WarmupOptions& options, Env& env);
 int RunWorker(const std::vector<std::string>& args, Env& env);

@@ -45,6 +45,12 @@ struct RunOptions {
   ColorChoice color = ColorChoice::Auto;
 };
 
+struct WhyOptions {
+  RunOptions run;
+  uint32_t line = 0;  // 0: the whole program
+  bool json = false;
+};
+
 // The last three are the compiler's: as lowered, optimised, and machine code.
 enum class DumpPhase { Tokens, Ast, Resolved, Types, Ir, OptimisedIr, Assembly };
 

@@ -26,6 +26,7 @@ std::unique_ptr<runtime::Backend> MakeJit(const EngineSettings& settings) {
                          .math = settings.fast_math ? jit::Math::Fast : jit::Math::Strict,
                          .perf_map = settings.perf_names,
                          .gdb = settings.gdb_names,
+                         .log_inlining = settings.log_inlining,
                          .check_code = settings.check_code});
 }
 
@@ -36,15 +37,10 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
   options.seed = settings.tier_seed;
   options.on_abandoned = settings.on_abandoned;
   options.on_entry = settings.on_entry;
-  if (settings.take_events) {
-    options.on_events = [take = settings.take_events](const std::vector<tiered::Event>& events,
-                                                      const frontend::Program& program) {
-      take(tiered::EventsText(events, program));
-    };
-  }
   options.engine.math = settings.fast_math ? jit::Math::Fast : jit::Math::Strict;
   options.engine.perf_map = settings.perf_names;
   options.engine.gdb = settings.gdb_names;
+  options.engine.log_inlining = settings.log_inlining;
   options.engine.check_code = settings.check_code;
   return std::make_unique<tiered::Tiered>(std::move(options));
 }
@@ -64,8 +60,9 @@ constexpr Configuration kConfigurations[] = {
 };
 
 constexpr EngineFlag kEngineFlags[] = {
-    {"--interp", "interp"}, {"--opt", "jit"},     {"--math", "jit"},         {"--perf", "jit"},
-    {"--gdb", "jit"},       {"--tier", "tiered"}, {"--tier-seed", "tiered"}, {"--events", "tiered"},
+    {"--interp", "interp", ""}, {"--opt", "jit", ""},          {"--math", "jit", ""},
+    {"--perf", "jit", ""},      {"--gdb", "jit", ""},          {"--events", "tiered", "jit"},
+    {"--tier", "tiered", ""},   {"--tier-seed", "tiered", ""},
 };
 
 }  // namespace

@@ -17,13 +17,12 @@ namespace cli {
 
 // What flags ask of an engine beyond its mode. Engines that have no such flag ignore it.
 struct EngineSettings {
-  bool fast_math = false;   // --math=fast
-  bool perf_names = false;  // --perf
-  bool gdb_names = false;   // --gdb
-  uint64_t tier_seed = 0;   // --tier-seed
-  bool check_code = false;  // jit::EngineOptions::check_code; for tests
-  // Given the log of tiers (--events) as JSON lines when the run is over; may be empty.
-  std::function<void(std::string)> take_events = {};
+  bool fast_math = false;     // --math=fast
+  bool perf_names = false;    // --perf
+  bool gdb_names = false;     // --gdb
+  uint64_t tier_seed = 0;     // --tier-seed
+  bool log_inlining = false;  // what is inlined stands among the events; costs some time
+  bool check_code = false;    // jit::EngineOptions::check_code; for tests
   // tiered::Options::on_abandoned
   std::function<void()> on_abandoned = {};
   // tiered::Options::on_entry
@@ -60,10 +59,15 @@ std::optional<Engine> FindEngine(std::string_view name);
 // Without the variants with ":fast", for messages.
 std::vector<std::string_view> EngineNames();
 
-// A flag that one backend alone understands.
+// A flag that not every backend understands.
 struct EngineFlag {
   std::string_view name;
-  std::string_view backend;
+  std::string_view backend;        // that does
+  std::string_view other_backend;  // that does too; empty: there is none
+
+  bool IsFor(std::string_view candidate) const {
+    return candidate == backend || candidate == other_backend;
+  }
 };
 std::span<const EngineFlag> EngineFlags();
 

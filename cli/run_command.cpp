@@ -10,6 +10,7 @@
 #include "cli/load.h"
 #include "cli/stats.h"
 #include "cli/write_file.h"
+#include "report/events_text.h"
 #include "runtime/context.h"
 #include "runtime/run.h"
 #include "runtime/type.h"
@@ -69,10 +70,8 @@ int RunRun(const RunOptions& options, Env& env) {
 
   EngineSettings settings = options.settings;
   settings.on_abandoned = [&env] { env.leaves_at_once = true; };
-  std::string events;
-  if (!options.events_path.empty()) {
-    settings.take_events = [&](std::string text) { events = std::move(text); };
-  }
+  settings.log_inlining = !options.events_path.empty();
+  report::EventLog log{source.name, std::string(options.engine->backend)};
   runtime::Outcome outcome;
   runtime::OnLargeStack([&] {
     const SignalStack signal_stack;
@@ -84,6 +83,11 @@ int RunRun(const RunOptions& options, Env& env) {
         *program, context, options.stats ? runtime::Counting::Yes : runtime::Counting::No,
         runtime::Entry::Main);
     outcome = runtime::RunProgram(*executable, context, options.arguments, options.is_expression);
+    if (!options.events_path.empty()) {
+      log.begin = begin;
+      log.end = env.clock();
+      log.events = executable->events();
+    }
     if (options.stats) {
       AddEnginePhases(*executable, env.clock() - begin, &stats.phases);
       stats.notes = executable->notes();
@@ -104,7 +108,9 @@ int RunRun(const RunOptions& options, Env& env) {
   }
   if (!options.events_path.empty()) {
     int written = kOk;
-    if (!WriteFile(options.events_path, events, color, env, &written) && status == kOk) {
+    if (!WriteFile(options.events_path, report::EventFile(log, options.events_path), color, env,
+                   &written) &&
+        status == kOk) {
       status = written;
     }
   }

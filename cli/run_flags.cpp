@@ -15,10 +15,11 @@ namespace {
 // Flags of other engines are mistakes: they would change nothing.
 bool CheckEngineFlags(Flags& flags, const std::string& backend) {
   for (const EngineFlag& flag : EngineFlags()) {
-    if (flag.backend != backend && flags.IsGiven(std::string(flag.name).c_str())) {
+    if (!flag.IsFor(backend) && flags.IsGiven(std::string(flag.name).c_str())) {
       return flags.Complain(
-          fmt::format("`{}` is for --backend={}, and the engine here is `{}`", flag.name,
-                      flag.backend, backend),
+          fmt::format(
+              "`{}` is for --backend={}{}, and the engine here is `{}`", flag.name, flag.backend,
+              flag.other_backend.empty() ? "" : fmt::format(" or {}", flag.other_backend), backend),
           fmt::format("add --backend={}, or leave {} out", flag.backend, flag.name));
     }
   }
@@ -91,9 +92,8 @@ bool RunFlags::ReadEngine(const Configuration** engine) {
     return false;
   }
   const std::string_view mode_flag = FindConfiguration(backend_, "")->mode_flag;
-  const auto given = std::find_if(values_.begin(), values_.end(), [&](const ValueFlag& flag) {
-    return flag.name == mode_flag;
-  });
+  const auto given = std::find_if(values_.begin(), values_.end(),
+                                  [&](const ValueFlag& flag) { return flag.name == mode_flag; });
   const std::string& mode = *given->value;
   *engine = FindConfiguration(backend_, mode);
   return *engine != nullptr || flags_.BadChoice(mode_flag, mode, ModeNames(backend_));

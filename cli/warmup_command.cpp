@@ -70,7 +70,7 @@ int RunWarmup(const WarmupOptions& options, Env& env) {
   const std::vector<report::WarmupSeries> all = report::SeriesOf(results, options.rule, first);
   std::vector<report::RunPlot> plots;
   for (const report::WarmupSeries& series : all) {
-    plots.push_back({report::TitleOf(series), series.seconds, series.warmup});
+    plots.push_back(report::PlotOf(series));
   }
   if ((!options.svg.empty() &&
        !WriteFile(options.svg, report::PlotSvg(plots), color, env, &status)) ||

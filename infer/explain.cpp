@@ -1,6 +1,6 @@
 // Reasons. Walks a version whose types are final, if anything in it is Any,
 // and remembers what each name, result and yield was made of: two types that
-// differ are the reason, else whatever came in as Any.
+// differ are the reason, else whatever came in as Any. Test: tests/infer/unsettled_test.cpp.
 
 #include "infer/explain.h"
 
@@ -44,7 +44,8 @@ Explainer::Explainer(const frontend::Program& program, runtime::TypeTable& types
       versions_(versions),
       version_(version),
       function_(program.resolution.functions[version.function]),
-      locals_(version.locals.size()) {}
+      locals_(version.locals.size()),
+      lets_(version.locals.size()) {}
 
 void Explainer::Origins::Add(const Origin& origin) {
   if (origin.type == kNever) {
@@ -151,10 +152,14 @@ void Explainer::CollectFrom(const Expr& expr) {
         names_.emplace(let.value, let.binding.name);
       }
       const frontend::Ref ref = resolution_.bindings[let.binding.id];
+      if (ref.kind == RefKind::Local) {
+        lets_[ref.index] = &let;
+      }
       if (ref.kind == RefKind::Global && TypeOf(*let.value) == kAny && let.type == nullptr) {
         const std::string source = Source(*let.value, kNoLocal);
         Report(let.binding.span, "`" + std::string(let.binding.name) + "`",
-               source.empty() ? kUnknown : source);
+               source.empty() ? kUnknown : source,
+               "declare its type, as in `" + std::string(let.binding.name) + ": int`");
       }
       return;
     }
@@ -242,15 +247,17 @@ void Explainer::ExplainLocals(Capped capped) {
     const frontend::Local& it = function_.locals[local];
     const std::string what = "`" + std::string(it.name) + "`";
     if (local >= version_.params.size()) {
-      Report(it.span, what, Reason(locals_[local], local));
+      Report(it.span, what, Reason(locals_[local], local), LocalAdvice(local));
     } else if (capped == Capped::Yes) {
       Report(it.span, what,
              "has any type: there are more than " + cap + " versions of `" +
-                 std::string(function_.name) + "`");
+                 std::string(function_.name) + "`",
+             LocalAdvice(local));
     } else if (local >= function_.param_count) {
       Report(it.span, what, "is not settled where the function is made");
     } else {
-      Report(it.span, what, "is given values whose type is not known before run time");
+      Report(it.span, what, "is given values whose type is not known before run time",
+             LocalAdvice(local));
     }
   }
 }
@@ -261,10 +268,12 @@ void Explainer::ExplainResult() {
           ? "`" + std::string(function_.name) + "`"
           : std::string(function_.name);
   if (function_.kind != FunctionKind::Top && version_.result == kAny) {
-    Report(function_.span, "the result of " + name, Reason(results_, kNoLocal));
+    Report(function_.span, "the result of " + name, Reason(results_, kNoLocal),
+           ResultAdvice(results_));
   }
   if (version_.yielded == kAny) {
-    Report(function_.span, "what " + name + " yields", Reason(yields_, kNoLocal));
+    Report(function_.span, "what " + name + " yields", Reason(yields_, kNoLocal),
+           YieldAdvice(yields_));
   }
 }
 
@@ -275,23 +284,25 @@ void Explainer::ExplainList(const OpenList& list) {
     case CellCause::Kind::None:
       return;
     case CellCause::Kind::NeverFilled:
-      Report(list.expr->span, ListQuote(*list.expr), "is never given an element");
+      Report(list.expr->span, ListQuote(*list.expr), "is never given an element", ListAdvice(list));
       return;
     case CellCause::Kind::Mixed: {
       if (cause.second == kAny) {
         Report(list.expr->span, what,
                "is " + types_.Name(lattice_.Final(cause.first)) + LineOf(cause.first_span) +
-                   " and not known before run time" + LineOf(cause.second_span));
+                   " and not known before run time" + LineOf(cause.second_span),
+               ListAdvice(list));
         return;
       }
       const Origin first{lattice_.Final(cause.first), cause.first_span, nullptr};
       const Origin second{lattice_.Final(cause.second), cause.second_span, nullptr};
-      Report(list.expr->span, what, Mixed(first, second));
+      Report(list.expr->span, what, Mixed(first, second), ListAdvice(list));
       return;
     }
     case CellCause::Kind::Escaped:
       Report(list.expr->span, what,
-             "can be anything: the list meets a value of unknown type" + LineOf(cause.second_span));
+             "can be anything: the list meets a value of unknown type" + LineOf(cause.second_span),
+             ListAdvice(list));
       return;
     case CellCause::Kind::TooDeep:
       Report(list.expr->span, what, TooDeep());
@@ -319,7 +330,8 @@ void Explainer::ExplainExpr(const Expr& expr) {
   }
   const bool is_cut = origins.any.type == kNever && origins.second.type == kNever;
   Report(expr.span, "an element of " + ListQuote(list),
-         is_cut ? TooDeep() : Reason(origins, kNoLocal));
+         is_cut ? TooDeep() : Reason(origins, kNoLocal),
+         is_cut ? "" : Advice(origins, "make the elements one type"));
 }
 
 std::string Explainer::Reason(const Origins& origins, LocalId self) const {
@@ -353,15 +365,7 @@ std::string Explainer::Source(const Expr& expr, LocalId self) const {
       return items.empty() ? "" : Source(*items.back(), self);
     }
     case ExprKind::If: {
-      const auto& branching = Cast<frontend::IfExpr>(expr);
-      Origins origins;
-      for (const frontend::Branch& branch : branching.branches) {
-        origins.Add({TypeOf(*branch.body), branch.body->span, branch.body});
-      }
-      if (branching.otherwise != nullptr) {
-        origins.Add({TypeOf(*branching.otherwise), branching.otherwise->span, branching.otherwise});
-      }
-      return Reason(origins, self);
+      return Reason(BranchesOf(Cast<frontend::IfExpr>(expr)), self);
     }
     case ExprKind::Unary:
       return Source(*Cast<frontend::UnaryExpr>(expr).operand, self);
@@ -393,6 +397,17 @@ std::string Explainer::Source(const Expr& expr, LocalId self) const {
       return "";
   }
   return "";
+}
+
+Explainer::Origins Explainer::BranchesOf(const frontend::IfExpr& branching) const {
+  Origins origins;
+  for (const frontend::Branch& branch : branching.branches) {
+    origins.Add({TypeOf(*branch.body), branch.body->span, branch.body});
+  }
+  if (branching.otherwise != nullptr) {
+    origins.Add({TypeOf(*branching.otherwise), branching.otherwise->span, branching.otherwise});
+  }
+  return origins;
 }
 
 std::string Explainer::CallSource(const frontend::CallExpr& call, LocalId self) const {
@@ -434,8 +449,8 @@ std::string Explainer::ListQuote(const Expr& list) const {
   return named == names_.end() ? "this list" : "`" + std::string(named->second) + "`";
 }
 
-void Explainer::Report(Span span, std::string what, std::string reason) {
-  version_.unsettled.push_back({span, std::move(what), std::move(reason)});
+void Explainer::Report(Span span, std::string what, std::string reason, std::string advice) {
+  version_.unsettled.push_back({span, std::move(what), std::move(reason), std::move(advice)});
 }
 
 }  // namespace infer

@@ -1,5 +1,5 @@
 #pragma once
-// Why values of a version are not settled, in words.
+// Why values of a version are not settled, and which edit would settle them, in words.
 
 #include <deque>
 #include <span>
@@ -58,15 +58,26 @@ class Explainer {
   void ExplainList(const OpenList& list);
   void ExplainExpr(const frontend::Expr& expr);
   std::string Reason(const Origins& origins, frontend::LocalId self) const;
+  // The edits (explain_advice.cpp). `otherwise`: when the types are no two kinds of number.
+  std::string Advice(const Origins& origins, std::string_view otherwise) const;
+  std::string NumberAdvice(const Origin& number) const;
+  // A name other than `self` whose own reason is the one, or what branches differ in.
+  std::string SettleAdvice(const Origins& origins, frontend::LocalId self) const;
+  std::string LocalAdvice(frontend::LocalId local) const;
+  std::string ResultAdvice(const Origins& origins) const;
+  std::string YieldAdvice(const Origins& origins) const;
+  std::string ListAdvice(const OpenList& list) const;
+  std::string PlaceOf(frontend::Span span) const;
   // How `expr` came to be Any; empty: because of `self` alone.
   std::string Source(const frontend::Expr& expr, frontend::LocalId self) const;
+  Origins BranchesOf(const frontend::IfExpr& branching) const;
   std::string CallSource(const frontend::CallExpr& call, frontend::LocalId self) const;
   std::string Mixed(const Origin& first, const Origin& second) const;
   std::string Quote(const frontend::Expr& expr) const;
   std::string LineOf(frontend::Span span) const;
   std::string ListQuote(const frontend::Expr& list) const;
   TypeId TypeOf(const frontend::Expr& expr) const;
-  void Report(frontend::Span span, std::string what, std::string reason);
+  void Report(frontend::Span span, std::string what, std::string reason, std::string advice = {});
 
   const frontend::Program& program_;
   const frontend::Resolution& resolution_;
@@ -76,6 +87,7 @@ class Explainer {
   Version& version_;
   const frontend::Function& function_;
   std::vector<Origins> locals_;
+  std::vector<const frontend::LetExpr*> lets_;  // by local: what declares it, where a `let` does
   Origins results_;
   Origins yields_;
   std::vector<const frontend::Expr*> exprs_;                           // those that may need a word

@@ -36,6 +36,7 @@ struct Unsettled {
   frontend::Span span;
   std::string what;    // "`total`", "the result of `f`", "an element of `xs`"
   std::string reason;  // "is int at line 4 and float at line 6"
+  std::string advice;  // "write `0.0` instead of `0` at 4:9"; empty: no edit is known to help
 };
 
 struct Version {

@@ -13,9 +13,9 @@ namespace {
 // Lowers what `add` puts into a unit.
 template <typename Add>
 std::unique_ptr<Job> LowerUnit(Machine& machine, bool at_any_depth, const Add& add) {
-  const double start = machine.context.clock();
   const double inferred = machine.infer_seconds;
   auto job = std::make_unique<Job>();
+  job->lower_begin = machine.context.clock();
   job->module = machine.engine->NewModule("unit" + std::to_string(machine.counters.units++));
   job->at_any_depth = at_any_depth;
   Unit unit(machine, *job->module);
@@ -24,8 +24,11 @@ std::unique_ptr<Job> LowerUnit(Machine& machine, bool at_any_depth, const Add& a
   for (Job::Target& target : job->targets) {
     target.frame_bytes = target.is_generator ? unit.FrameBytes(target.version) : 0;
   }
+  job->versions = unit.call_graph().versions();
+  job->fused = unit.fused();
+  job->lower_end = machine.context.clock();
   // Versions of stages are asked for on the way.
-  machine.lower_seconds += machine.context.clock() - start - (machine.infer_seconds - inferred);
+  machine.lower_seconds += job->lower_end - job->lower_begin - (machine.infer_seconds - inferred);
   return job;
 }
 
@@ -48,11 +51,12 @@ std::unique_ptr<Job> Machine::LowerLoop(infer::VersionId version, const infer::L
   return LowerUnit(*this, at_any_depth, [&](Unit& unit, Job& job) {
     unit.AddLoop(version, loop, at_any_depth);
     job.targets.push_back({version, unit.LoopName()});
+    job.loop = &loop;
   });
 }
 
 void Build(Engine& engine, Job& job) {
-  engine.Compile(std::move(job.module));
+  job.built = engine.Compile(std::move(job.module));
   for (Job::Target& target : job.targets) {
     target.address = engine.Address(target.symbol);
   }
@@ -75,9 +79,11 @@ void Machine::Compile(std::span<const infer::VersionId> entries, bool at_any_dep
   if (other_tier != nullptr) {
     other_tier->AwaitEngine();
   }
-  const std::unique_ptr<Job> job = Lower(entries, at_any_depth);
+  std::unique_ptr<Job> job = Lower(entries, at_any_depth);
   Build(*engine, *job);
   Publish(*job);
+  job->published = context.clock();
+  jobs.push_back(std::move(job));
 }
 
 const Code& Machine::CodeOf(infer::VersionId version, uint32_t depth) {

@@ -18,6 +18,7 @@
 #include "frontend/check.h"
 #include "jit/codegen.h"
 #include "jit/engine_linker.h"
+#include "jit/inline_log.h"
 #include "jit/lint.h"
 #include "jit/llvm_start.h"
 #include "jit/optimise.h"
@@ -62,6 +63,9 @@ struct Engine::State {
         known_symbols(symbols.begin(), symbols.end()),
         linker(options, symbols) {
     context.setDiscardValueNames(!options.keep_text);
+    if (options.log_inlining) {
+      inline_log = LogInlining(context);
+    }
   }
 
   void Check(const llvm::Module& module, LintStage stage) const;
@@ -75,6 +79,7 @@ struct Engine::State {
   std::function<double()> clock;
   const std::atomic<uint32_t>* interrupt;
   llvm::LLVMContext context;
+  InlineLog* inline_log = nullptr;  // the context's
   std::unique_ptr<llvm::TargetMachine> machine;
   std::unique_ptr<llvm::TargetMachine> plain_machine;  // for what is not optimised, when needed
   std::optional<Optimiser> optimiser;
@@ -119,6 +124,9 @@ bool Engine::State::Optimise(llvm::Module& module) {
     optimiser.emplace(*machine, options.optimise, options.math, interrupt);
   }
   RefuseLarge(module, options.max_instructions, report.refusals);
+  if (inline_log != nullptr) {
+    inline_log->AddMarked(module);
+  }
   optimiser->InlineMarked(module);
   RefuseLarge(module, options.max_instructions, report.refusals);
   return optimiser->Run(module);
@@ -159,17 +167,21 @@ std::unique_ptr<llvm::Module> Engine::NewModule(std::string_view name) {
 
 llvm::LLVMContext& Engine::context() { return state_->context; }
 
-void Engine::Compile(std::unique_ptr<llvm::Module> module) {
+ModuleReport Engine::Compile(std::unique_ptr<llvm::Module> module) {
   State& state = *state_;
+  ModuleReport report;
+  const uint64_t instructions_before = state.report.instructions;
+  const uint64_t code_bytes_before = state.report.code_bytes;
+  const size_t refusals_before = state.report.refusals.size();
+  report.optimise_begin = state.clock();
   Verify(*module);
   state.Check(*module, LintStage::Lowered);
   if (state.options.keep_text) {
     state.texts.ir = Text(*module);
   }
-  const double start = state.clock();
   state.Prepare(*module);
   const bool is_optimised = state.Optimise(*module);
-  const double optimised = state.clock();
+  report.optimise_end = state.clock();
   state.Check(*module, LintStage::Optimised);
 
   for (const llvm::Function& function : *module) {
@@ -185,7 +197,7 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
     state.texts.assembly = AssemblyText(*module, *state.machine);
   }
   Sanitize(*module);
-  const double generating = state.clock();
+  report.codegen_begin = state.clock();
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> objects;
   if (!is_optimised) {
     objects.push_back(state.GeneratePlain(*module));
@@ -198,14 +210,25 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
     }
   }
   module.reset();
-  const double generated = state.clock();
+  report.codegen_end = state.clock();
 
   state.linker.Add(std::move(objects));
-  state.report.optimise_seconds += optimised - start;
-  state.report.codegen_seconds += generated - generating;
-  state.report.link_seconds += state.clock() - generated;
+  report.link_end = state.clock();
+  state.report.optimise_seconds += report.optimise_end - report.optimise_begin;
+  state.report.codegen_seconds += report.codegen_end - report.codegen_begin;
+  state.report.link_seconds += report.link_end - report.codegen_end;
   state.report.modules++;
   state.report.code_bytes = state.linker.code_bytes();
+
+  report.instructions = state.report.instructions - instructions_before;
+  report.code_bytes = state.report.code_bytes - code_bytes_before;
+  report.refusals.assign(
+      state.report.refusals.begin() + static_cast<std::ptrdiff_t>(refusals_before),
+      state.report.refusals.end());
+  if (state.inline_log != nullptr) {
+    state.inline_log->Take(&report);
+  }
+  return report;
 }
 
 void* Engine::Address(std::string_view symbol) { return state_->linker.Address(symbol); }

@@ -32,9 +32,10 @@ struct EngineOptions {
   // optimisation; 3: the same with more unrolling and inlining.
   int optimise = 2;
   Math math = Math::Strict;
-  bool perf_map = false;   // names for `perf`: /tmp/perf-PID.map
-  bool gdb = false;        // names for `gdb`
-  bool keep_text = false;  // for dumps: texts() is filled
+  bool perf_map = false;      // names for `perf`: /tmp/perf-PID.map
+  bool gdb = false;           // names for `gdb`
+  bool keep_text = false;     // for dumps: texts() is filled
+  bool log_inlining = false;  // ModuleReport::inlined and not_inlined are filled; costs some time
   // For tests: the rules of jit/lint.h are checked too, and an offence is a bug of the lab.
   bool check_code = false;
   // A function with more instructions than this is compiled without
@@ -58,13 +59,36 @@ struct Refusal {
   std::string reason;
 };
 
+// Calls of one function of a module in another.
+struct InlineDecision {
+  std::string callee;  // symbols
+  std::string caller;
+  std::string reason;  // why it was not inlined: "too large: 345, limit 225"; else empty
+};
+
+// What became of one module. Times are the clock's; each phase begins where the one before ended,
+// or a moment later.
+struct ModuleReport {
+  double optimise_begin = 0;
+  double optimise_end = 0;
+  double codegen_begin = 0;
+  double codegen_end = 0;  // where linking begins
+  double link_end = 0;
+  uint64_t instructions = 0;  // as lowered
+  uint64_t code_bytes = 0;
+  std::vector<Refusal> refusals;
+  std::vector<InlineDecision> inlined;  // in the order in which it was done
+  std::vector<InlineDecision> not_inlined;
+};
+
+// The sum over all modules.
 struct EngineReport {
   double start_seconds = 0;  // making LLVM ready: constructors, target, code generator
   double optimise_seconds = 0;
   double codegen_seconds = 0;
   double link_seconds = 0;
   uint64_t modules = 0;
-  uint64_t functions = 0;  // that reached the code generator
+  uint64_t functions = 0;     // that reached the code generator
   uint64_t instructions = 0;  // as lowered
   uint64_t code_bytes = 0;
   std::vector<Refusal> refusals;
@@ -94,7 +118,7 @@ class Engine {
 
   // Optimises, generates code and links. A module that does not verify, or
   // that calls what is not in the table, is a bug of the lab (LAB_CHECK).
-  void Compile(std::unique_ptr<llvm::Module> module);
+  ModuleReport Compile(std::unique_ptr<llvm::Module> module);
   // The address of an external function of a compiled module.
   void* Address(std::string_view symbol);
 

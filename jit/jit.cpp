@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "frontend/check.h"
+#include "infer/version_events.h"
+#include "jit/compile_events.h"
 #include "jit/machine.h"
 #include "jit/support.h"
 #include "runtime/error_texts.h"
@@ -83,7 +85,8 @@ class JitExecutable final : public runtime::Executable {
       : state_(program, context, infer::Typing::Inferred),
         machine_(program, context, state_, options,
                  NewEngine(options, context.clock, &context.interrupt), counting),
-        options_(options) {
+        options_(options),
+        prepared_(context.clock()) {
     const std::vector<infer::VersionId> versions = StartVersions(machine_, entry);
     if (!versions.empty()) {
       machine_.Compile(versions, false);
@@ -143,6 +146,17 @@ class JitExecutable final : public runtime::Executable {
             {"codegen", report.codegen_seconds},  {"link", report.link_seconds}};
   }
 
+  std::vector<runtime::Event> events() const override {
+    runtime::Event started{.kind = runtime::EventKind::Started};
+    started.lasts_seconds = machine_.engine->report().start_seconds;
+    started.seconds = prepared_ - started.lasts_seconds;
+    std::vector<runtime::Event> events{std::move(started)};
+    AddCompileEvents(machine_, &events);
+    infer::AddMissingTyped(machine_.program, machine_.inference, &events);
+    runtime::SortByTime(&events);
+    return events;
+  }
+
   std::vector<std::string> notes() const override {
     const EngineReport& report = machine_.engine->report();
     std::vector<std::string> notes;
@@ -180,6 +194,7 @@ class JitExecutable final : public runtime::Executable {
   infer::RunState state_;
   Machine machine_;
   EngineOptions options_;
+  double prepared_;  // when the compiler was ready
   uint64_t entries_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "jit/machine.h"
@@ -29,7 +30,17 @@ struct Job {
 
   std::unique_ptr<llvm::Module> module;
   std::vector<Target> targets;
+  const infer::LoopEntry* loop = nullptr;  // that the unit is for
   bool at_any_depth = false;
+  // For the log (compile_events.h): what the unit holds, the bodies of generators that stand in
+  // their consumers (callee, caller), and what was done when.
+  std::vector<infer::VersionId> versions;
+  std::vector<std::pair<infer::VersionId, infer::VersionId>> fused;
+  double lower_begin = 0;
+  double lower_end = 0;
+  ModuleReport built;
+  runtime::EventThread builder = runtime::EventThread::Run;
+  double published = 0;
 };
 
 // Optimises, generates code and links. Touches no machine, type, table or value, and may go on on

@@ -288,6 +288,7 @@ bool Lowering::PushGenerator(const frontend::CallExpr& e, Span at, const Body& b
   frame.on_return = NewBlock("generator_end");
   frame.outer = frame_;
 
+  unit_.Fused(version, version_.id);
   Frame* consumer = frame_;
   // The consumer's code counts its calls from the generator's depth.
   const auto consume = [&](Piece element, llvm::Value* depth) {

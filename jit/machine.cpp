@@ -8,6 +8,7 @@
 
 #include "frontend/check.h"
 #include "jit/iterate.h"
+#include "jit/job.h"
 #include "jit/symbols.h"
 #include "runtime/error_texts.h"
 

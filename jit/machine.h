@@ -135,6 +135,7 @@ struct Machine {
 
   uint64_t calls = 0;
   JitCounters counters;
+  std::vector<std::unique_ptr<Job>> jobs;  // that are done, for the log (compile_events.h)
   double infer_seconds = 0;
   double lower_seconds = 0;
   Iterator* iterators = nullptr;  // open ones, freed with the machine when a run has failed
@@ -182,7 +183,7 @@ struct Machine {
   };
 
   std::map<std::pair<infer::VersionId, bool>, Code> codes_;  // bool: at any depth
-  std::array<KnownCode, 64> known_codes_ = {};  // by hash
+  std::array<KnownCode, 64> known_codes_ = {};               // by hash
 };
 
 }  // namespace jit

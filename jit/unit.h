@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <llvm/IR/IRBuilder.h>
@@ -85,6 +86,11 @@ class Unit {
   llvm::MDNode* unlikely() const { return unlikely_; }
   void SetFrameBytes(infer::VersionId version, uint32_t bytes) { frame_bytes_[version] = bytes; }
   const CallGraph& call_graph() const { return call_graph_; }
+  // The body of the generator stands in a loop of `consumer`.
+  void Fused(infer::VersionId generator, infer::VersionId consumer) {
+    fused_.emplace_back(generator, consumer);
+  }
+  const std::vector<std::pair<infer::VersionId, infer::VersionId>>& fused() const { return fused_; }
 
   // The payload's type; Value: i64 (its bits).
   llvm::Type* TypeOf(Rep rep);
@@ -115,6 +121,7 @@ class Unit {
   };
   std::optional<LoopTarget> loop_;
   std::unordered_map<infer::VersionId, uint32_t> frame_bytes_;
+  std::vector<std::pair<infer::VersionId, infer::VersionId>> fused_;
   std::array<llvm::MDNode*, 8> alias_;
   llvm::MDNode* unlikely_;
 };

@@ -141,6 +141,7 @@ bool BenchRun::Run(uint32_t iterations, uint64_t calls, Batch* batch) {
   batch->first = iterations_;
   batch->calls = calls;
   batch->seconds.reserve(batch->seconds.size() + iterations);
+  samples_.reserve(samples_.size() + iterations);
   double begin = context_.clock();
   for (uint32_t i = 0; i < iterations; ++i, ++iterations_) {
     const uint64_t times = iterations_ == 0 ? 1 : calls;
@@ -149,6 +150,7 @@ bool BenchRun::Run(uint32_t iterations, uint64_t calls, Batch* batch) {
     }
     const double end = context_.clock();
     batch->seconds.push_back((end - begin) / static_cast<double>(times));
+    samples_.push_back({begin, end});
     begin = end;
     const bool is_plainly_the_same = iterations_ > 0 && last_.tag == value_.tag &&
                                      !last_.is_object() && last_.bits == value_.bits;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "measure/placed_events.h"
 #include "measure/results.h"
 #include "runtime/backend.h"
 #include "runtime/output.h"
@@ -57,6 +58,8 @@ class BenchRun {
   std::span<const runtime::Value> args() const { return args_; }
   runtime::Tag value_tag() const { return value_.tag; }
   const runtime::RunError& error() const { return *error_; }
+  // When each sample began and ended.
+  const std::vector<TimeSpan>& samples() const { return samples_; }
 
  private:
   bool Call();
@@ -73,6 +76,7 @@ class BenchRun {
   frontend::FunctionId id_ = 0;
   std::vector<runtime::Value> args_;
   uint32_t iterations_ = 0;  // made so far
+  std::vector<TimeSpan> samples_;
   runtime::Value value_ = runtime::Value::None();
   runtime::Value last_ = runtime::Value::None();
   std::string value_text_;

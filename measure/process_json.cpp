@@ -2,6 +2,8 @@
 
 #include "measure/process_json.h"
 
+#include "measure/event_json.h"
+
 namespace measure {
 
 using Json = nlohmann::ordered_json;
@@ -66,6 +68,14 @@ void FinishToJson(const ProcessRun& process, Json* json) {
   for (const runtime::TierCount& tier : process.tiers) {
     fields["tiers"].push_back({{"tier", tier.tier}, {"calls", tier.calls}});
   }
+  if (process.events) {
+    fields["events"] = Json::array();
+    for (const PlacedEvent& placed : *process.events) {
+      Json event = {{"iteration", placed.iteration}, {"into_us", Micros(placed.into_seconds)}};
+      event.update(EventToJson(placed.event));
+      fields["events"].push_back(std::move(event));
+    }
+  }
   fields["peak_bytes"] = process.peak_bytes;
   fields["involuntary_switches"] = process.involuntary_switches;
 }
@@ -76,6 +86,15 @@ void FinishFromJson(const Json& json, ProcessRun* process) {
   process->output = json.at("output");
   for (const Json& tier : json.at("tiers")) {
     process->tiers.push_back({tier.at("tier"), tier.at("calls")});
+  }
+  if (json.contains("events")) {
+    process->events.emplace();
+    for (const Json& item : json.at("events")) {
+      if (std::optional<runtime::Event> event = EventFromJson(item)) {
+        process->events->push_back(
+            {item.at("iteration"), item.at("into_us").get<double>() * 1e-6, std::move(*event)});
+      }
+    }
   }
   process->peak_bytes = json.at("peak_bytes");
   process->involuntary_switches = json.at("involuntary_switches");

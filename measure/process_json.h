@@ -16,8 +16,8 @@ std::vector<runtime::PhaseTime> PhasesFromJson(const nlohmann::ordered_json& jso
 nlohmann::ordered_json DoubtsToJson(const std::vector<Doubt>& doubts);
 std::vector<Doubt> DoubtsFromJson(const nlohmann::ordered_json& json);
 
-// What a process tells at its end: engine, value, output, tiers, peak_bytes, involuntary_switches.
-// Reading throws nlohmann's exception when something is missing.
+// What a process tells at its end: engine, value, output, tiers, events (where there are some),
+// peak_bytes, involuntary_switches. Reading throws nlohmann's exception when something is missing.
 void FinishToJson(const ProcessRun& process, nlohmann::ordered_json* json);
 void FinishFromJson(const nlohmann::ordered_json& json, ProcessRun* process);
 

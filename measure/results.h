@@ -24,8 +24,8 @@ struct Parameter {
 };
 
 // Whose sin, exp and the like an engine computes with. Own: not those of the C library that all
-// others share, so that the last digits of floats may differ (measure/answers.h). OwnSingle: neither
-// are those for floats of 24 bits, and the program uses some.
+// others share, so that the last digits of floats may differ (measure/answers.h). OwnSingle:
+// neither are those for floats of 24 bits, and the program uses some.
 enum class MathLibrary : uint8_t { Shared, Own, OwnSingle };
 
 // One row of the comparison: a bench, on an engine, with values for its parameters.
@@ -92,6 +92,14 @@ struct Batch {
 // Calls into the code of one tier, as the engine counted them.
 using TierCount = runtime::TierCount;
 
+// What the engine did, by the iteration in which it did it (measure/placed_events.h).
+struct PlacedEvent {
+  uint32_t iteration = 0;   // index
+  double into_seconds = 0;  // since that iteration began; negative: before the first one
+  // `seconds` is 0, and `lasts_seconds` counts what iterations took meanwhile.
+  runtime::Event event = {};
+};
+
 // One process: complete only when it was measured to the end.
 struct ProcessRun {
   uint32_t cell = 0;  // index in Plan::cells
@@ -103,6 +111,8 @@ struct ProcessRun {
   std::string value = {};                       // of the bench, as print shows it
   std::string output = {};                      // of the first call, shortened
   std::vector<TierCount> tiers = {};
+  // In the order of time; none: the engine does not tell what it does.
+  std::optional<std::vector<PlacedEvent>> events = {};
   uint64_t peak_bytes = 0;            // largest resident set; 0: the system does not tell
   uint64_t involuntary_switches = 0;  // times that another process took its core
 };

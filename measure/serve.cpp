@@ -131,6 +131,7 @@ class Server {
     finished.value = run.value();
     finished.output = run.output();
     finished.tiers = executable.tiers();
+    finished.events = PlaceEvents(run.samples(), executable.events());
     struct rusage usage {};
     getrusage(RUSAGE_SELF, &usage);
     finished.peak_bytes = PeakBytes("/proc/self/status");

@@ -24,6 +24,7 @@ ProcessSummary SummariseProcess(const ProcessRun& process, double calls) {
   summary.round = process.round;
   summary.seconds = SecondsOf(process);
   summary.calls = CallsOf(process);
+  summary.events = process.events;
   WarmupOptions options{.first = FirstIteration::Apart};
   // A sample of many calls divides what the clock adds to it.
   options.timer_floor_seconds /= calls;

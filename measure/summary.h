@@ -21,6 +21,7 @@ struct ProcessSummary {
   std::vector<double> seconds;  // of a call, by iteration
   std::vector<uint64_t> calls;  // that each iteration stands for
   WarmupAnalysis warmup;
+  std::optional<std::vector<PlacedEvent>> events;  // as ProcessRun has them
   // Iterations that count as steady, and their mean: those of warmup.steady, without outliers; when
   // there is no steady state, all of the last quarter.
   size_t steady_from;

@@ -5,6 +5,7 @@
 
 #include "report/json_fields.h"
 #include "report/summary_json.h"
+#include "report/warmup_causes.h"
 
 namespace report {
 namespace {
@@ -23,15 +24,27 @@ Json ProcessJson(const measure::ProcessSummary& process) {
   for (const measure::Segment& segment : warmup.segments) {
     segments.push_back({{"begin", segment.begin}, {"end", segment.end}, {"mean", segment.mean}});
   }
-  return {{"round", process.round},
-          {"class", warmup.warmup_class ? Json(measure::Name(*warmup.warmup_class)) : Json()},
-          {"rule", warmup.rule},
-          {"seconds", ShortenedJson(process.seconds)},
-          {"outliers", warmup.outliers},
-          {"segments", std::move(segments)},
-          {"is_steady", warmup.steady.has_value()},
-          {"steady_from", process.steady_from},
-          {"steady_seconds", process.steady_seconds}};
+  Json marks = Json::array();
+  if (process.events) {
+    for (const PlotMark& mark : MarksOf(*process.events)) {
+      marks.push_back({{"letter", LetterOf(mark.kind)},
+                       {"first", mark.first},
+                       {"last", mark.last},
+                       {"text", mark.text}});
+    }
+  }
+  Json json = {{"round", process.round},
+               {"class", warmup.warmup_class ? Json(measure::Name(*warmup.warmup_class)) : Json()},
+               {"rule", warmup.rule},
+               {"seconds", ShortenedJson(process.seconds)},
+               {"outliers", warmup.outliers},
+               {"segments", std::move(segments)},
+               {"is_steady", warmup.steady.has_value()},
+               {"steady_from", process.steady_from},
+               {"steady_seconds", process.steady_seconds},
+               {"marks", std::move(marks)}};
+  PutCauses({"", 0, process.seconds, warmup, process.calls, process.events}, &json);
+  return json;
 }
 
 Json SeriesJson(const measure::Summary& summary) {

@@ -31,6 +31,8 @@ constexpr std::string_view kStyle = R"(
     .level { stroke: #1f2328; stroke-width: 1.5; stroke-dasharray: 7 4; }
     .change { stroke: #cf222e; stroke-dasharray: 2 3; }
     .steady { fill: #1a7f37; fill-opacity: 0.12; }
+    .mark { stroke: #8250df; stroke-width: 2; }
+    .letter { fill: #8250df; font-weight: 600; }
     .page { fill: #ffffff; }
     @media (prefers-color-scheme: dark) {
       text { fill: #e6edf3; }
@@ -41,6 +43,8 @@ constexpr std::string_view kStyle = R"(
       .level { stroke: #e6edf3; }
       .change { stroke: #ff7b72; }
       .steady { fill: #3fb950; fill-opacity: 0.16; }
+      .mark { stroke: #a371f7; }
+      .letter { fill: #a371f7; }
       .page { fill: #0d1117; }
     }
 )";
@@ -57,6 +61,9 @@ class Panel {
     if (const std::string outliers = OutliersText(plot_.warmup); !outliers.empty()) {
       summary += "; ○ " + outliers;
     }
+    if (!plot_.marks.empty()) {
+      summary += "; " + MarkLegend(plot_);
+    }
     Add("<text class=\"title\" x=\"{}\" y=\"{}\">{}</text>", kLeft, top_ + 16,
         Escaped(plot_.title));
     Add("<text class=\"quiet\" x=\"{}\" y=\"{}\">{}</text>", kLeft, top_ + 34, Escaped(summary));
@@ -70,6 +77,7 @@ class Panel {
     DrawAxes();
     DrawRuns();
     DrawLevels();
+    DrawMarks();
     return std::move(text_);
   }
 
@@ -140,6 +148,20 @@ class Panel {
     }
   }
 
+  // On the axis: a bar over the iterations, and the letter of its kind above it.
+  void DrawMarks() {
+    for (const PlotMark& mark : plot_.marks) {
+      const double from = X(mark.first) - Step() / 2;
+      const double to = std::max(X(mark.last) + Step() / 2, from + 2);
+      Add("<path class=\"mark\" d=\"M{:.1f} {:.1f}H{:.1f}\"><title>{}</title></path>", from,
+          Lower() - 1, to, Escaped(mark.text));
+      Add("<text class=\"letter\" text-anchor=\"middle\" x=\"{:.1f}\" y=\"{:.1f}\">{}<title>{}"
+          "</title></text>",
+          (from + to) / 2, Lower() - 5 - 11 * static_cast<double>(mark.kind), LetterOf(mark.kind),
+          Escaped(mark.text));
+    }
+  }
+
   const RunPlot& plot_;
   double top_;
   RunScale scale_;
@@ -154,7 +176,9 @@ std::string PlotSvg(std::span<const RunPlot> plots) {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" "
       "role=\"img\">\n  <title>Run sequences</title>\n  <desc>The time of each iteration by "
       "process; "
-      "dashed lines are levels, dotted ones changes of level, the shaded part is steady.</desc>\n"
+      "dashed lines are levels, dotted ones changes of level, the shaded part is steady, letters "
+      "are "
+      "what the engine did.</desc>\n"
       "  <style>{}  </style>\n  <rect class=\"page\" width=\"100%\" height=\"100%\"/>\n",
       kPanelWidth, height, kPanelWidth, height, kStyle);
   for (size_t i = 0; i < plots.size(); ++i) {

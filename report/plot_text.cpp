@@ -192,10 +192,30 @@ class Canvas {
     return text;
   }
 
+  // One line; of marks that share a column the later kind is shown.
+  std::string Marks(const std::string& indent) const {
+    if (plot_.marks.empty()) {
+      return {};
+    }
+    std::string line(columns_, ' ');
+    for (const PlotMarkKind kind :
+         {PlotMarkKind::Hot, PlotMarkKind::Compiling, PlotMarkKind::Entered}) {
+      for (const PlotMark& mark : plot_.marks) {
+        if (mark.kind == kind) {
+          for (size_t column = Column(mark.first); column <= Column(mark.last); ++column) {
+            line[column] = LetterOf(kind)[0];
+          }
+        }
+      }
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    return indent + line + "\n";
+  }
+
   std::string Below() const {
     const std::string indent(kLabelWidth + 2, ' ');
     const size_t count = plot_.seconds.size();
-    std::string text;
+    std::string text = Marks(indent);
     if (plot_.warmup.steady) {
       text += indent + SteadyLine(Column(plot_.warmup.steady->from), Column(count - 1)) + "\n";
     }
@@ -211,6 +231,9 @@ class Canvas {
     }
     if (const std::string outliers = OutliersText(plot_.warmup); !outliers.empty()) {
       text += indent + std::string(glyphs_.outlier) + " " + outliers + "\n";
+    }
+    if (!plot_.marks.empty()) {
+      text += indent + MarkLegend(plot_) + "\n";
     }
     return text;
   }

@@ -17,7 +17,7 @@ struct PlotStyle {
 };
 
 // Lines, each with its newline: title and summary, the plot, the axis with a mark at each change of
-// level and a line below the steady part, and what is off the scale.
+// level, a line with the engine's marks and one below the steady part, and what is off the scale.
 std::string PlotText(const RunPlot& plot, const PlotStyle& style);
 
 }  // namespace report

@@ -7,17 +7,15 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "measure/steady_bootstrap.h"
 #include "report/text_table.h"
 #include "report/units.h"
+#include "report/warmup_causes.h"
 #include "report/words.h"
 
 namespace report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // Five means beyond each end of the interval; of 100,000 iterations this takes 1.8 s in a Debug
 // build.
@@ -72,8 +70,8 @@ std::vector<WarmupSeries> SeriesOf(const measure::Results& results, measure::War
       options.timer_floor_seconds /= calls;
       options.resolution_seconds /= calls;
       measure::WarmupAnalysis warmup = measure::AnalyseWarmup(seconds, options);
-      all.push_back(
-          {RowOf(results.plan.cells[cell]), ++number, std::move(seconds), std::move(warmup)});
+      all.push_back({RowOf(results.plan.cells[cell]), ++number, std::move(seconds),
+                     std::move(warmup), measure::CallsOf(process), process.events});
     }
   }
   return all;
@@ -81,6 +79,11 @@ std::vector<WarmupSeries> SeriesOf(const measure::Results& results, measure::War
 
 std::string TitleOf(const WarmupSeries& series) {
   return fmt::format("{}, process {}", series.row, series.process);
+}
+
+RunPlot PlotOf(const WarmupSeries& series) {
+  return {TitleOf(series), series.seconds, series.warmup,
+          series.events ? MarksOf(*series.events) : std::vector<PlotMark>()};
 }
 
 std::string WarmupTable(const std::vector<WarmupSeries>& all) {
@@ -129,6 +132,9 @@ std::string WarmupTable(const std::vector<WarmupSeries>& all) {
     }
     begin = end;
   }
+  for (const std::string& causes : {WarmupCostTable(all), LevelChangesTable(all)}) {
+    text += causes.empty() ? "" : "\n" + causes;
+  }
   return text;
 }
 
@@ -164,6 +170,7 @@ std::string WarmupJson(const std::vector<WarmupSeries>& all) {
     item["detectable_seconds"] =
         std::isfinite(warmup.detectable_seconds) ? Json(warmup.detectable_seconds) : Json();
     item["rule"] = warmup.rule;
+    PutCauses(series, &item);
     json.push_back(std::move(item));
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

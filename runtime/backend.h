@@ -12,6 +12,7 @@
 #include "frontend/program.h"
 #include "runtime/context.h"
 #include "runtime/error.h"
+#include "runtime/event.h"
 #include "runtime/value.h"
 
 namespace runtime {
@@ -61,6 +62,9 @@ class Executable {
   virtual std::vector<PhaseTime> phases() const = 0;
   // What else is worth knowing, a line each, for --stats.
   virtual std::vector<std::string> notes() const { return {}; }
+  // What it decided and did so far, in the order of time; nothing of engines that decide nothing.
+  // Waits for nobody: what is still being compiled has no end yet.
+  virtual std::vector<Event> events() const { return {}; }
 };
 
 enum class Counting : uint8_t { No, Yes };

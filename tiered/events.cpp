@@ -2,86 +2,58 @@
 
 #include "tiered/events.h"
 
-#include <fmt/format.h>
+#include "infer/loop_entry.h"
+#include "infer/version_events.h"
 
 namespace tiered {
 namespace {
 
-std::string Quoted(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      quoted += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      quoted += c;
-    }
+// The edit that takes a reason of infer::RefusedLoop away, by its words.
+std::string_view AdviceFor(std::string_view reason) {
+  if (reason.starts_with("it stands inside an expression")) {
+    return "make the loop a statement of its own";
   }
-  return quoted + '"';
-}
-
-std::string Micros(std::string_view key, double seconds) {
-  return fmt::format(",\"{}\":{:.1f}", key, seconds * 1e6);
-}
-
-}  // namespace
-
-std::string_view Name(EventKind kind) {
-  switch (kind) {
-    case EventKind::Hot:
-      return "hot";
-    case EventKind::Queued:
-      return "queued";
-    case EventKind::CompileBegin:
-      return "compile-begin";
-    case EventKind::CompileEnd:
-      return "compile-end";
-    case EventKind::Published:
-      return "published";
-    case EventKind::Entered:
-      return "entered";
-    case EventKind::Refused:
-      return "refused";
-    case EventKind::Started:
-      return "started";
+  if (reason.ends_with("yields") && reason.find("sequence") == std::string_view::npos) {
+    return "move the loop's work into a function, whose calls go over";
+  }
+  if (reason.find("sequence") != std::string_view::npos) {
+    return "run over a list of it, as in `for x in list(...)`";
   }
   return {};
 }
 
-std::string EventsText(const std::vector<Event>& events, const frontend::Program& program) {
-  std::string text = fmt::format("{{\"schema\":{},\"program\":{}}}\n", kEventSchema,
-                                 Quoted(program.source->name()));
-  for (const Event& event : events) {
-    text += fmt::format("{{\"event\":\"{}\"", Name(event.kind));
-    text += Micros("at_us", event.seconds);
-    if (event.kind != EventKind::Started) {
-      text += fmt::format(",\"function\":{},\"version\":{},\"types\":{}",
-                          Quoted(program.resolution.functions[event.function].name), event.version,
-                          Quoted(event.types));
-      if (event.loop_line != 0) {
-        text += fmt::format(",\"loop_line\":{}", event.loop_line);
+}  // namespace
+
+std::vector<Event> EventsOf(const std::vector<LogEntry>& log, const frontend::Program& program,
+                            const infer::Inference& inference) {
+  std::vector<Event> events;
+  for (const LogEntry& entry : log) {
+    if (entry.kind == EventKind::Typed) {
+      infer::AddTyped(program, inference, entry.version, entry.seconds, &events);
+      const infer::LoopEntries loops =
+          infer::FindLoopEntries(program, inference, inference.Get(entry.version));
+      for (const infer::RefusedLoop& refused : loops.refused) {
+        Event event =
+            infer::EventOf(EventKind::Refused, program, inference, entry.version, refused.loop);
+        event.seconds = entry.seconds;
+        event.what = runtime::kRefusedEntering;
+        event.reason = refused.reason;
+        event.advice = AdviceFor(refused.reason);
+        events.push_back(std::move(event));
       }
+      continue;
     }
-    if (event.kind == EventKind::Hot) {
-      text += Micros("spent_us", event.spent_seconds);
-      text += Micros("estimated_us", event.estimated_seconds);
-    }
-    if (event.kind == EventKind::CompileEnd) {
-      text += Micros("lower_us", event.lower_seconds);
-      text += Micros("optimise_us", event.optimise_seconds);
-      text += Micros("codegen_us", event.codegen_seconds);
-      text += Micros("link_us", event.link_seconds);
-      text += fmt::format(",\"instructions\":{},\"code_bytes\":{}", event.instructions,
-                          event.code_bytes);
-    }
-    if (!event.reason.empty()) {
-      text += ",\"reason\":" + Quoted(event.reason);
-    }
-    text += "}\n";
+    Event event = entry.version == infer::kNoVersion
+                      ? Event{.kind = entry.kind}
+                      : infer::EventOf(entry.kind, program, inference, entry.version, entry.loop);
+    event.seconds = entry.seconds;
+    event.lasts_seconds = entry.lasts_seconds;
+    event.thread = entry.thread;
+    event.spent_seconds = entry.spent_seconds;
+    event.estimated_seconds = entry.estimated_seconds;
+    events.push_back(std::move(event));
   }
-  return text;
+  return events;
 }
 
 }  // namespace tiered

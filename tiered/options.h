@@ -3,10 +3,8 @@
 
 #include <cstdint>
 #include <functional>
-#include <vector>
 
 #include "jit/engine.h"
-#include "tiered/events.h"
 #include "tiered/live_state.h"
 
 namespace tiered {
@@ -22,8 +20,6 @@ struct Options {
   Mode mode = Mode::Auto;
   uint64_t seed = 0;  // of Mode::Random
   jit::EngineOptions engine = {};
-  // Given the log when the run is over; may be empty.
-  std::function<void(const std::vector<Event>&, const frontend::Program&)> on_events = {};
   // Called when a run is over and something is still being compiled, which is then left alone: the
   // process has to end without running destructors of static objects, which LLVM may be using.
   // Empty: the run waits for it.

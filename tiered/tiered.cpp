@@ -15,18 +15,12 @@ class TieredExecutable final : public runtime::Executable {
  public:
   TieredExecutable(const frontend::Program& program, runtime::Context& context,
                    const Options& options, runtime::Counting counting)
-      : program_(program),
-        options_(options),
+      : options_(options),
         state_(program, context, infer::Typing::Inferred),
         tiers_(program, context, state_, options_, counting),
         run_(interp::NewTieredRun(program, context, state_, counting, tiers_)) {}
 
-  ~TieredExecutable() override {
-    tiers_.Finish();
-    if (options_.on_events) {
-      options_.on_events(tiers_.events(), program_);
-    }
-  }
+  ~TieredExecutable() override { tiers_.Finish(); }
 
   runtime::Outcome RunTop() override { return run_->RunTop(); }
   runtime::Outcome Call(frontend::FunctionId function,
@@ -54,9 +48,9 @@ class TieredExecutable final : public runtime::Executable {
 
   std::vector<runtime::PhaseTime> phases() const override { return run_->phases(); }
   std::vector<std::string> notes() const override { return tiers_.Notes(); }
+  std::vector<Event> events() const override { return tiers_.Events(); }
 
  private:
-  const frontend::Program& program_;
   Options options_;
   infer::RunState state_;
   mutable Tiers tiers_;

@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 
 #include "frontend/check.h"
+#include "infer/version_events.h"
+#include "jit/compile_events.h"
 #include "runtime/error_texts.h"
 
 namespace tiered {
@@ -26,6 +28,10 @@ uint32_t OwnExpressions(const frontend::Function& function) {
   return function.end_expr - function.first_expr;
 }
 
+const frontend::Expr* LoopOf(const Account& account) {
+  return account.loop != nullptr ? account.loop->loop : nullptr;
+}
+
 }  // namespace
 
 Tiers::Tiers(const frontend::Program& program, runtime::Context& context, infer::RunState& state,
@@ -36,7 +42,6 @@ Tiers::Tiers(const frontend::Program& program, runtime::Context& context, infer:
       options_(options),
       counting_(counting),
       cores_(std::thread::hardware_concurrency() > 1 ? Cores::Spare : Cores::One),
-      start_(context.clock()),
       random_(options.seed),
       live_(program, context),
       workshop_(std::make_unique<Workshop>(context.clock)) {}
@@ -62,15 +67,7 @@ void Tiers::Finish() {
 
 void Tiers::Built(const interp::Code& code) {
   interpreter_ = code.machine;
-  for (const infer::RefusedLoop& refused : code.loop_entries.refused) {
-    Account account(1);
-    account.version = code.version;
-    account.function = code.function;
-    Event event;
-    event.loop_line = program_.source->Locate(refused.loop->span.begin).line;
-    event.reason = refused.reason;
-    Log(EventKind::Refused, account, std::move(event));
-  }
+  log_.push_back({EventKind::Typed, context_.clock(), code.version});
 }
 
 Account& Tiers::AccountOf(const interp::Code& code, const infer::LoopEntry* loop, void** place,
@@ -199,10 +196,7 @@ MachineCode Tiers::Look(Account& account, uint32_t depth) {
     if (ShouldCompile(spent, estimated, cores_)) {
       account.state = Account::State::Wanted;
       wanted_.push_back(&account);
-      Event event;
-      event.spent_seconds = spent;
-      event.estimated_seconds = estimated;
-      Log(EventKind::Hot, account, std::move(event));
+      Log(EventKind::Hot, account, spent, estimated);
     }
   }
   Feed();
@@ -239,10 +233,9 @@ void Tiers::MakeMachine() {
     return;
   }
   if (workshop_->engine == nullptr) {
-    const double before = Now();
+    workshop_->engine_begin = context_.clock();
     workshop_->engine = jit::NewEngine(options_.engine, context_.clock, &context_.interrupt);
-    Event event{EventKind::Started, before};
-    events_.push_back(std::move(event));
+    LogStarted(runtime::EventThread::Run);
   }
   machine_ = std::make_unique<jit::Machine>(program_, context_, state_, options_.engine,
                                             std::move(workshop_->engine), counting_);
@@ -261,8 +254,7 @@ void Tiers::Collect() {
   if (is_starting_ && workshop_->thread.IsIdle()) {
     is_starting_ = false;
     cost_.Started();
-    Event event{EventKind::Started, Now()};
-    events_.push_back(std::move(event));
+    LogStarted(runtime::EventThread::Compile);
     MakeMachine();
   }
   if (workshop_->building != nullptr && workshop_->thread.IsIdle()) {
@@ -277,6 +269,7 @@ void Tiers::Feed() {
   if (machine_ == nullptr) {
     is_starting_ =
         workshop_->thread.Start([workshop = workshop_.get(), engine_options = options_.engine] {
+          workshop->engine_begin = workshop->clock();
           workshop->engine = jit::NewEngine(engine_options, workshop->clock, &workshop->cancel);
         });
     has_no_thread_ = !is_starting_;
@@ -284,13 +277,10 @@ void Tiers::Feed() {
   }
   Account& account = TakeWanted();
   Begin(account);
-  const bool is_started = workshop_->thread.Start([clock = workshop_->clock, start = start_,
-                                                   engine = machine_->engine.get(),
-                                                   building = workshop_->building.get()] {
-    building->begin = clock() - start;
-    jit::Build(*engine, *building->job);
-    building->end = clock() - start;
-  });
+  const bool is_started = workshop_->thread.Start(
+      [engine = machine_->engine.get(), job = workshop_->building->job.get()] {
+        jit::Build(*engine, *job);
+      });
   LAB_CHECK(is_started);  // the thread is there
 }
 
@@ -309,8 +299,6 @@ void Tiers::Begin(Account& account) {
   account.state = Account::State::Building;
   workshop_->building = std::make_unique<Building>();
   workshop_->building->account = &account;
-  workshop_->building->before = machine_->engine->report();
-  const double begin = Now();
   if (account.loop != nullptr) {
     workshop_->building->job =
         machine_->LowerLoop(account.version, *account.loop, account.at_any_depth);
@@ -318,15 +306,14 @@ void Tiers::Begin(Account& account) {
     workshop_->building->job =
         machine_->Lower(std::span(&account.version, 1), account.at_any_depth);
   }
-  workshop_->building->begin = Now();
-  workshop_->building->lower_seconds = workshop_->building->begin - begin;
+  workshop_->building->job->builder =
+      options_.mode == Mode::Auto ? runtime::EventThread::Compile : runtime::EventThread::Run;
   Log(EventKind::Queued, account);
 }
 
 void Tiers::Publish() {
   const std::unique_ptr<Building> built = std::move(workshop_->building);
   Account& account = *built->account;
-  const jit::EngineReport& after = machine_->engine->report();
   if (account.loop != nullptr) {
     account.code = built->job->LoopCode();
   } else {
@@ -335,35 +322,38 @@ void Tiers::Publish() {
   }
   account.state = Account::State::Ready;
   *account.left = 0;
-  cost_.Took(account.expressions, built->end - built->begin);
-  Event event;
-  event.seconds = built->begin;
-  Log(EventKind::CompileBegin, account, event);
-  event.seconds = built->end;
-  event.lower_seconds = built->lower_seconds;
-  event.optimise_seconds = after.optimise_seconds - built->before.optimise_seconds;
-  event.codegen_seconds = after.codegen_seconds - built->before.codegen_seconds;
-  event.link_seconds = after.link_seconds - built->before.link_seconds;
-  event.instructions = after.instructions - built->before.instructions;
-  event.code_bytes = after.code_bytes - built->before.code_bytes;
-  Log(EventKind::CompileEnd, account, event);
-  Log(EventKind::Published, account);
+  const jit::ModuleReport& report = built->job->built;
+  cost_.Took(account.expressions, report.link_end - report.optimise_begin);
+  built->job->published = context_.clock();
+  machine_->jobs.push_back(std::move(built->job));
 }
 
-void Tiers::Log(EventKind kind, const Account& account, Event event) {
-  event.kind = kind;
-  if (event.seconds == 0) {
-    event.seconds = Now();
+void Tiers::Log(EventKind kind, const Account& account, double spent, double estimated) {
+  log_.push_back({kind, context_.clock(), account.version, LoopOf(account), spent, estimated});
+}
+
+void Tiers::LogStarted(runtime::EventThread thread) {
+  LogEntry entry{EventKind::Started, workshop_->engine_begin};
+  entry.lasts_seconds = workshop_->engine->report().start_seconds;
+  entry.thread = thread;
+  log_.push_back(entry);
+}
+
+std::vector<Event> Tiers::Events() const {
+  std::vector<LogEntry> log = log_;
+  for (const Account& account : accounts_) {
+    if (!account.was_entered) {
+      log.push_back({EventKind::Interpreted, context_.clock(), account.version, LoopOf(account),
+                     account.meter.spent_seconds(), cost_.Estimate(account.expressions)});
+    }
   }
-  event.function = account.function;
-  event.version = account.version;
-  if (account.loop != nullptr) {
-    event.loop_line = program_.source->Locate(account.loop->loop->span.begin).line;
+  std::vector<Event> events = EventsOf(log, program_, state_.inference);
+  if (machine_ != nullptr) {
+    jit::AddCompileEvents(*machine_, &events);
   }
-  for (const runtime::TypeId type : state_.inference.Get(account.version).params) {
-    event.types += (event.types.empty() ? "" : ", ") + context_.types.Name(type);
-  }
-  events_.push_back(std::move(event));
+  infer::AddMissingTyped(program_, state_.inference, &events);
+  runtime::SortByTime(&events);
+  return events;
 }
 
 runtime::RunError Tiers::TakeError() {
@@ -390,7 +380,12 @@ bool Tiers::Call(infer::VersionId version, uint32_t depth, std::span<const runti
 }
 
 void Tiers::AwaitEngine() {
-  workshop_->thread.Wait();
+  if (!workshop_->thread.IsIdle()) {
+    LogEntry waited{EventKind::Waited, context_.clock()};
+    workshop_->thread.Wait();
+    waited.lasts_seconds = context_.clock() - waited.seconds;
+    log_.push_back(waited);
+  }
   Collect();
 }
 

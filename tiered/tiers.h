@@ -77,17 +77,13 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
   void AddCounters(runtime::WorkCounters* counters) const;
   // Waits for what is being compiled.
   std::vector<std::string> Notes();
-  const std::vector<Event>& events() const { return events_; }
+  std::vector<Event> Events() const;
 
  private:
   // A unit on its way.
   struct Building {
     Account* account;
     std::unique_ptr<jit::Job> job;
-    double lower_seconds = 0;
-    double begin = 0;  // of building, and its end: by the thread that does it
-    double end = 0;
-    jit::EngineReport before;
   };
 
   Account& AccountOf(const interp::Code& code, const infer::LoopEntry* loop, void** place,
@@ -104,8 +100,8 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
   void Begin(Account& account);  // lowers
   void Publish();
   void MakeMachine();
-  void Log(EventKind kind, const Account& account, Event event = {});
-  double Now() const { return context_.clock() - start_; }
+  void Log(EventKind kind, const Account& account, double spent = 0, double estimated = 0);
+  void LogStarted(runtime::EventThread thread);
 
   const frontend::Program& program_;
   runtime::Context& context_;
@@ -113,13 +109,12 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
   const Options& options_;
   runtime::Counting counting_;
   Cores cores_;
-  double start_;
   CompileCost cost_;
   std::mt19937_64 random_;
   interp::Machine* interpreter_ = nullptr;
   std::deque<Account> accounts_;
   std::vector<Account*> wanted_;
-  std::vector<Event> events_;
+  std::vector<LogEntry> log_;
   uint64_t calls_entered_ = 0;
   uint64_t loops_entered_ = 0;
 
@@ -130,7 +125,8 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
     std::function<double()> clock;
     std::atomic<uint32_t> cancel{0};
     std::unique_ptr<jit::Engine>
-        engine;  // made by the thread; the machine's as long as there is one
+        engine;               // made by the thread; the machine's as long as there is one
+    double engine_begin = 0;  // when it was begun to be made
     std::unique_ptr<Building> building;
     CompileThread thread;  // last: it goes first
   };

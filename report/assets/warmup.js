@@ -12,7 +12,22 @@ function noteOf(process, i) {
   if (process.is_steady && i >= process.steady_from) {
     notes.push("steady");
   }
+  for (const change of process.changes ?? []) {
+    if (change.iteration === i) {
+      notes.push(`change of level: ${change.cause}`);
+    }
+  }
   return notes.join(", ");
+}
+
+// Where the time before the steady part went, as far as the engine tells.
+function costText(cost) {
+  const parts = [["interpreting", cost.interpreting],
+    ["interpreting while compiling beside it", cost.beside], ["compiling", cost.compiling],
+    ["waiting", cost.waiting], ["the rest", cost.residual]].filter(([, value]) => value !== 0);
+  const text = (value) => value < 0 ? `-${durationText(-value)}` : durationText(value);
+  return `warm-up cost ${text(cost.total)}: ` +
+    parts.map(([name, value]) => `${name} ${text(value)}`).join(", ");
 }
 
 class WarmupView {
@@ -102,6 +117,9 @@ class WarmupView {
       words.push(`steady from iteration ${process.steady_from + 1} on at ` +
         durationText(process.steady_seconds));
     }
+    if (process.cost && process.steady_from > 0) {
+      words.push(costText(process.cost));
+    }
     this.caption.textContent = `${words.join("; ")}.`;
     this.caption.setAttribute("title", process.rule);
   }
@@ -117,7 +135,9 @@ class WarmupView {
       row(sample(svg("path", { d: "M0 7H26", class: "level" })), "mean of a level"),
       row(sample(svg("path", { d: "M13 0V14", class: "change" })), "change of level"),
       row(sample(marker("cross", 13, 7, 4, "outlier")), "outlier"),
-      row(sample(svg("rect", { width: 26, height: 14, class: "steady" })), "steady part"));
+      row(sample(svg("rect", { width: 26, height: 14, class: "steady" })), "steady part"),
+      row(sample(svg("path", { d: "M0 12H26", class: "event" })),
+        "h hot, c compiling, E machine code entered"));
   }
 
   draw(frame) {
@@ -153,12 +173,30 @@ class WarmupView {
         frame.svg.append(marker("circle", ...at(seconds, i), 2.5, "dot"));
       }
     });
+    this.drawMarks(frame, process, x);
     return process.seconds.map((seconds, i) => {
       const note = noteOf(process, i);
       const [atX, atY] = at(seconds, i);
+      const marks = process.marks.filter((mark) => mark.first <= i && i <= mark.last);
       return { x: atX, y: atY, title: `iteration ${i + 1}`,
-        lines: [durationText(seconds), ...(note ? [note] : [])] };
+        lines: [durationText(seconds), ...(note ? [note] : []),
+          ...marks.map((mark) => mark.text)] };
     });
+  }
+
+  drawMarks(frame, process, x) {
+    const edge = (iteration) => x.at(Math.max(iteration, this.logIteration ? 1 : 0.5));
+    for (const mark of process.marks) {
+      const from = edge(mark.first + 0.5);
+      const to = Math.max(edge(mark.last + 1.5), from + 2);
+      const height = 6 + 12 * "hcE".indexOf(mark.letter);
+      const tip = svg("title", {});
+      tip.textContent = mark.text;
+      frame.svg.append(svg("path", { d: path([[from, frame.bottom - 1], [to, frame.bottom - 1]]),
+        class: "event" }));
+      frame.svg.append(svg("text", { x: (from + to) / 2, y: frame.bottom - height,
+        "text-anchor": "middle", class: "remark" }, mark.letter, tip));
+    }
   }
 
   drawSteady(frame, process, x) {

@@ -29,7 +29,7 @@ TEST(UsageTest, SuggestsCommands) {
   ExpectMistake({"dmup"}, "did you mean `dump`?");
   ExpectMistake({"quarks"},
                 "the commands are `run`, `compare`, `warmup`, `time`, `timeit`, `check`, `peers`, "
-                "`emit`, `dump`, `report`, `doctor` and `help`");
+                "`emit`, `why`, `dump`, `report`, `doctor` and `help`");
 }
 
 TEST(UsageTest, SuggestsFlags) {
@@ -68,6 +68,7 @@ TEST(UsageTest, AsksForWhatIsMissing) {
 TEST(UsageTest, RefusesFlagsThatWouldDoNothing) {
   ExpectMistake({"run", "--math=fast", "prog.gc"}, "add --backend=jit, or leave --math out");
   ExpectMistake({"run", "--perf", "prog.gc"}, "`--perf` is for --backend=jit");
+  ExpectMistake({"run", "--events=x", "prog.gc"}, "`--events` is for --backend=tiered");
   ExpectMistake({"run", "--backend=jit", "--interp=typed", "prog.gc"},
                 "`--interp` is for --backend=interp, and the engine here is `jit`");
   ExpectMistake({"dump", "--phase=ast", "--function=f", "prog.gc"},

@@ -39,6 +39,16 @@ std::vector<VersionId> InferredProgram::VersionsOf(std::string_view function) {
   return Reach(*inference, *program, RequestRoots(*inference, *program))[FunctionOf(function)];
 }
 
+std::string InferredProgram::Advice(std::string_view function) {
+  std::string text;
+  for (const VersionId id : VersionsOf(function)) {
+    for (const infer::Unsettled& unsettled : inference->Get(id).unsettled) {
+      text += unsettled.advice + "\n";
+    }
+  }
+  return text;
+}
+
 size_t InferredProgram::VersionCount(std::string_view function) {
   return VersionsOf(function).size();
 }

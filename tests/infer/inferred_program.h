@@ -23,6 +23,8 @@ class InferredProgram {
   std::string Type(std::string_view query);
   // "what reason" of each unsettled value in the versions of a function, one per line.
   std::string Unsettled(std::string_view function);
+  // The edits that would settle them, one per line; an empty line where none is known.
+  std::string Advice(std::string_view function);
   size_t VersionCount(std::string_view function);
   std::vector<VersionId> VersionsOf(std::string_view function);
   frontend::FunctionId FunctionOf(std::string_view name) const;

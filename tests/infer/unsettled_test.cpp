@@ -109,5 +109,50 @@ TEST(Unsettled, GlobalsAndYields) {
             "what `numbers` yields is int at line 3 and float at line 4\n");
 }
 
+// Each edit is applied, and then nothing of that function is unsettled.
+TEST(Unsettled, AdviceSettles) {
+  const struct {
+    const char* before;
+    const char* advice;
+    const char* after;
+  } kCases[] = {
+      {"def f(n) { var t = 0\nfor i in range(n) { t += 0.5 }\nt }\n",
+       "write `0.0` instead of `0` at 1:20",
+       "def f(n) { var t = 0.0\nfor i in range(n) { t += 0.5 }\nt }\n"},
+      {"def f(n) { var t = 0.5\nt = n\nt }\n", "write `float(n)` instead of `n` at 2:5",
+       "def f(n) { var t = 0.5\nt = float(n)\nt }\n"},
+      {"def f(n) = if n > 1 { 0 } else { 0.5 }\n", "write `0.0` instead of `0` at 1:23",
+       "def f(n) = if n > 1 { 0.0 } else { 0.5 }\n"},
+      {"def f(n) { if n > 1 { return 1 }\n0.5 }\n", "write `1.0` instead of `1` at 1:30",
+       "def f(n) { if n > 1 { return 1.0 }\n0.5 }\n"},
+      {"def f(n) { if n > 1 { return \"a\" }\n0.5 }\n", "give every path a value of one type",
+       "def f(n) { if n > 1 { return 1.5 }\n0.5 }\n"},
+      {"def f(n) { var x = n\nx = \"a\"\nlen(x) }\n", "give what it is at 2:1 a name of its own",
+       "def f(n) { var x = n\nlet y = \"a\"\nlen(y) }\n"},
+      {"def f(n) { let xs = []\nlen(xs) }\n", "declare its type, as in `xs: list[int]`",
+       "def f(n) { let xs: list[int] = []\nlen(xs) }\n"},
+      {"def f(n) { let xs = [n, 0.5]\nlen(xs) }\n", "write `float(n)` instead of `n` at 1:22",
+       "def f(n) { let xs = [float(n), 0.5]\nlen(xs) }\n"},
+      {"def f(n) { let xs = []\nxs.append(n)\nxs.append(0.5)\nlen(xs) }\n",
+       "make the int at 2:1 a float",
+       "def f(n) { let xs = []\nxs.append(float(n))\nxs.append(0.5)\nlen(xs) }\n"},
+      {"def g(b) = if b { 1 } else { \"a\" }\ndef f(n) { let x = g(n > 1)\nn }\n",
+       "declare its type, as in `x: int`",
+       "def g(b) = if b { 1 } else { \"a\" }\ndef f(n) { let x: int = g(n > 1)\nn }\n"},
+      {"def g(b) { yield 1\nyield 0.5 }\ndef f(n) { let xs = [x for x in g(n > 1)]\n0 }\n",
+       "write `1.0` instead of `1` at 1:18",
+       "def g(b) { yield 1.0\nyield 0.5 }\ndef f(n) { let xs = [x for x in g(n > 1)]\n0 }\n"},
+  };
+  for (const auto& example : kCases) {
+    InferredProgram before(std::string(example.before) + "f(3)\n");
+    const bool has_g = std::string_view(example.before).find("def g") != std::string_view::npos;
+    const std::string advice = before.Advice("f") + (has_g ? before.Advice("g") : "");
+    EXPECT_NE(advice.find(example.advice), std::string::npos)
+        << example.before << before.Unsettled("f") << advice;
+    InferredProgram after(std::string(example.after) + "f(3)\n");
+    EXPECT_EQ(after.Unsettled("f"), "") << example.after;
+  }
+}
+
 }  // namespace
 }  // namespace infer

@@ -40,7 +40,7 @@ measure::Summary MakeSummary(const measure::Results& results) {
     for (const measure::ProcessRun& process : results.processes) {
       if (process.cell == cell) {
         row.processes.push_back(
-            {process.round, measure::SecondsOf(process), measure::CallsOf(process), {}, 1, 7});
+            {process.round, measure::SecondsOf(process), measure::CallsOf(process), {}, {}, 1, 7});
       }
     }
     summary.cells.push_back(row);

@@ -1,7 +1,5 @@
-// The log as text.
+// From entries of the log to events.
 #include "tiered/events.h"
-
-#include <memory>
 
 #include <gtest/gtest.h>
 
@@ -10,33 +8,39 @@
 namespace tiered {
 namespace {
 
-TEST(Events, AreOneObjectALine) {
+TEST(Events, SayWhatEntriesMean) {
   frontend::DiagnosticSink sink;
-  const auto program =
-      frontend::LoadProgram("a \"b\".gc", "def f(n) = n\n", runtime::BuiltinSignatures(), sink);
+  const auto program = frontend::LoadProgram(
+      "test.gc", "def f(n) {\n    let k = { for i in range(n) { }\n 1 }\n    k\n}\nf(3)\n",
+      runtime::BuiltinSignatures(), sink);
   ASSERT_NE(program, nullptr);
-  std::vector<Event> events;
-  events.push_back({EventKind::Started, 1e-3});
-  Event hot{EventKind::Hot, 2e-3};
-  hot.function = program->IdOf(*program->FindFunction("f"));
-  hot.version = 3;
-  hot.loop_line = 7;
-  hot.types = "int";
-  hot.spent_seconds = 5e-4;
-  hot.estimated_seconds = 4e-3;
-  events.push_back(hot);
-  Event refused{EventKind::Refused, 3e-3};
-  refused.function = hot.function;
-  refused.reason = "a\nb";
-  events.push_back(refused);
-  EXPECT_EQ(
-      EventsText(events, *program),
-      "{\"schema\":1,\"program\":\"a \\\"b\\\".gc\"}\n"
-      "{\"event\":\"started\",\"at_us\":1000.0}\n"
-      "{\"event\":\"hot\",\"at_us\":2000.0,\"function\":\"f\",\"version\":3,\"types\":\"int\","
-      "\"loop_line\":7,\"spent_us\":500.0,\"estimated_us\":4000.0}\n"
-      "{\"event\":\"refused\",\"at_us\":3000.0,\"function\":\"f\",\"version\":0,"
-      "\"types\":\"\",\"reason\":\"a\\u000ab\"}\n");
+  runtime::TypeTable types;
+  infer::Inference inference(*program, types, infer::Typing::Inferred);
+  const frontend::FunctionId f = program->IdOf(*program->FindFunction("f"));
+  const runtime::TypeId args[] = {runtime::kInt};
+  const infer::VersionId version = inference.Request(f, args);
+  LogEntry started{EventKind::Started, 3};
+  started.lasts_seconds = 0.5;
+  started.thread = runtime::EventThread::Compile;
+  const std::vector<Event> events = EventsOf(
+      {{EventKind::Typed, 1, version}, {EventKind::Hot, 2, version, nullptr, 0.25, 0.75}, started},
+      *program, inference);
+  ASSERT_EQ(events.size(), 4U);
+  EXPECT_EQ(events[0].kind, EventKind::Typed);
+  EXPECT_EQ(events[1].kind, EventKind::Refused);
+  EXPECT_EQ(events[1].seconds, 1);
+  EXPECT_EQ(events[1].loop_line, 2U);
+  EXPECT_EQ(events[1].what, runtime::kRefusedEntering);
+  EXPECT_EQ(events[1].reason, "it stands inside an expression");
+  EXPECT_EQ(events[1].advice, "make the loop a statement of its own");
+  EXPECT_EQ(events[2].kind, EventKind::Hot);
+  EXPECT_EQ(events[2].function, "f");
+  EXPECT_EQ(events[2].types, "int");
+  EXPECT_EQ(events[2].spent_seconds, 0.25);
+  EXPECT_EQ(events[2].estimated_seconds, 0.75);
+  EXPECT_EQ(events[3].function, "");
+  EXPECT_EQ(events[3].lasts_seconds, 0.5);
+  EXPECT_EQ(events[3].thread, runtime::EventThread::Compile);
 }
 
 }  // namespace

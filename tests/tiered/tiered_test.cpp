@@ -3,6 +3,7 @@
 
 #include "tiered/tiered.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <gtest/gtest.h>
@@ -14,6 +15,7 @@
 #include "runtime/output.h"
 #include "runtime/run.h"
 #include "runtime/type.h"
+#include "tiered/events.h"
 
 namespace tiered {
 namespace {
@@ -54,9 +56,6 @@ TieredRun RunText(const std::string& text, Mode mode, double seconds = 0, uint64
     EXPECT_EQ(interpreter, machine_code);
     ++run.entries;
   };
-  options.on_events = [&](const std::vector<Event>& events, const frontend::Program&) {
-    run.events = events;
-  };
   runtime::OnLargeStack([&] {
     const runtime::Watchdog watchdog(context);
     const auto executable =
@@ -66,6 +65,7 @@ TieredRun RunText(const std::string& text, Mode mode, double seconds = 0, uint64
       run.error = runtime::Render(*outcome.error, *program, frontend::Color::No);
     }
     runtime::Release(outcome.value);
+    run.events = executable->events();
     for (const runtime::TierCount& count : executable->tiers()) {
       run.calls += count.tier.ends_with("calls") ? count.calls : 0;
       run.loops += count.tier.ends_with("loops") ? count.calls : 0;
@@ -257,6 +257,7 @@ TEST(Tiered, RefusesLoopsAndSaysWhy) {
   for (const Event& event : run.events) {
     if (event.kind == EventKind::Refused) {
       reasons.push_back(event.reason);
+      EXPECT_NE(event.advice, "") << event.reason;
     }
   }
   EXPECT_EQ(reasons,
@@ -299,6 +300,52 @@ TEST(Tiered, CompilesInTheBackground) {
   EXPECT_GE(run.loops, 1U);
   EXPECT_GE(CountOf(run, EventKind::Hot), 1U);
   EXPECT_GE(CountOf(run, EventKind::CompileEnd), 1U);
+}
+
+// The stations of a loop that goes over, in their order, and what the log says of its function.
+TEST(Tiered, LogsEveryStation) {
+  const TieredRun run = RunText(
+      "def step(x) = x + 1\n"
+      "def f(n) { var x = 0\nfor i in range(n) { x = step(x) }\nx }\n"
+      "f(1000)\n",
+      Mode::Loops);
+  std::vector<std::string> stations;
+  uint32_t step = 0;
+  uint32_t f = 0;
+  for (const Event& event : run.events) {
+    if (event.kind == EventKind::Typed) {
+      (event.function == "step" ? step : f) = event.version;
+    }
+    if (event.loop_line == 3) {
+      stations.push_back(std::string(runtime::Name(event.kind)) +
+                         (event.phase.empty() ? "" : " " + event.phase));
+    }
+    if (event.kind == EventKind::CompileEnd) {
+      EXPECT_GT(event.instructions, 0U);
+      EXPECT_GT(event.code_bytes, 0U);
+      EXPECT_NE(std::find(event.versions.begin(), event.versions.end(), step),
+                event.versions.end());
+    }
+    EXPECT_EQ(event.thread, runtime::EventThread::Run);
+  }
+  std::sort(stations.begin(), stations.end());
+  EXPECT_EQ(stations, (std::vector<std::string>{"compile-begin", "compile-end", "entered",
+                                                "phase codegen", "phase link", "phase lower",
+                                                "phase optimise", "published", "queued"}));
+  EXPECT_NE(step, f);
+  EXPECT_TRUE(std::is_sorted(run.events.begin(), run.events.end(),
+                             [](const Event& a, const Event& b) { return a.seconds < b.seconds; }));
+}
+
+// What never went over is told at the end, with what it would have taken.
+TEST(Tiered, LogsWhatStayedOnTheInterpreter) {
+  const TieredRun run = RunText("def f(n) = n\nf(1)\n", Mode::Auto);
+  const auto stayed = std::find_if(run.events.begin(), run.events.end(), [](const Event& event) {
+    return event.kind == EventKind::Interpreted;
+  });
+  ASSERT_NE(stayed, run.events.end());
+  EXPECT_EQ(stayed->function, "f");
+  EXPECT_GT(stayed->estimated_seconds, 0);
 }
 
 TEST(Tiered, EndsAtOnceWhateverIsBeingCompiled) {
