@@ -153,8 +153,7 @@ TEST(Tiered, EntersInTheMiddleOfEveryStep) {
   uint64_t entries = 0;
   for (uint64_t seed = 0; seed < 8; ++seed) {
     const TieredRun run = RunText(text, Mode::Random, 0, seed);
-    EXPECT_EQ(run.output,
-              "18126 [[0], [0, 6], [0, 8, 12]] 3\n1/2/3/4 false\n7.5 2\n");
+    EXPECT_EQ(run.output, "18126 [[0], [0, 6], [0, 8, 12]] 3\n1/2/3/4 false\n7.5 2\n");
     entries += run.entries;
   }
   EXPECT_GT(entries, 16U);
@@ -259,9 +258,8 @@ TEST(Tiered, RefusesLoopsAndSaysWhy) {
       reasons.push_back(event.reason);
     }
   }
-  EXPECT_EQ(reasons,
-            (std::vector<std::string_view>{infer::kNoPosition, infer::kInNoPosition,
-                                           infer::kJumpsOutOfExpression, infer::kYields}));
+  EXPECT_EQ(reasons, (std::vector<std::string_view>{infer::kNoPosition, infer::kInNoPosition,
+                                                    infer::kJumpsOutOfExpression, infer::kYields}));
 }
 
 TEST(Tiered, TracesErrorsThroughBothTiers) {
