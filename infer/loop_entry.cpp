@@ -283,8 +283,7 @@ class Finder {
   }
 
   // The turns begin here. No kind: they have no position that could be handed over.
-  void Turns(const Expr& source, std::optional<StepKind> kind, const Expr& loop,
-             const Walk& body) {
+  void Turns(const Expr& source, std::optional<StepKind> kind, const Expr& loop, const Walk& body) {
     const std::string_view outer = refusal_;
     if (refusal_.empty() && !kind.has_value()) {
       refusal_ = kNoPosition;
@@ -366,9 +365,8 @@ class Finder {
   }
 
   bool IsBuiltin(const CallExpr& call, BuiltinKind* kind) const {
-    const frontend::Ref ref = call.callee->kind == ExprKind::Name
-                                  ? resolution_.names[call.callee->id]
-                                  : frontend::Ref{};
+    const frontend::Ref ref =
+        call.callee->kind == ExprKind::Name ? resolution_.names[call.callee->id] : frontend::Ref{};
     *kind = static_cast<BuiltinKind>(ref.index);
     return ref.kind == RefKind::Builtin;
   }

@@ -109,8 +109,8 @@ Status CountedList(const Node* n, Word* f) {
   return status == Status::Normal ? Next(n, f) : status;
 }
 
-// The same for a string: o[0] slot, o[1] body, o[2] machine, o[3] string, o[4] slot of the string and
-// the offset, o[5] rep of the slot.
+// The same for a string: o[0] slot, o[1] body, o[2] machine, o[3] string, o[4] slot of the string
+// and the offset, o[5] rep of the slot.
 Status CountedStr(const Node* n, Word* f) {
   const Operand* o = n->o();
   runtime::Context* context = &o[2].machine->context;
@@ -191,8 +191,9 @@ void Builder::KeepState(const Expr& step, std::initializer_list<Slot> slots) {
 
 void Builder::KeepFunction(const Expr& stage, const Piece& function) {
   if (!entries_.empty()) {
-    states_[&stage] = {{function.slot, function.rep, function.type,
-                        runtime::IsCounted(function.rep) ? Loop::Take::Retain : Loop::Take::Borrow}};
+    states_[&stage] = {
+        {function.slot, function.rep, function.type,
+         runtime::IsCounted(function.rep) ? Loop::Take::Retain : Loop::Take::Borrow}};
   }
 }
 
@@ -262,10 +263,10 @@ Node* Builder::NewCountedRange(const frontend::CallExpr& e, const Slot& slot, co
   Chain turn;
   turn.nodes.push_back(NewTurn(e));
   body(SlotPiece(slot, Form::Local), turn);
-  return New(has_step ? &CountedRange<false> : &CountedRange<true>,
-             {Int(slot.at), Ptr(Finish(turn)), Self(), Ptr(first), Ptr(last), Ptr(step),
-              Int(position)},
-             {e.span});
+  return New(
+      has_step ? &CountedRange<false> : &CountedRange<true>,
+      {Int(slot.at), Ptr(Finish(turn)), Self(), Ptr(first), Ptr(last), Ptr(step), Int(position)},
+      {e.span});
 }
 
 Node* Builder::NewCountedPiece(const Expr& source, const Node* value, const Slot& slot, Span at,

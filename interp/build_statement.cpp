@@ -422,8 +422,8 @@ void Builder::StatementWhileIn(const frontend::WhileExpr& e, Chain& out) {
     const Piece condition = Condition(Build(test, &turn), test.span);
     turn.nodes.push_back(EmitStore(condition, holds));
     const Node* body = Finish(*TurnOf(e));
-    out.nodes.push_back(New(&WhileLeaving,
-                            {Ptr(Finish(turn)), Int(holds.at), Ptr(body), Self()}, {test.span}));
+    out.nodes.push_back(
+        New(&WhileLeaving, {Ptr(Finish(turn)), Int(holds.at), Ptr(body), Self()}, {test.span}));
     return;
   }
   // `while true { if condition { body } else { break } }`.

@@ -238,15 +238,14 @@ Piece Lowering::ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind)
   const Slot result = NewSlot(runtime::kBool);
   Init(result, Bool(b_.getInt1(!is_any)));
   const Expr& source = *e.args[0].value;
-  if (const auto* list = UnseenList(source);
-      list != nullptr && !IsResumed(e, StepKind::Quantify) &&
-      types_.Element(TypeOf(source)) == runtime::kBool) {
+  if (const auto* list = UnseenList(source); list != nullptr && !IsResumed(e, StepKind::Quantify) &&
+                                             types_.Element(TypeOf(source)) == runtime::kBool) {
     // All elements of a list are evaluated, also behind the one that decides.
     PushClauses(*list, 0, [&] {
       const Piece element = Eval(*list->element);
       llvm::Value* known = Load(result).word;
-      Init(result, Bool(is_any ? b_.CreateOr(known, element.word)
-                               : b_.CreateAnd(known, element.word)));
+      Init(result,
+           Bool(is_any ? b_.CreateOr(known, element.word) : b_.CreateAnd(known, element.word)));
     });
     return Load(result);
   }

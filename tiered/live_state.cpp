@@ -1,4 +1,5 @@
-// Tests: tests/tiered/live_state_test.cpp; every golden program runs with it (tests/golden_test.cpp).
+// Tests: tests/tiered/live_state_test.cpp; every golden program runs with it
+// (tests/golden_test.cpp).
 
 #include "tiered/live_state.h"
 

@@ -104,25 +104,27 @@ TEST(LoopEntry, NamesWhatIsInScopeAndWhatIsRunning) {
 }
 
 TEST(LoopEntry, HasTheStagesOfALoopInTheirOrder) {
-  EXPECT_EQ(Find("var t = 0\n"
-                 "for x in map(k => k + 1, filter(k => k > 0, [1, 2])) { t += x\n"
-                 "    for i in range(x) { t += i } }\n"
-                 "for x in (str(j) + k for j in range(3) if j > 1 for k in \"ab\") { t += len(x) }\n")
-                .entries,
-            (Texts{"for stage stage list | | | t", "for stage stage list for range | | | t x",
-                   "for range | | | t", "for range str | | | t j"}));
+  EXPECT_EQ(
+      Find("var t = 0\n"
+           "for x in map(k => k + 1, filter(k => k > 0, [1, 2])) { t += x\n"
+           "    for i in range(x) { t += i } }\n"
+           "for x in (str(j) + k for j in range(3) if j > 1 for k in \"ab\") { t += len(x) }\n")
+          .entries,
+      (Texts{"for stage stage list | | | t", "for stage stage list for range | | | t x",
+             "for range | | | t", "for range str | | | t j"}));
 }
 
 TEST(LoopEntry, EntersConsumersOnTheirOwn) {
-  EXPECT_EQ(Find("let a = 1\n"
-                 "print(sum(map(abs, range(a))), max([1, 2]), 1 + sum([1, 2], abs(a)),\n"
-                 "      any(x > a for x in range(3)), list(\"ab\"),\n"
-                 "      [j * k for j in range(3) for k in [j, a]], join(\", \", (c for c in \"ab\")))\n")
-                .entries,
-            (Texts{"root: fold stage range | a | |", "root: fold list | a | |",
-                   "root: fold list | a | |", "root: quantify range | a | |",
-                   "root: collect str | a | |", "root: collect range | a | |",
-                   "root: collect range list | a | | j", "root: join str | a | |"}));
+  EXPECT_EQ(
+      Find("let a = 1\n"
+           "print(sum(map(abs, range(a))), max([1, 2]), 1 + sum([1, 2], abs(a)),\n"
+           "      any(x > a for x in range(3)), list(\"ab\"),\n"
+           "      [j * k for j in range(3) for k in [j, a]], join(\", \", (c for c in \"ab\")))\n")
+          .entries,
+      (Texts{"root: fold stage range | a | |", "root: fold list | a | |", "root: fold list | a | |",
+             "root: quantify range | a | |", "root: collect str | a | |",
+             "root: collect range | a | |", "root: collect range list | a | | j",
+             "root: join str | a | |"}));
 }
 
 TEST(LoopEntry, EntersWithoutTheRestOfTheFunctionWhereThatIsOutOfReach) {
