@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/options.h"
+#include "runtime/output.h"
 
 namespace support {
 
@@ -32,9 +33,9 @@ struct ProgramRun {
   friend bool operator==(const ProgramRun&, const ProgramRun&) = default;
 };
 
-// Like `lab run`.
+// Like `lab run`. With `out` the program writes there, and `output` stays empty.
 ProgramRun RunProgramText(const std::string& name, const std::string& text,
-                          const cli::RunOptions& options);
+                          const cli::RunOptions& options, runtime::Output* out = nullptr);
 
 // Calls the bench with `n`, where it has a parameter of that name.
 ProgramRun RunBench(const std::string& name, const std::string& text, const std::string& bench,
