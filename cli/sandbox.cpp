@@ -27,7 +27,7 @@ namespace cli {
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(LAB_COVERAGE)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kBuildNeedsMore = true;
 #else
 constexpr bool kBuildNeedsMore = false;

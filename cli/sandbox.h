@@ -13,7 +13,7 @@ struct SandboxRights {
 };
 
 // NotSupported: the kernel has no filters, or this build needs more than they would leave
-// (sanitizers and coverage open files when the process ends). Nothing has changed then.
+// (sanitizers open files when the process ends). Nothing has changed then.
 enum class Sandbox { InForce, NotSupported };
 
 // From here on, for as long as the process lives, all its threads can use memory, threads, clocks,
