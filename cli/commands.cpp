@@ -124,6 +124,8 @@ Flags stand before FILE: whatever follows FILE belongs to the program.
   --perf                 of the jit: names of compiled functions for `perf`, /tmp/perf-PID.map
   --gdb                  of the jit: names of compiled functions for `gdb`
   --stats                on standard error: the time of each phase, and counts of the work done
+  --no-sandbox           let the program, and libraries of --allow-extern, ask the system for
+                         anything; so it is with --perf too (docs/threats.md)
   --time-limit=SECONDS   end the program after this time: 2, 0.5, 500ms
   --max-memory=SIZE      end the program when it holds more: 64k, 512M, 2G (default 1G)
   --max-source=SIZE      refuse larger programs (default 16M)
@@ -168,6 +170,7 @@ Engines: a backend (interp, jit), a mode of it (interp-boxed, jit-O0), and :fast
   --max-memory=SIZE      of each program (default 1G)
   --max-source=SIZE      refuse larger programs (default 16M)
   --allow-extern=NAME    a library that extern may load
+  --no-sandbox           let programs ask the system for anything, as for `lab run`
   --color=WHEN           auto, always or never
 )";
 
@@ -196,7 +199,7 @@ steady: flat, warmup, slowdown or no steady state. docs/warmup.md explains the p
   --iterations=N         runs a process (default: what the time allows)
   --seconds=TIME         for everything together (default 40; with peers 120)
   -o FILE                append the samples to this file
-  --seed=N, --answer-limit=TIME, --max-memory=SIZE, --max-source=SIZE, --color=WHEN
+  --seed=N, --answer-limit=TIME, --max-memory=SIZE, --max-source=SIZE, --no-sandbox, --color=WHEN
                          as for `lab compare`
 )";
 

@@ -31,7 +31,8 @@ bool GetResults(const CompareOptions& options, frontend::Color color, Env& env,
   if (!options.resume.empty()) {
     const SurveyFile file{options.resume, "lab compare --resume " + options.resume};
     return ReadResultsFile(options.resume, options.run, color, env, results, status) &&
-           ResumeSurvey(options.measure.answer_seconds, file, color, env, results, status);
+           ResumeSurvey({options.measure.answer_seconds, options.measure.is_sandboxed}, file, color,
+                        env, results, status);
   }
   measure::Plan plan;
   if (!MakePlan(options.measure, color, env, &plan, status)) {
@@ -44,8 +45,9 @@ bool GetResults(const CompareOptions& options, frontend::Color color, Env& env,
     file.path = options.output.empty() ? DefaultOutput(options) : options.output;
     file.resume_command = "lab compare --resume " + file.path;
   }
-  if (!SurveyPlan(std::move(plan), options.measure.budget, options.measure.answer_seconds, file,
-                  color, env, results, status)) {
+  if (!SurveyPlan(std::move(plan), options.measure.budget,
+                  {options.measure.answer_seconds, options.measure.is_sandboxed}, file, color, env,
+                  results, status)) {
     return false;
   }
   if (!file.path.empty()) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/sandbox.h"
 #include "frontend/diagnostic.h"
 #include "measure/child_process.h"
 #include "measure/worker.h"
@@ -33,8 +34,10 @@ struct Env {
   measure::Workers* workers = nullptr;
   // Starts programs; null: really.
   measure::ProcessStarter start_process = {};
-  // Set by a command that leaves something running in the background: the process has to end without
-  // running destructors of static objects.
+  // Called before a program runs, for good (cli/sandbox.h); null: programs run unconfined.
+  std::function<Sandbox(const SandboxRights&)> enter_sandbox = {};
+  // Set by a command that leaves something running in the background: the process has to end
+  // without running destructors of static objects.
   bool leaves_at_once = false;
 };
 

@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
       .clock = Now,
       .wall_clock = WallClock,
       .unique = Unique,
+      .enter_sandbox = cli::EnterSandbox,
   };
   const int status = cli::Main({argv + (argc > 0 ? 1 : 0), argv + argc}, env);
   if (env.leaves_at_once) {

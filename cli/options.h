@@ -38,6 +38,7 @@ struct RunOptions {
   EngineSettings settings;
   std::string events_path;  // --events; empty: none
   bool stats = false;
+  bool is_sandboxed = true;
   double time_limit_seconds = 0;  // 0: none
   uint64_t max_memory_bytes = uint64_t{1} << 30;
   uint64_t max_source_bytes = kDefaultMaxSource;
@@ -114,6 +115,7 @@ struct MeasureOptions {
   measure::Budget budget;
   uint64_t seed = 1;
   double answer_seconds = 600;  // that a process may take for a block of iterations
+  bool is_sandboxed = true;     // what the lab's own engines run
   uint64_t max_memory_bytes = uint64_t{1} << 30;
   uint64_t max_source_bytes = kDefaultMaxSource;
   std::vector<std::string> allowed_externs;
@@ -166,6 +168,7 @@ struct TimeitOptions {
   report::TimeUnit unit = report::TimeUnit::Auto;
   bool verbose = false;
   bool json = false;
+  bool is_sandboxed = true;
   uint64_t max_memory_bytes = uint64_t{1} << 30;
   uint64_t max_source_bytes = kDefaultMaxSource;
   std::vector<std::string> allowed_externs = {};

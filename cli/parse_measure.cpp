@@ -62,6 +62,7 @@ MeasureFlags::MeasureFlags(Flags& flags) : flags_(flags) {
   flags.Value("--answer-limit", &answer_limit_);
   flags.Value("--max-memory", &max_memory_);
   flags.Value("--max-source", &max_source_);
+  flags.Switch("--no-sandbox", &no_sandbox_);
 }
 
 bool MeasureFlags::Read(MeasureOptions* options) {
@@ -103,6 +104,7 @@ bool MeasureFlags::Read(MeasureOptions* options) {
   if (options->budget.seconds == 0 && !options->peers.IsNone()) {
     options->budget.seconds = measure::kPeersBudgetSeconds;
   }
+  options->is_sandboxed = !no_sandbox_;
   options->budget.processes = static_cast<uint32_t>(processes);
   options->budget.iterations = static_cast<uint32_t>(iterations);
   return true;

@@ -29,6 +29,7 @@ class MeasureFlags {
   std::string answer_limit_;
   std::string max_memory_;
   std::string max_source_;
+  bool no_sandbox_ = false;
 };
 
 }  // namespace cli

@@ -57,6 +57,7 @@ Parsed<TimeitOptions> ParseTimeit(const std::vector<std::string>& args) {
   std::string max_source;
   std::vector<std::string> setup;
   std::vector<std::string> others;
+  bool no_sandbox = false;
 
   Flags flags("timeit", FlagsAfterWords::Yes);
   flags.Value("-n", &loops);
@@ -68,6 +69,7 @@ Parsed<TimeitOptions> ParseTimeit(const std::vector<std::string>& args) {
   flags.Values("--compare", &others);
   flags.Switch("-v", &options.verbose);
   flags.Switch("--json", &options.json);
+  flags.Switch("--no-sandbox", &no_sandbox);
   flags.Value("--max-memory", &max_memory);
   flags.Value("--max-source", &max_source);
   flags.Values("--allow-extern", &options.allowed_externs);
@@ -78,6 +80,7 @@ Parsed<TimeitOptions> ParseTimeit(const std::vector<std::string>& args) {
     return *help;
   }
   options.setup = Lines(setup);
+  options.is_sandboxed = !no_sandbox;
   if (!flags.ParseColor(&options.color) || !ReadEngines(flags, backends, &options) ||
       !flags.ReadCount("-n", loops, kMostLoops, &options.loops) ||
       !flags.ReadCount("-r", repeats, kMostRepeats, &options.repeats) ||

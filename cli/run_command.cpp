@@ -2,7 +2,10 @@
 // Tests: tests/cli/run_test.cpp, tests/cli/process_test.cpp.
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/complaint.h"
@@ -12,6 +15,7 @@
 #include "cli/write_file.h"
 #include "report/events_text.h"
 #include "runtime/context.h"
+#include "runtime/extern.h"
 #include "runtime/run.h"
 #include "runtime/type.h"
 
@@ -38,6 +42,17 @@ int ReportError(const runtime::RunError& error, const frontend::Program& program
     WriteError(env, runtime::Render(error, program, color));
   }
   return runtime::ExitStatus(kind);
+}
+
+// `file` is the one that will be written after the run; negative: none.
+void Confine(int file, Env& env, Stats* stats) {
+  SandboxRights rights{.writable = {STDOUT_FILENO, STDERR_FILENO}};
+  if (file >= 0) {
+    rights.writable.push_back(file);
+  }
+  if (env.enter_sandbox(rights) == Sandbox::NotSupported) {
+    stats->notes.push_back("no sandbox: the kernel, or this build of the lab, has none");
+  }
 }
 
 }  // namespace
@@ -72,13 +87,24 @@ int RunRun(const RunOptions& options, Env& env) {
   settings.on_abandoned = [&env] { env.leaves_at_once = true; };
   settings.log_inlining = !options.events_path.empty();
   report::EventLog log{source.name, std::string(options.engine->backend)};
+  std::optional<OpenedFile> events_file;
+  if (!options.events_path.empty() && options.events_path != "-") {
+    events_file.emplace(options.events_path, OpenedFile::Begin::Anew);
+    if (!events_file->is_open()) {
+      return Report(events_file->complaint(), color, env);
+    }
+  }
+  const std::unique_ptr<runtime::Backend> backend = options.engine->make(settings);
+  if (options.is_sandboxed && env.enter_sandbox) {
+    runtime::LoadExternLibraries(options.allowed_externs);
+    Confine(events_file ? events_file->descriptor() : -1, env, &stats);
+  }
   runtime::Outcome outcome;
   runtime::OnLargeStack([&] {
     const SignalStack signal_stack;
     const runtime::InterruptOnCtrlC interrupt(context);
     const runtime::Watchdog watchdog(context);
     const double begin = env.clock();
-    const std::unique_ptr<runtime::Backend> backend = options.engine->make(settings);
     const std::unique_ptr<runtime::Executable> executable = backend->Prepare(
         *program, context, options.stats ? runtime::Counting::Yes : runtime::Counting::No,
         runtime::Entry::Main);
@@ -90,7 +116,8 @@ int RunRun(const RunOptions& options, Env& env) {
     }
     if (options.stats) {
       AddEnginePhases(*executable, env.clock() - begin, &stats.phases);
-      stats.notes = executable->notes();
+      const std::vector<std::string> notes = executable->notes();
+      stats.notes.insert(stats.notes.end(), notes.begin(), notes.end());
       if (options.settings.fast_math) {
         stats.notes.push_back("--math=fast: last digits of sin, exp and the like may differ");
       }
@@ -106,13 +133,11 @@ int RunRun(const RunOptions& options, Env& env) {
   if (options.stats) {
     WriteError(env, StatsText(stats));
   }
-  if (!options.events_path.empty()) {
-    int written = kOk;
-    if (!WriteFile(options.events_path, report::EventFile(log, options.events_path), color, env,
-                   &written) &&
-        status == kOk) {
-      status = written;
-    }
+  if (options.events_path == "-") {
+    env.out.Write(report::EventFile(log, options.events_path));
+  } else if (events_file && !events_file->Write(report::EventFile(log, options.events_path))) {
+    const int written = Report(events_file->complaint(), color, env);
+    status = status == kOk ? written : status;
   }
   return status;
 }

@@ -72,7 +72,10 @@ RunFlags::RunFlags(Flags& flags)
               {"--time-limit", &time_limit_},
               {"--max-memory", &max_memory_},
               {"--max-source", &max_source_}},
-      switches_{{"--perf", &perf_}, {"--gdb", &gdb_}, {"--stats", &stats_}} {
+      switches_{{"--perf", &perf_},
+                {"--gdb", &gdb_},
+                {"--stats", &stats_},
+                {"--no-sandbox", &no_sandbox_}} {
   flags.Value("-e", &expression_);
   for (const ValueFlag& flag : values_) {
     flags.Value(flag.name, flag.value);
@@ -121,6 +124,8 @@ bool RunFlags::Read(RunOptions* options) {
   options->settings.perf_names = perf_;
   options->settings.gdb_names = gdb_;
   options->stats = stats_;
+  // The file for perf is written while the program runs.
+  options->is_sandboxed = !no_sandbox_ && !perf_;
   options->allowed_externs = allowed_externs_;
   options->arguments = flags_.words();
   return TakeSource(flags_, expression_, options->arguments, &options->source,

@@ -55,6 +55,7 @@ class RunFlags {
   bool perf_ = false;
   bool gdb_ = false;
   bool stats_ = false;
+  bool no_sandbox_ = false;
   std::vector<std::string> allowed_externs_;
   std::vector<ValueFlag> values_;
   std::vector<SwitchFlag> switches_;

@@ -85,12 +85,16 @@ Complaint Explained(const measure::Disagreement& disagreement, Env& env) {
 
 class Survey {
  public:
-  Survey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env)
+  Survey(const WorkerRules& rules, const SurveyFile& file, frontend::Color color, Env& env)
       : file_(file), color_(color), env_(env), progress_(env) {
     if (env.workers == nullptr) {
-      engine_workers_.emplace(measure::StartProcess, measure::OwnExecutable(), env.clock,
-                              answer_seconds);
-      own_workers_.emplace(*engine_workers_, MachineOf(env), answer_seconds);
+      std::vector<std::string> command = {measure::OwnExecutable(), measure::kWorkerCommand};
+      if (!rules.is_sandboxed) {
+        command.push_back(measure::kUnconfined);
+      }
+      engine_workers_.emplace(measure::StartProcess, std::move(command), env.clock,
+                              rules.answer_seconds);
+      own_workers_.emplace(*engine_workers_, MachineOf(env), rules.answer_seconds);
     }
   }
 
@@ -234,19 +238,18 @@ class Survey {
 
 }  // namespace
 
-bool SurveyPlan(measure::Plan plan, const measure::Budget& budget, double answer_seconds,
+bool SurveyPlan(measure::Plan plan, const measure::Budget& budget, const WorkerRules& rules,
                 const SurveyFile& file, frontend::Color color, Env& env, measure::Results* results,
                 int* status) {
-  return Survey(answer_seconds, file, color, env)
-      .MeasureNew(std::move(plan), budget, results, status);
+  return Survey(rules, file, color, env).MeasureNew(std::move(plan), budget, results, status);
 }
 
-bool ResumeSurvey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env,
+bool ResumeSurvey(const WorkerRules& rules, const SurveyFile& file, frontend::Color color, Env& env,
                   measure::Results* results, int* status) {
   if (results->rounds_done.size() >= results->plan.rounds) {
     return true;
   }
-  return Survey(answer_seconds, file, color, env).MeasureRest(results, status);
+  return Survey(rules, file, color, env).MeasureRest(results, status);
 }
 
 namespace {

@@ -17,15 +17,21 @@ struct SurveyFile {
   std::string resume_command;
 };
 
+// The processes that measure.
+struct WorkerRules {
+  double answer_seconds;  // that one may take for a block of iterations
+  bool is_sandboxed;      // those of the lab's own engines
+};
+
 // Probes the cells of a new plan, chooses sampling and rounds, and measures. The results hold what
 // was read back from the records, so that what is shown now is what can be shown again from the
 // file. False: `status` is set and the reason has been shown; what was measured is in the file.
-bool SurveyPlan(measure::Plan plan, const measure::Budget& budget, double answer_seconds,
+bool SurveyPlan(measure::Plan plan, const measure::Budget& budget, const WorkerRules& rules,
                 const SurveyFile& file, frontend::Color color, Env& env, measure::Results* results,
                 int* status);
 
 // Measures the rounds that `results` lacks, and completes it.
-bool ResumeSurvey(double answer_seconds, const SurveyFile& file, frontend::Color color, Env& env,
+bool ResumeSurvey(const WorkerRules& rules, const SurveyFile& file, frontend::Color color, Env& env,
                   measure::Results* results, int* status);
 
 // Reads a run of a results file (the last when `run` is empty). False: as above.

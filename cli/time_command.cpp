@@ -10,13 +10,11 @@
 #include <cstring>
 #include <optional>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/complaint.h"
+#include "cli/write_file.h"
 #include "measure/memory_file.h"
 #include "report/gnu_time.h"
 
@@ -53,47 +51,28 @@ std::optional<measure::ProcessEnd> RunToEnd(const std::vector<std::string>& word
 class Destination {
  public:
   Destination(const TimeOptions& options, frontend::Color color, Env& env)
-      : path_(options.output), color_(color), env_(env) {
-    if (!path_.empty()) {
-      const int mode = options.append ? O_APPEND : O_TRUNC;
-      descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
-      error_ = descriptor_ < 0 ? errno : 0;
+      : color_(color), env_(env) {
+    if (!options.output.empty()) {
+      file_.emplace(options.output,
+                    options.append ? OpenedFile::Begin::AtEnd : OpenedFile::Begin::Anew);
     }
   }
-  ~Destination() {
-    if (descriptor_ >= 0) {
-      close(descriptor_);
-    }
-  }
-  Destination(const Destination&) = delete;
-  Destination& operator=(const Destination&) = delete;
 
-  bool is_open() const { return error_ == 0; }
+  bool is_open() const { return !file_ || file_->is_open(); }
   // The status it leads to.
   int Write(std::string_view text) {
-    if (path_.empty()) {
+    if (!file_) {
       WriteError(env_, text);
       return kOk;
     }
-    runtime::FileOutput file(descriptor_);
-    if (file.Write(text) && file.Flush()) {
-      return kOk;
-    }
-    error_ = file.error;
-    return Complain();
+    return file_->Write(text) ? kOk : Complain();
   }
-  int Complain() const {
-    return Report(
-        {kInputOutput, fmt::format("cannot write `{}`: {}", path_, std::strerror(error_))}, color_,
-        env_);
-  }
+  int Complain() const { return Report(file_->complaint(), color_, env_); }
 
  private:
-  const std::string& path_;
+  std::optional<OpenedFile> file_;
   frontend::Color color_;
   Env& env_;
-  int descriptor_ = -1;
-  int error_ = 0;
 };
 
 std::string TextOf(const TimeOptions& options, const std::vector<report::TimedRun>& runs) {

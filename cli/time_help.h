@@ -56,6 +56,7 @@ number of the loop, from 0: a compiler does work that is the same each time only
   --max-memory=SIZE      end a statement when it holds more: 64k, 512M, 2G (default 1G)
   --max-source=SIZE      refuse larger programs (default 16M)
   --allow-extern=NAME    let `extern "NAME"` load this library; may be repeated
+  --no-sandbox           let statements ask the system for anything, as for `lab run`
   --color=WHEN           auto, always or never
 )";
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include <unistd.h>
+
 #include "cli/commands.h"
 #include "cli/complaint.h"
 #include "cli/crash.h"
@@ -11,6 +13,7 @@
 #include "measure/snippet_run.h"
 #include "measure/timeit.h"
 #include "report/timeit_text.h"
+#include "runtime/extern.h"
 #include "runtime/run.h"
 
 namespace cli {
@@ -234,6 +237,10 @@ int RunTimeit(const TimeitOptions& options, Env& env) {
   runtime::OnLargeStack([&] {
     const SignalStack signal_stack;
     Measurement measurement(options, snippets, env);
+    if (options.is_sandboxed && env.enter_sandbox) {
+      runtime::LoadExternLibraries(options.allowed_externs);
+      env.enter_sandbox({.writable = {STDOUT_FILENO, STDERR_FILENO}});
+    }
     if (measurement.Run()) {
       Write(options, measurement.TakeRows(), env);
     } else {

@@ -25,8 +25,9 @@ bool MeasureSeries(const WarmupOptions& options, frontend::Color color, Env& env
     return false;
   }
   const SurveyFile file{options.output, "lab compare --resume " + options.output};
-  return SurveyPlan(std::move(plan), options.measure.budget, options.measure.answer_seconds, file,
-                    color, env, results, status);
+  return SurveyPlan(std::move(plan), options.measure.budget,
+                    {options.measure.answer_seconds, options.measure.is_sandboxed}, file, color,
+                    env, results, status);
 }
 
 bool IsUtf8(const Env& env) {

@@ -46,7 +46,8 @@ class LineReader {
 
 }  // namespace
 
-int RunWorker(const std::vector<std::string>& /*args*/, Env& env) {
+int RunWorker(const std::vector<std::string>& args, Env& env) {
+  const bool is_sandboxed = env.enter_sandbox && args.empty();
   LineReader reader(env.in);
   const measure::Service service{
       .read_line = [&](std::string* line) { return reader.Read(line); },
@@ -56,6 +57,13 @@ int RunWorker(const std::vector<std::string>& /*args*/, Env& env) {
         const std::optional<Engine> engine = FindEngine(name);
         return engine ? engine->configuration->make(engine->settings) : nullptr;
       },
+      .enter_sandbox =
+          [&](int descriptor) {
+            if (is_sandboxed) {
+              env.enter_sandbox(
+                  {.readable = {env.in, descriptor}, .writable = {STDOUT_FILENO, STDERR_FILENO}});
+            }
+          },
       .guarded =
           [](const std::function<void()>& body) {
             runtime::OnLargeStack([&] {

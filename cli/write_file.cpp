@@ -1,4 +1,4 @@
-// Tests: tests/cli/report_test.cpp.
+// Tests: tests/cli/report_test.cpp, tests/cli/time_test.cpp, tests/cli/sandbox_test.cpp.
 
 #include "cli/write_file.h"
 
@@ -67,6 +67,10 @@ int WriteWhole(const std::string& path, std::string_view text) {
   return close(descriptor) != 0 && error == 0 ? errno : error;
 }
 
+Complaint CannotWrite(const std::string& path, int error) {
+  return {kInputOutput, fmt::format("cannot write `{}`: {}", path, std::strerror(error))};
+}
+
 }  // namespace
 
 bool WriteFile(const std::string& path, std::string_view text, frontend::Color color, Env& env,
@@ -76,12 +80,33 @@ bool WriteFile(const std::string& path, std::string_view text, frontend::Color c
     return true;
   }
   if (const int error = WriteWhole(path, text); error != 0) {
-    *status =
-        Report({kInputOutput, fmt::format("cannot write `{}`: {}", path, std::strerror(error))},
-               color, env);
+    *status = Report(CannotWrite(path, error), color, env);
     return false;
   }
   return true;
 }
+
+OpenedFile::OpenedFile(std::string path, Begin begin)
+    : path_(std::move(path)),
+      descriptor_(open(
+          path_.c_str(),
+          O_WRONLY | O_CREAT | O_CLOEXEC | (begin == Begin::AtEnd ? O_APPEND : O_TRUNC), 0666)),
+      error_(descriptor_ < 0 ? errno : 0) {}
+
+OpenedFile::~OpenedFile() {
+  if (descriptor_ >= 0) {
+    close(descriptor_);
+  }
+}
+
+bool OpenedFile::Write(std::string_view text) {
+  if (WriteAll(descriptor_, text)) {
+    return true;
+  }
+  error_ = errno;
+  return false;
+}
+
+Complaint OpenedFile::complaint() const { return CannotWrite(path_, error_); }
 
 }  // namespace cli

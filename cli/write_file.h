@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/complaint.h"
 #include "cli/env.h"
 
 namespace cli {
@@ -13,5 +14,27 @@ namespace cli {
 // set and the reason has been shown.
 bool WriteFile(const std::string& path, std::string_view text, frontend::Color color, Env& env,
                int* status);
+
+// A file that is opened now and written later, when no file may be opened any more. What it held is
+// gone at once, or stays in front.
+class OpenedFile {
+ public:
+  enum class Begin { Anew, AtEnd };
+  OpenedFile(std::string path, Begin begin);
+  ~OpenedFile();
+  OpenedFile(const OpenedFile&) = delete;
+  OpenedFile& operator=(const OpenedFile&) = delete;
+
+  bool is_open() const { return descriptor_ >= 0; }
+  int descriptor() const { return descriptor_; }
+  // False: complaint() says why; so when it could not be opened.
+  bool Write(std::string_view text);
+  Complaint complaint() const;
+
+ private:
+  std::string path_;
+  int descriptor_;
+  int error_ = 0;
+};
 
 }  // namespace cli

@@ -6,6 +6,7 @@
 #include "jit/job.h"
 #include "jit/machine.h"
 #include "jit/unit.h"
+#include "runtime/interrupt.h"
 
 namespace jit {
 namespace {
@@ -76,6 +77,7 @@ void Machine::Publish(const Job& job) {
 }
 
 void Machine::Compile(std::span<const infer::VersionId> entries, bool at_any_depth) {
+  const runtime::Unstoppable unstoppable(context);
   if (other_tier != nullptr) {
     other_tier->AwaitEngine();
   }

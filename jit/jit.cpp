@@ -13,6 +13,7 @@
 #include "jit/compile_events.h"
 #include "jit/machine.h"
 #include "jit/support.h"
+#include "jit/vector_math.h"
 #include "runtime/error_texts.h"
 
 namespace jit {
@@ -199,6 +200,12 @@ class JitExecutable final : public runtime::Executable {
 };
 
 }  // namespace
+
+Jit::Jit(const EngineOptions& options) : options_(options) {
+  if (options.math == Math::Fast) {
+    VectorMathSymbols();  // loads the library
+  }
+}
 
 std::string Jit::name() const {
   return options_.optimise == 2 ? "jit" : fmt::format("jit-O{}", options_.optimise);

@@ -14,7 +14,7 @@ namespace jit {
 
 class Jit : public runtime::Backend {
  public:
-  explicit Jit(const EngineOptions& options = {}) : options_(options) {}
+  explicit Jit(const EngineOptions& options = {});
 
   std::string name() const override;
   std::unique_ptr<runtime::Executable> Prepare(const frontend::Program& program,

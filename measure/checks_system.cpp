@@ -192,6 +192,21 @@ Finding LookAtPerfEvents(const Patient& patient) {
           .cure = "sudo sysctl kernel.perf_event_paranoid=2"};
 }
 
+// Of no weight for times, but of some for whoever runs programs of others.
+Finding LookAtSandbox(const Patient& patient) {
+  const std::optional<std::string>& actions = patient.environment.system.seccomp_actions;
+  if (!actions) {
+    return NotSeen("the kernel does not tell");
+  }
+  if (actions->find("errno") != std::string::npos && actions->find("trap") != std::string::npos) {
+    return Fine("programs run confined by a filter of system calls");
+  }
+  return {.severity = Severity::Note,
+          .seen = "the kernel cannot refuse system calls: programs run unconfined",
+          .effect = "none on times; a program that finds a mistake of the lab can use it",
+          .cure = "run programs of others in a virtual machine or as another user"};
+}
+
 constexpr Check kProcessChecks[] = {
     {"build", LookAtBuild},
     {"tracer", LookAtTracer},
@@ -199,9 +214,13 @@ constexpr Check kProcessChecks[] = {
 };
 
 constexpr Check kSystemChecks[] = {
-    {"clock-source", LookAtClockSource},       {"clock-precision", LookAtClockPrecision},
-    {"virtual-machine", LookAtVirtualMachine}, {"aslr", LookAtAslr},
-    {"huge-pages", LookAtHugePages},           {"perf-events", LookAtPerfEvents},
+    {"clock-source", LookAtClockSource},
+    {"clock-precision", LookAtClockPrecision},
+    {"virtual-machine", LookAtVirtualMachine},
+    {"aslr", LookAtAslr},
+    {"huge-pages", LookAtHugePages},
+    {"perf-events", LookAtPerfEvents},
+    {"sandbox", LookAtSandbox},
 };
 
 }  // namespace

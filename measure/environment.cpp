@@ -93,6 +93,7 @@ SystemFacts ReadSystemFacts(const MachineFiles& files) {
   }
   facts.aslr = ReadAslr(files);
   facts.perf_event_paranoid = files.ReadInteger("/proc/sys/kernel/perf_event_paranoid");
+  facts.seccomp_actions = files.Read("/proc/sys/kernel/seccomp/actions_avail");
   return facts;
 }
 

@@ -70,6 +70,7 @@ struct SystemFacts {
   std::vector<std::string> clock_sources;  // that could be chosen
   std::optional<int64_t> aslr;             // 0 none, 1 without the heap, 2 full
   std::optional<int64_t> perf_event_paranoid;
+  std::optional<std::string> seccomp_actions;  // that filters of system calls may take
 };
 
 // At one instant, or since the start of the machine.

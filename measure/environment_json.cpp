@@ -71,7 +71,8 @@ Json System(const SystemFacts& system) {
           {"clock_source", OrNull(system.clock_source)},
           {"clock_sources", system.clock_sources},
           {"aslr", OrNull(system.aslr)},
-          {"perf_event_paranoid", OrNull(system.perf_event_paranoid)}};
+          {"perf_event_paranoid", OrNull(system.perf_event_paranoid)},
+          {"seccomp_actions", OrNull(system.seccomp_actions)}};
 }
 
 Json Load(const LoadFacts& load) {

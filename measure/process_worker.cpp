@@ -22,12 +22,12 @@ constexpr int kTimeStatus = 124;
 class ProcessWorker final : public Worker {
  public:
   ProcessWorker(const Plan& plan, uint32_t cell, const ProcessStarter& start,
-                const std::string& executable, const std::function<double()>& clock,
+                const std::vector<std::string>& command, const std::function<double()>& clock,
                 double answer_seconds)
       : plan_(plan),
         cell_(plan.cells[cell]),
         start_(start),
-        executable_(executable),
+        command_(command),
         clock_(clock),
         answer_seconds_(answer_seconds) {}
 
@@ -44,7 +44,7 @@ class ProcessWorker final : public Worker {
                     .spawned_at_seconds = clock_()};
     int error = 0;
     // A group of its own: Ctrl-C is for us, and we end our workers.
-    child_ = start_({.arguments = {executable_, kWorkerCommand},
+    child_ = start_({.arguments = command_,
                      .in = {Stream::Kind::Pipe},
                      .out = {Stream::Kind::Pipe},
                      .group = ProcessGroup::Own},
@@ -111,7 +111,7 @@ class ProcessWorker final : public Worker {
   const Plan& plan_;
   const Cell& cell_;
   const ProcessStarter& start_;
-  const std::string& executable_;
+  const std::vector<std::string>& command_;
   const std::function<double()>& clock_;
   double answer_seconds_;
   std::unique_ptr<ChildProcess> child_;
@@ -120,15 +120,15 @@ class ProcessWorker final : public Worker {
 
 }  // namespace
 
-ProcessWorkers::ProcessWorkers(ProcessStarter start, std::string executable,
+ProcessWorkers::ProcessWorkers(ProcessStarter start, std::vector<std::string> command,
                                std::function<double()> clock, double answer_seconds)
     : start_(std::move(start)),
-      executable_(std::move(executable)),
+      command_(std::move(command)),
       clock_(std::move(clock)),
       answer_seconds_(answer_seconds) {}
 
 std::unique_ptr<Worker> ProcessWorkers::Make(const Plan& plan, uint32_t cell) {
-  return std::make_unique<ProcessWorker>(plan, cell, start_, executable_, clock_, answer_seconds_);
+  return std::make_unique<ProcessWorker>(plan, cell, start_, command_, clock_, answer_seconds_);
 }
 
 }  // namespace measure

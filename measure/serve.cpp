@@ -12,6 +12,7 @@
 #include "measure/probe.h"
 #include "measure/worker_protocol.h"
 #include "runtime/builtins.h"
+#include "runtime/extern.h"
 
 namespace measure {
 namespace {
@@ -57,6 +58,10 @@ class Server {
     runtime::Context context(*program, types, output, limits);
     context.clock = service_.clock;
     context.allowed_externs = request.allowed_externs;
+    if (service_.enter_sandbox) {
+      runtime::LoadExternLibraries(request.allowed_externs);
+      service_.enter_sandbox(peak_memory_.descriptor());
+    }
     const auto executable =
         engine->Prepare(*program, context, runtime::Counting::No, runtime::Entry::Calls);
     BenchRun run(*program, context, *executable, output);
@@ -134,12 +139,13 @@ class Server {
     finished.events = PlaceEvents(run.samples(), executable.events());
     struct rusage usage {};
     getrusage(RUSAGE_SELF, &usage);
-    finished.peak_bytes = PeakBytes("/proc/self/status");
+    finished.peak_bytes = peak_memory_.Bytes();
     finished.involuntary_switches = static_cast<uint64_t>(usage.ru_nivcsw);
     return finished;
   }
 
   const Service& service_;
+  const PeakMemory peak_memory_{"/proc/self/status"};
   const frontend::Program* program_ = nullptr;
   const Cell* cell_ = nullptr;
 };

@@ -18,6 +18,9 @@ struct Service {
   std::function<double()> clock;
   // Null for an engine of a name that is not known.
   std::function<std::unique_ptr<runtime::Backend>(std::string_view engine)> make_engine;
+  // Confines this process before the program runs; `descriptor` stays readable, and so do the
+  // streams. Null: it is not confined.
+  std::function<void(int descriptor)> enter_sandbox = {};
   // What runs on the large stack where signals are handled too (cli/crash.h); calls its argument.
   std::function<void(const std::function<void()>&)> guarded;
 };

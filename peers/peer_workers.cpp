@@ -116,7 +116,7 @@ class PeerWorkers::PeerWorker final : public measure::Worker {
     const Toolchain& toolchain = prepared_->toolchain;
     run->tiers = {
         {fmt::format("{} {}", toolchain.peer->title, toolchain.version), process_->calls()}};
-    run->peak_bytes = measure::PeakBytes(fmt::format("/proc/{}/status", process_->pid()));
+    run->peak_bytes = measure::PeakMemory(fmt::format("/proc/{}/status", process_->pid())).Bytes();
     measure::ProcessEnd end;
     if (!process_->End(&end)) {
       return Fail(process_->problem());

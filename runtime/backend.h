@@ -73,6 +73,7 @@ enum class Counting : uint8_t { No, Yes };
 // compiles before the run need not compile a main that nobody calls.
 enum class Entry : uint8_t { Main, Calls };
 
+// Has opened the files it needs (libraries) when it is made: Prepare and what it makes open none.
 class Backend {
  public:
   virtual ~Backend() = default;

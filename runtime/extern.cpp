@@ -294,6 +294,15 @@ void* FindMath(Context& context, std::string_view symbol, std::string_view shape
 
 }  // namespace
 
+void LoadExternLibraries(const std::vector<std::string>& allowed_externs) {
+  for (const std::string& name : allowed_externs) {
+    std::string why;
+    if (IsLibraryName(name)) {
+      OpenLibrary(name, &why);
+    }
+  }
+}
+
 std::unique_ptr<ExternFunction> ExternFunction::Bind(Context& context,
                                                      const frontend::FunctionDecl& decl) {
   LAB_CHECK(decl.kind == frontend::DeclKind::Extern && decl.result_type != nullptr);

@@ -6,12 +6,18 @@
 // need Context::allowed_externs and are trusted to be declared rightly.
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "frontend/program.h"
 #include "runtime/context.h"
 #include "runtime/value.h"
 
 namespace runtime {
+
+// Opens the libraries of Context::allowed_externs now, so that Bind finds them without opening a
+// file. One that is not there shows when it is bound.
+void LoadExternLibraries(const std::vector<std::string>& allowed_externs);
 
 class ExternFunction {
  public:

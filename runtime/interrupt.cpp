@@ -1,15 +1,18 @@
-// What stops a run from outside: the time limit and Ctrl-C. Both only ask;
-// the program answers at its next poll. A program that does not answer sits
-// in a foreign function and is ended with the process.
+// What stops a run from outside: the time limit and Ctrl-C. Both only ask; the program answers at
+// its next poll. One that does not answer sits in a foreign function, waits for a reader of its
+// output, or is being compiled: the process is ended then.
+// Tests: tests/runtime/run_test.cpp, tests/cli/process_test.cpp; tools/interrupts measures.
+
+#include "runtime/interrupt.h"
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
-#include <cstring>
 #include <mutex>
 #include <thread>
 
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "frontend/check.h"
@@ -19,7 +22,9 @@ namespace runtime {
 
 namespace {
 
+// What a program has to answer in.
 constexpr auto kAnswerTime = std::chrono::milliseconds(250);
+constexpr auto kAnswerTimeToCtrlC = std::chrono::milliseconds(200);
 
 // Safe in a signal handler, and beside a program that is still running.
 [[noreturn]] void EndProcess(std::string_view message, ErrorKind kind) {
@@ -87,7 +92,23 @@ namespace {
 // A signal handler can only reach what is global. One run at a time is interruptible.
 std::atomic<Context*> interruptible{nullptr};
 std::atomic<bool> asked_before{false};
-struct sigaction action_before;
+std::atomic<bool> is_unstoppable{false};
+struct sigaction interrupt_before;
+struct sigaction alarm_before;
+
+[[noreturn]] void EndInterrupted() {
+  EndProcess("error: interrupted: stopped by Ctrl-C\n", ErrorKind::Interrupt);
+}
+
+// From the thread of the run: a write that nobody reads, or a foreign function.
+void OnNoAnswer(int) { EndInterrupted(); }
+
+// Zero stops it.
+void SetAlarm(std::chrono::microseconds after) {
+  itimerval timer = {};
+  timer.it_value.tv_usec = after.count();
+  ::setitimer(ITIMER_REAL, &timer, nullptr);
+}
 
 void OnInterrupt(int) {
   Context* context = interruptible.load();
@@ -95,6 +116,17 @@ void OnInterrupt(int) {
     EndProcess("\n", ErrorKind::Interrupt);
   }
   context->RequestInterrupt(Interrupt::User);
+  if (is_unstoppable.load()) {
+    EndInterrupted();
+  }
+  SetAlarm(kAnswerTimeToCtrlC);
+}
+
+void Listen(int signal, void (*handler)(int), struct sigaction* before) {
+  struct sigaction action = {};
+  action.sa_handler = handler;
+  ::sigemptyset(&action.sa_mask);
+  ::sigaction(signal, &action, before);
 }
 
 }  // namespace
@@ -103,20 +135,32 @@ InterruptOnCtrlC::InterruptOnCtrlC(Context& context) {
   Context* none = nullptr;
   LAB_CHECK(interruptible.compare_exchange_strong(none, &context));
   asked_before = false;
-  struct sigaction action;
-  std::memset(&action, 0, sizeof action);
-  action.sa_handler = OnInterrupt;
-  ::sigemptyset(&action.sa_mask);
-  ::sigaction(SIGINT, nullptr, &action_before);
+  Listen(SIGALRM, OnNoAnswer, &alarm_before);
+  ::sigaction(SIGINT, nullptr, &interrupt_before);
   // Whoever starts us in the background has Ctrl-C ignored; keep it so.
-  if (action_before.sa_handler != SIG_IGN) {
-    ::sigaction(SIGINT, &action, nullptr);
+  if (interrupt_before.sa_handler != SIG_IGN) {
+    Listen(SIGINT, OnInterrupt, nullptr);
   }
 }
 
 InterruptOnCtrlC::~InterruptOnCtrlC() {
-  ::sigaction(SIGINT, &action_before, nullptr);
+  ::sigaction(SIGINT, &interrupt_before, nullptr);
+  SetAlarm(std::chrono::microseconds(0));
+  ::sigaction(SIGALRM, &alarm_before, nullptr);
   interruptible = nullptr;
 }
+
+Unstoppable::Unstoppable(Context& context) {
+  if (interruptible.load() != &context) {
+    return;
+  }
+  context.out.Flush();  // a failure shows at the next write
+  is_unstoppable = true;
+  if (context.interrupt.load() == static_cast<uint32_t>(Interrupt::User)) {
+    EndInterrupted();
+  }
+}
+
+Unstoppable::~Unstoppable() { is_unstoppable = false; }
 
 }  // namespace runtime

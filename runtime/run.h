@@ -34,7 +34,8 @@ class Watchdog {
   std::unique_ptr<State> state_;
 };
 
-// While alive: Ctrl-C sets context.interrupt; a second one ends the process with 130.
+// While alive: Ctrl-C sets context.interrupt; when the program does not answer within 200 ms, or at
+// a second one, the process ends with 130. Uses SIGALRM and its timer.
 class InterruptOnCtrlC {
  public:
   explicit InterruptOnCtrlC(Context& context);

@@ -30,6 +30,7 @@ TEST(RunOptionsTest, HaveDefaults) {
   EXPECT_TRUE(options.arguments.empty());
   EXPECT_EQ(options.engine->name, "interp-fused");
   EXPECT_FALSE(options.stats);
+  EXPECT_TRUE(options.is_sandboxed);
   EXPECT_EQ(options.time_limit_seconds, 0);
   EXPECT_EQ(options.max_memory_bytes, 1U << 30);
   EXPECT_EQ(options.max_source_bytes, 16U << 20);
@@ -40,8 +41,9 @@ TEST(RunOptionsTest, TakeEveryFlag) {
   const RunOptions options =
       ParsedRun({"--backend=interp", "--interp", "typed", "--stats", "--time-limit=1.5",
                  "--max-memory=64M", "--max-source", "1k", "--allow-extern=z", "--allow-extern",
-                 "png", "--color=never", "prog.gc"});
+                 "png", "--no-sandbox", "--color=never", "prog.gc"});
   EXPECT_EQ(options.engine->name, "interp-typed");
+  EXPECT_FALSE(options.is_sandboxed);
   EXPECT_TRUE(options.stats);
   EXPECT_EQ(options.time_limit_seconds, 1.5);
   EXPECT_EQ(options.max_memory_bytes, 64U << 20);

@@ -52,8 +52,8 @@ TEST_F(ProcessTest, KeepsSilentWhenTheReaderIsGone) {
 
 TEST_F(ProcessTest, StopsAtCtrlC) {
   // `lab` in the background would ignore the signal, as a shell without job control arranges.
-  const Result result =
-      Shell("timeout --foreground --signal=INT 0.3 \"" LAB_BINARY "\" -e 'while true { }'; echo \"status $?\"");
+  const Result result = Shell("timeout --foreground --signal=INT 0.3 \"" LAB_BINARY
+                              "\" -e 'while true { }'; echo \"status $?\"");
   EXPECT_TRUE(Contains(result.out, "error: interrupted: stopped by Ctrl-C")) << result.out;
   EXPECT_TRUE(Contains(Shell("timeout --foreground --preserve-status --signal=INT 0.3 \"" LAB_BINARY
                              "\" -e 'while true { }' 2>/dev/null; echo \"status $?\"")
@@ -80,15 +80,48 @@ TEST_F(ProcessTest, KeepsTheTimeLimitWhileItCompiles) {
   EXPECT_TRUE(Contains(result.out, "error: time limit")) << result.out;
 }
 
+// LLVM cannot be stopped; the process can.
+TEST_F(ProcessTest, StopsAtCtrlCWhileItCompiles) {
+  std::string text = "var total = 0\n";
+  for (int i = 0; i < 3'000; ++i) {
+    const std::string k = std::to_string(i);
+    text += "def f" + k + "(n) { var s = n\n  for i in range(n) { s += i * " + k +
+            " // (n + 1) }\n  s }\ntotal += f" + k + "(" + k + ")\n";
+  }
+  const std::string path = Write("many.gc", "print(1)\n" + text + "while true { }\n");
+  const Result result =
+      Shell("timeout --foreground --preserve-status --signal=INT --kill-after=60 0.7 \"" LAB_BINARY
+            "\" run --backend=jit '" +
+            path + "'; echo \"status $?\"");
+  EXPECT_TRUE(Contains(result.out, "status 130")) << result.out;
+  // No place: it did not come to run the program.
+  EXPECT_FALSE(Contains(result.out, "-->")) << result.out;
+}
+
+TEST_F(ProcessTest, StopsWhatDoesNotAnswer) {
+  const std::string sleep = Write("sleep.gc",
+                                  "extern \"c\" def usleep(us: i32) -> i32\n"
+                                  "for i in range(60) { usleep(1_000_000) }\n");
+  const Result late = Shell("lab run --allow-extern=c --time-limit=0.1 '" + sleep + "'");
+  EXPECT_EQ(late.status, 124);
+  EXPECT_TRUE(Contains(late.out, "does not answer")) << late.out;
+  // The signal itself ends a sleep; a write into a pipe that is full goes on.
+  const Result stuck = Shell(
+      "{ timeout --foreground --preserve-status --signal=INT --kill-after=60 0.5 \"" LAB_BINARY
+      "\" -e 'while true { print(1) }'; echo \"status $?\" >&2; } | sleep 3");
+  EXPECT_TRUE(Contains(stuck.out, "error: interrupted: stopped by Ctrl-C\nstatus 130"))
+      << stuck.out;
+}
+
 TEST_F(ProcessTest, RunsCompiledProgramsAsAWhole) {
   EXPECT_EQ(Shell("lab run --backend=jit programs/fib.gc 20").out, "fib 20 = 6765\n");
   EXPECT_EQ(Shell("echo 'print(6 * 7)' | lab run --backend=jit -").out, "42\n");
   EXPECT_EQ(Shell("lab run --backend=jit -e '1 // 0' 2>/dev/null").status, 1);
   EXPECT_EQ(Shell("lab run --backend=jit -e 'def f(n) = [f(n + 1)]; f(0)' 2>/dev/null").status, 4);
-  EXPECT_TRUE(Contains(
-      Shell("timeout --foreground --signal=INT 0.5 \"" LAB_BINARY "\" run --backend=jit -e 'while true { }'")
-          .out,
-      "error: interrupted: stopped by Ctrl-C"));
+  EXPECT_TRUE(Contains(Shell("timeout --foreground --signal=INT 0.5 \"" LAB_BINARY
+                             "\" run --backend=jit -e 'while true { }'")
+                           .out,
+                       "error: interrupted: stopped by Ctrl-C"));
 }
 
 TEST_F(ProcessTest, SeparatesDataFromMessages) {

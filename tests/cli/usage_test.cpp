@@ -40,6 +40,8 @@ TEST(UsageTest, SuggestsFlags) {
   ExpectMistake({"--verison"}, "did you mean `--version`?");
   ExpectMistake({"help", "--colour=never"}, "did you mean `--color`?");
   ExpectMistake({"run", "-x", "prog.gc"}, "unknown flag `-x`");
+  ExpectMistake({"run", "--no-sandbx", "prog.gc"}, "did you mean `--no-sandbox`?");
+  ExpectMistake({"run", "--no-sandbox=1", "prog.gc"}, "`--no-sandbox` takes no value");
 }
 
 TEST(UsageTest, SuggestsValues) {

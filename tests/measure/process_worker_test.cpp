@@ -91,7 +91,9 @@ class ProcessWorkerTest : public testing::Test {
         *error = stage_.start_error;
         return *error != 0 ? nullptr : std::make_unique<FakeProcess>(stage_);
       },
-      "/bin/lab", [this] { return now_; }, 30};
+      {"/bin/lab", kWorkerCommand},
+      [this] { return now_; },
+      30};
 };
 
 TEST_F(ProcessWorkerTest, StartsThisProgramAndSendsTheBench) {

@@ -62,7 +62,9 @@ const std::map<std::string_view, Function> kFunctions = {
     {"log10", {BuiltinKind::Log10, runtime::MathLog10, nullptr, nullptr}},
 };
 
-Value Decode(std::string_view text) {
+}  // namespace
+
+runtime::Value DecodeValue(std::string_view text) {
   LAB_CHECK(!text.empty());
   if (text[0] == 'i') {
     int64_t number = 0;
@@ -78,23 +80,7 @@ Value Decode(std::string_view text) {
   return Value::Float(std::bit_cast<double>(bits));
 }
 
-// The text behind an `s`, with %XX undone.
-std::string DecodeText(std::string_view text) {
-  std::string plain;
-  for (size_t i = 1; i < text.size(); ++i) {
-    if (text[i] == '%') {
-      int code = 0;
-      std::from_chars(text.data() + i + 1, text.data() + i + 3, code, 16);
-      plain += static_cast<char>(code);
-      i += 2;
-    } else {
-      plain += text[i];
-    }
-  }
-  return plain;
-}
-
-std::string Encode(Value value) {
+std::string EncodeValue(runtime::Value value) {
   if (value.tag == Tag::Bool) {
     return value.boolean ? "T" : "F";
   }
@@ -115,6 +101,35 @@ std::string Encode(Value value) {
   return "f" + (text.empty() ? "-" : text);
 }
 
+std::string EncodeFailure(const runtime::Failure& failure) {
+  if (failure.message.find("exponent is negative") != std::string::npos) {
+    return "N";
+  }
+  return failure.kind == runtime::ErrorKind::Overflow       ? "O"
+         : failure.kind == runtime::ErrorKind::ZeroDivision ? "Z"
+         : failure.kind == runtime::ErrorKind::Domain       ? "D"
+         : failure.kind == runtime::ErrorKind::Value        ? "V"
+                                                            : failure.message;
+}
+
+namespace {
+
+// The text behind an `s`, with %XX undone.
+std::string DecodeText(std::string_view text) {
+  std::string plain;
+  for (size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '%') {
+      int code = 0;
+      std::from_chars(text.data() + i + 1, text.data() + i + 3, code, 16);
+      plain += static_cast<char>(code);
+      i += 2;
+    } else {
+      plain += text[i];
+    }
+  }
+  return plain;
+}
+
 std::string Encode(Arith error) {
   switch (error) {
     case Arith::Ok:
@@ -132,29 +147,22 @@ std::string Encode(Arith error) {
 }
 
 // The failure that a dynamic operation has left, as its letter.
-std::string EncodeFailure(runtime::Context& context) {
+std::string TakeFailure(runtime::Context& context) {
   if (!context.failure.has_value()) {
     return "no failure";
   }
   const runtime::Failure failure = *context.failure;
   context.failure.reset();
-  if (failure.message.find("exponent is negative") != std::string::npos) {
-    return "N";
-  }
-  return failure.kind == runtime::ErrorKind::Overflow       ? "O"
-         : failure.kind == runtime::ErrorKind::ZeroDivision ? "Z"
-         : failure.kind == runtime::ErrorKind::Domain       ? "D"
-         : failure.kind == runtime::ErrorKind::Value        ? "V"
-                                                            : failure.message;
+  return EncodeFailure(failure);
 }
 
 // By reference: the operation that fills the result is an argument as well.
 std::string EncodeWhole(Arith error, const int64_t& whole) {
-  return error == Arith::Ok ? Encode(Value::Int(whole)) : Encode(error);
+  return error == Arith::Ok ? EncodeValue(Value::Int(whole)) : Encode(error);
 }
 
 std::string EncodeReal(Arith error, const double& real) {
-  return error == Arith::Ok ? Encode(Value::Float(real)) : Encode(error);
+  return error == Arith::Ok ? EncodeValue(Value::Float(real)) : Encode(error);
 }
 
 double ToFloat(Value number) {
@@ -209,11 +217,11 @@ std::string InlineFloat(BinaryOp op, double a, double b) {
   double real = 0;
   switch (op) {
     case BinaryOp::Add:
-      return Encode(Value::Float(runtime::AddFloat(a, b)));
+      return EncodeValue(Value::Float(runtime::AddFloat(a, b)));
     case BinaryOp::Sub:
-      return Encode(Value::Float(runtime::SubFloat(a, b)));
+      return EncodeValue(Value::Float(runtime::SubFloat(a, b)));
     case BinaryOp::Mul:
-      return Encode(Value::Float(runtime::MulFloat(a, b)));
+      return EncodeValue(Value::Float(runtime::MulFloat(a, b)));
     case BinaryOp::Div:
       return EncodeReal(runtime::DivFloat(a, b, &real), real);
     case BinaryOp::FloorDiv:
@@ -255,7 +263,7 @@ std::string InlineUnary(std::string_view op, Value a) {
   double real = 0;
   if (op == "neg" || op == "abs") {
     if (a.tag == Tag::Float) {
-      return Encode(
+      return EncodeValue(
           Value::Float(op == "neg" ? runtime::NegFloat(a.real) : runtime::AbsFloat(a.real)));
     }
     const Arith error =
@@ -263,12 +271,12 @@ std::string InlineUnary(std::string_view op, Value a) {
     return EncodeWhole(error, whole);
   }
   if (op == "fabs" || op == "float") {
-    return Encode(Value::Float(op == "fabs" ? runtime::AbsFloat(ToFloat(a)) : ToFloat(a)));
+    return EncodeValue(Value::Float(op == "fabs" ? runtime::AbsFloat(ToFloat(a)) : ToFloat(a)));
   }
   const Function& function = kFunctions.at(op);
   if (function.rounding != nullptr) {
     if (a.tag == Tag::Int) {
-      return Encode(a);
+      return EncodeValue(a);
     }
     return EncodeWhole(function.rounding(a.real, &whole), whole);
   }
@@ -279,7 +287,7 @@ std::string Called(runtime::Context& context, BuiltinKind builtin, std::span<con
   Value result = Value::None();
   const bool ok =
       runtime::CallBuiltin(context, static_cast<frontend::BuiltinId>(builtin), args, &result);
-  return ok ? Encode(result) : EncodeFailure(context);
+  return ok ? EncodeValue(result) : TakeFailure(context);
 }
 
 std::string Compare(std::string_view way, std::string_view found, std::string_view expected,
@@ -302,7 +310,7 @@ std::string Parsed(std::string_view op, std::string_view text) {
   const bool is_int = op == "parse_int";
   switch (is_int ? runtime::ParseInt(text, &whole) : runtime::ParseFloat(text, &real)) {
     case runtime::ParseResult::Ok:
-      return Encode(is_int ? Value::Int(whole) : Value::Float(real));
+      return EncodeValue(is_int ? Value::Int(whole) : Value::Float(real));
     case runtime::ParseResult::Malformed:
       return "V";
     case runtime::ParseResult::OutOfRange:
@@ -333,7 +341,7 @@ std::string CheckParsed(runtime::Context& context, std::string_view op, std::str
 
 std::string CheckBinary(runtime::Context& context, std::string_view op, std::string_view a,
                         std::string_view b, std::string_view expected) {
-  const Value args[] = {Decode(a), Decode(b)};
+  const Value args[] = {DecodeValue(a), DecodeValue(b)};
   const auto function = kFunctions.find(op);
   if (function != kFunctions.end()) {
     double real = 0;
@@ -351,7 +359,7 @@ std::string CheckBinary(runtime::Context& context, std::string_view op, std::str
   }
   Value result = Value::None();
   const bool ok = runtime::Binary(context, binary, args[0], args[1], &result);
-  return Compare("Binary", ok ? Encode(result) : EncodeFailure(context), expected, op, a, b);
+  return Compare("Binary", ok ? EncodeValue(result) : TakeFailure(context), expected, op, a, b);
 }
 
 std::string CheckUnary(runtime::Context& context, std::string_view op, std::string_view a,
@@ -359,7 +367,7 @@ std::string CheckUnary(runtime::Context& context, std::string_view op, std::stri
   if (op.starts_with("parse_")) {
     return CheckParsed(context, op, a, expected);
   }
-  const Value arg = Decode(a);
+  const Value arg = DecodeValue(a);
   if (op == "repr") {
     return Compare("number_text.h", runtime::NumberText(arg), expected, op, a, "");
   }
@@ -370,7 +378,7 @@ std::string CheckUnary(runtime::Context& context, std::string_view op, std::stri
   if (op == "neg") {
     Value result = Value::None();
     const bool ok = runtime::Negate(context, arg, &result);
-    return Compare("Negate", ok ? Encode(result) : EncodeFailure(context), expected, op, a, "");
+    return Compare("Negate", ok ? EncodeValue(result) : TakeFailure(context), expected, op, a, "");
   }
   return Compare("CallBuiltin", Called(context, kFunctions.at(op).builtin, {&arg, 1}), expected, op,
                  a, "");

@@ -16,6 +16,11 @@ std::string CheckBinary(runtime::Context& context, std::string_view op, std::str
 std::string CheckUnary(runtime::Context& context, std::string_view op, std::string_view a,
                        std::string_view expected);
 
+// A value and its notation, and the letter of an error.
+runtime::Value DecodeValue(std::string_view text);
+std::string EncodeValue(runtime::Value value);
+std::string EncodeFailure(const runtime::Failure& failure);
+
 // One line of random cases: "binary OP A B RESULT" or "unary OP A RESULT".
 std::string CheckLine(runtime::Context& context, std::string_view line);
 

@@ -71,6 +71,7 @@ void WriteKernel(const FakeMachine& machine, const std::string& clock, const std
   machine.Write("/proc/sys/kernel/osrelease", "6.1.0-28-amd64\n");
   machine.Write("/proc/sys/kernel/randomize_va_space", aslr + "\n");
   machine.Write("/proc/sys/kernel/perf_event_paranoid", paranoid + "\n");
+  machine.Write("/proc/sys/kernel/seccomp/actions_avail", "kill_process trap errno allow\n");
   machine.Write("/proc/self/personality", "00000000\n");
   const std::string folder = "/sys/devices/system/clocksource/clocksource0/";
   machine.Write(folder + "current_clocksource", clock + "\n");

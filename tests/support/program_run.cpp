@@ -44,13 +44,13 @@ using Body = std::function<runtime::Outcome(runtime::Executable&, runtime::Conte
 
 // Prepares `program` on the engine of `options`, runs `body` and keeps what it left.
 void Run(const frontend::Program& program, const cli::RunOptions& options, const Body& body,
-         ProgramRun* run) {
+         runtime::Output* out, ProgramRun* run) {
   runtime::TypeTable types;
   runtime::StringOutput output;
   runtime::Limits limits;
   limits.memory_bytes = options.max_memory_bytes;
   limits.seconds = options.time_limit_seconds;
-  runtime::Context context(program, types, output, limits);
+  runtime::Context context(program, types, out != nullptr ? *out : output, limits);
   context.clock = [] { return 0.0; };
   context.allowed_externs = options.allowed_externs;
   runtime::OnLargeStack([&] {
@@ -96,7 +96,7 @@ const frontend::IntExpr* DefaultN(const frontend::Function& bench, uint32_t* ind
 }  // namespace
 
 ProgramRun RunProgramText(const std::string& name, const std::string& text,
-                          const cli::RunOptions& options) {
+                          const cli::RunOptions& options, runtime::Output* out) {
   ProgramRun run;
   const auto program = Compile(name, text, &run);
   if (program != nullptr) {
@@ -105,7 +105,7 @@ ProgramRun RunProgramText(const std::string& name, const std::string& text,
         [&](runtime::Executable& executable, runtime::Context& context) {
           return runtime::RunProgram(executable, context, options.arguments, false);
         },
-        &run);
+        out, &run);
   }
   return run;
 }
@@ -144,7 +144,7 @@ ProgramRun RunBench(const std::string& name, const std::string& text, const std:
         }
         return executable.Call(program->IdOf(function), args);
       },
-      &run);
+      nullptr, &run);
   return run;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/options.h"
+#include "runtime/output.h"
 
 namespace support {
 
@@ -35,9 +36,9 @@ struct ProgramRun {
   friend bool operator==(const ProgramRun&, const ProgramRun&) = default;
 };
 
-// Like `lab run`.
+// Like `lab run`. With `out` the program writes there, and `output` stays empty.
 ProgramRun RunProgramText(const std::string& name, const std::string& text,
-                          const cli::RunOptions& options);
+                          const cli::RunOptions& options, runtime::Output* out = nullptr);
 
 ProgramRun RunProgramWith(const std::string& name, const std::string& text,
                           const cli::Configuration& configuration,
