@@ -33,6 +33,7 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
   tiered::Options options;
   options.mode = kMode;
   options.seed = settings.tier_seed;
+  options.threshold = static_cast<int64_t>(settings.tier_threshold);
   options.on_abandoned = settings.on_abandoned;
   if (settings.take_events) {
     options.on_events = [take = settings.take_events](const std::vector<tiered::Event>& events,
@@ -61,8 +62,9 @@ constexpr Configuration kConfigurations[] = {
 };
 
 constexpr EngineFlag kEngineFlags[] = {
-    {"--interp", "interp"}, {"--opt", "jit"},     {"--math", "jit"},         {"--perf", "jit"},
-    {"--gdb", "jit"},       {"--tier", "tiered"}, {"--tier-seed", "tiered"}, {"--events", "tiered"},
+    {"--interp", "interp"},         {"--opt", "jit"},           {"--math", "jit", "tiered"},
+    {"--perf", "jit", "tiered"},    {"--gdb", "jit", "tiered"}, {"--tier", "tiered"},
+    {"--tier-threshold", "tiered"}, {"--tier-seed", "tiered"},  {"--events", "tiered"},
 };
 
 }  // namespace
@@ -123,9 +125,9 @@ std::optional<Engine> FindEngine(std::string_view name) {
       engine.configuration = &row;
     }
   }
-  // Only the compiler has another mathematics.
+  // Only compiled code has another mathematics.
   if (engine.configuration == nullptr ||
-      (engine.settings.fast_math && engine.configuration->backend != "jit")) {
+      (engine.settings.fast_math && engine.configuration->backend == "interp")) {
     return std::nullopt;
   }
   return engine;

@@ -21,6 +21,7 @@ struct EngineSettings {
   bool perf_names = false;  // --perf
   bool gdb_names = false;   // --gdb
   uint64_t tier_seed = 0;   // --tier-seed
+  uint64_t tier_threshold = 0;  // --tier-threshold; 0: by cost
   // Given the log of tiers (--events) as JSON lines when the run is over; may be empty.
   std::function<void(std::string)> take_events = {};
   // tiered::Options::on_abandoned
@@ -60,6 +61,7 @@ std::vector<std::string_view> EngineNames();
 struct EngineFlag {
   std::string_view name;
   std::string_view backend;
+  std::string_view other_backend = {};  // that takes it too; empty: none
 };
 std::span<const EngineFlag> EngineFlags();
 

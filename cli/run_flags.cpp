@@ -12,13 +12,18 @@ namespace cli {
 
 namespace {
 
+// As many turns as a loop does in a year or so.
+constexpr uint64_t kMostThreshold = 1'000'000'000'000'000;
+
 // Flags of other engines are mistakes: they would change nothing.
 bool CheckEngineFlags(Flags& flags, const std::string& backend) {
   for (const EngineFlag& flag : EngineFlags()) {
-    if (flag.backend != backend && flags.IsGiven(std::string(flag.name).c_str())) {
+    if (flag.backend != backend && flag.other_backend != backend &&
+        flags.IsGiven(std::string(flag.name).c_str())) {
       return flags.Complain(
-          fmt::format("`{}` is for --backend={}, and the engine here is `{}`", flag.name,
-                      flag.backend, backend),
+          fmt::format("`{}` is for --backend={}{}{}, and the engine here is `{}`", flag.name,
+                      flag.backend, flag.other_backend.empty() ? "" : " and ", flag.other_backend,
+                      backend),
           fmt::format("add --backend={}, or leave {} out", flag.backend, flag.name));
     }
   }
@@ -65,6 +70,7 @@ RunFlags::RunFlags(Flags& flags)
               {"--interp", &interp_mode_},
               {"--opt", &level_},
               {"--tier", &tier_},
+              {"--tier-threshold", &tier_threshold_},
               {"--tier-seed", &tier_seed_},
               {"--events", &events_},
               {"--math", &math_},
@@ -91,9 +97,8 @@ bool RunFlags::ReadEngine(const Configuration** engine) {
     return false;
   }
   const std::string_view mode_flag = FindConfiguration(backend_, "")->mode_flag;
-  const auto given = std::find_if(values_.begin(), values_.end(), [&](const ValueFlag& flag) {
-    return flag.name == mode_flag;
-  });
+  const auto given = std::find_if(values_.begin(), values_.end(),
+                                  [&](const ValueFlag& flag) { return flag.name == mode_flag; });
   const std::string& mode = *given->value;
   *engine = FindConfiguration(backend_, mode);
   return *engine != nullptr || flags_.BadChoice(mode_flag, mode, ModeNames(backend_));
@@ -115,6 +120,15 @@ bool RunFlags::Read(RunOptions* options) {
   }
   if (flags_.IsGiven("--tier-seed") &&
       !flags_.ReadCount("--tier-seed", tier_seed_, UINT64_MAX, &options->settings.tier_seed)) {
+    return false;
+  }
+  if (flags_.IsGiven("--tier-threshold") && !tier_.empty() && tier_ != "auto") {
+    return flags_.Complain(
+        fmt::format("`--tier-threshold` is for --tier=auto, and the mode here is `{}`", tier_),
+        "leave one of the two out");
+  }
+  if (!flags_.ReadCount("--tier-threshold", tier_threshold_, kMostThreshold,
+                        &options->settings.tier_threshold)) {
     return false;
   }
   options->events_path = events_;

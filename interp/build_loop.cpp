@@ -1,5 +1,5 @@
 // Loops that another tier can take over while they run: they keep in the frame where they are, and
-// begin each turn with a node that counts it. Tests: tests/tiered, tests/golden on `tiered`.
+// count their turns. Tests: tests/tiered, tests/golden on `tiered`.
 
 #include "interp/builder.h"
 #include "interp/sequence_nodes.h"
@@ -11,7 +11,7 @@ namespace {
 using infer::LoopKind;
 using runtime::Object;
 
-// o[0] loop.
+// For a loop whose own node does not count. o[0] loop.
 Status Turn(const Node* n, Word* f) {
   Loop* loop = n->o()[0].loop;
   if (--loop->turns_left < 0 && LeaveLoop(*loop, f)) [[unlikely]] {
@@ -21,7 +21,7 @@ Status Turn(const Node* n, Word* f) {
 }
 
 // ForRange with its position in slots. o[0] slot, o[1] body, o[2] machine, o[3] first, o[4] last,
-// o[5] step, o[6] slot of the end; with a step, of the turns left and the step.
+// o[5] step, o[6] slot of the end; with a step, of the turns left and the step; o[7] loop.
 template <bool StepIsOne>
 Status CountedRange(const Node* n, Word* f) {
   const Operand* o = n->o();
@@ -43,17 +43,29 @@ Status CountedRange(const Node* n, Word* f) {
   if constexpr (!StepIsOne) {
     position[1].i = step;
   }
-  for (; count > 0; --count) {
+  if constexpr (!StepIsOne) {
+    position[0].bits = count;
+  }
+  while (count > 0) {
     slot->i = static_cast<int64_t>(at);
-    if constexpr (!StepIsOne) {
-      position[0].bits = count;
+    uint64_t turns = TurnsToDo(*o[7].loop, count, f);
+    if (turns == 0) [[unlikely]] {
+      return Status::Return;
     }
-    Status status = body->exec(body, f);
-    if (status != Status::Normal && Leaves(&status)) [[unlikely]] {
-      return status == Status::Normal ? Next(n, f) : status;
+    count -= turns;
+    for (; turns > 0; --turns) {
+      slot->i = static_cast<int64_t>(at);
+      Status status = body->exec(body, f);
+      if (status != Status::Normal && Leaves(&status)) [[unlikely]] {
+        o[7].loop->turns_left += static_cast<int64_t>(turns - 1);
+        return status == Status::Normal ? Next(n, f) : status;
+      }
+      Poll(n, 0, f, context);
+      at += static_cast<uint64_t>(step);
+      if constexpr (!StepIsOne) {
+        --position[0].bits;
+      }
     }
-    Poll(n, 0, f, context);
-    at += static_cast<uint64_t>(step);
   }
   return Next(n, f);
 }
@@ -80,7 +92,7 @@ void PutElement(runtime::Context& context, const List* list, uint64_t i, Word* s
 }
 
 // ForList with its position in slots: o[0] slot, o[1] body, o[2] machine, o[3] list, o[4] slot of
-// the list and the index.
+// the list and the index, o[5] loop.
 template <typename T>
 Status CountedList(const Node* n, Word* f) {
   const Operand* o = n->o();
@@ -90,9 +102,14 @@ Status CountedList(const Node* n, Word* f) {
   Word* position = f + o[4].i;
   position[0].object = list;
   Status status = Status::Normal;
+  TurnCount turns(o[5].loop);
   for (uint64_t i = 0; i < list->size; ++i) {
     PutElement<T>(*context, list, i, f + o[0].i);
     position[1].bits = i;
+    if (turns.Leaves(f)) [[unlikely]] {
+      status = Status::Return;
+      break;
+    }
     status = body->exec(body, f);
     if (status != Status::Normal) [[unlikely]] {
       if (Leaves(&status)) {
@@ -102,6 +119,7 @@ Status CountedList(const Node* n, Word* f) {
     }
     Poll(n, 0, f, context);
   }
+  turns.End();
   runtime::Release(list);
   return status == Status::Normal ? Next(n, f) : status;
 }
@@ -131,7 +149,7 @@ int Builder::EntryOf(const Expr& loop) const {
   return -1;
 }
 
-Node* Builder::NewTurn(int index, uint32_t position) {
+Loop* Builder::LoopAt(int index, uint32_t position) {
   const infer::LoopEntry& entry = code_.loop_entries.entries[static_cast<size_t>(index)];
   Loop& loop = *code_.loops[static_cast<size_t>(index)];
   const auto add = [&](uint32_t slot, Rep rep, TypeId type, Loop::Take take) {
@@ -169,16 +187,21 @@ Node* Builder::NewTurn(int index, uint32_t position) {
         break;
     }
   }
-  return New(&Turn, {{.loop = &loop}}, {});
+  return &loop;
+}
+
+Loop* Builder::LoopOf(const frontend::WhileExpr& e) {
+  const int entry = EntryOf(e);
+  return entry >= 0 ? LoopAt(entry, 0) : nullptr;
 }
 
 Builder::Path Builder::TurnOf(const frontend::WhileExpr& e) {
-  const int entry = EntryOf(e);
-  if (entry < 0) {
+  Loop* loop = LoopOf(e);
+  if (loop == nullptr) {
     return PathOf(*e.body, {});
   }
   Path turn = NewPath();
-  turn->nodes.push_back(NewTurn(entry, 0));
+  turn->nodes.push_back(New(&Turn, {{.loop = loop}}, {}));
   CountHere(NodesIn(*e.body), *turn);
   Statement(*e.body, {}, *turn);
   return turn;
@@ -187,9 +210,8 @@ Builder::Path Builder::TurnOf(const frontend::WhileExpr& e) {
 void Builder::StatementCountedFor(const frontend::ForExpr& e, int entry, Chain& out) {
   const Slot target = LocalSlot(e.variable.id);
   const LoopKind kind = code_.loop_entries.entries[static_cast<size_t>(entry)].path.back().kind;
-  const auto body = [&](uint32_t position) {
+  const auto body = [&] {
     Chain turn;
-    turn.nodes.push_back(NewTurn(entry, position));
     CountHere(NodesIn(*e.body), turn);
     Statement(*e.body, {}, turn);
     return Finish(turn);
@@ -197,12 +219,14 @@ void Builder::StatementCountedFor(const frontend::ForExpr& e, int entry, Chain& 
   if (kind == LoopKind::List) {
     const Node* list = EmitRef(Build(*e.source, &out));
     const uint32_t position = Reserve(infer::PositionWords(kind));
-    Node* node = New(5, std::span(&e.source->span, 1));
+    Loop* loop = LoopAt(entry, position);
+    Node* node = New(6, std::span(&e.source->span, 1));
     node->o()[0] = Int(target.at);
-    node->o()[1] = Ptr(body(position));
+    node->o()[1] = Ptr(body());
     node->o()[2] = Self();
     node->o()[3] = Ptr(list);
     node->o()[4] = Int(position);
+    node->o()[5].loop = loop;
     SetExecByRep(node, target.rep,
                  {&CountedList<Value>, &CountedList<int64_t>, &CountedList<double>,
                   &CountedList<bool>, &CountedList<Object*>, &CountedList<Value>});
@@ -224,9 +248,10 @@ void Builder::StatementCountedFor(const frontend::ForExpr& e, int entry, Chain& 
   const bool has_step = kind == LoopKind::Steps;
   const Node* step = has_step ? EmitInt(pieces[2]) : end_;
   const uint32_t position = Reserve(infer::PositionWords(kind));
+  Loop* loop = LoopAt(entry, position);
   out.nodes.push_back(New(has_step ? &CountedRange<false> : &CountedRange<true>,
-                          {Int(target.at), Ptr(body(position)), Self(), Ptr(first), Ptr(last),
-                           Ptr(step), Int(position)},
+                          {Int(target.at), Ptr(body()), Self(), Ptr(first), Ptr(last), Ptr(step),
+                           Int(position), {.loop = loop}},
                           {call.span}));
 }
 

@@ -169,12 +169,12 @@ class Builder {
   void FindLoops();
   // The index of its entry; -1: it has none, or no other tier is there.
   int EntryOf(const Expr& loop) const;
-  // A node for the beginning of a turn that asks whether to go over. The position's words stand
-  // in the frame from `position` on.
-  Node* NewTurn(int entry, uint32_t position);
+  // The loop of an entry, whose position stands in the frame from `position` on.
+  Loop* LoopAt(int entry, uint32_t position);
+  Loop* LoopOf(const frontend::WhileExpr& e);  // null: it has no entry
   // A `for` that has an entry.
   void StatementCountedFor(const frontend::ForExpr& e, int entry, Chain& out);
-  // What a turn of a `while` runs.
+  // What a turn of a `while` runs that does not count its turns itself.
   Path TurnOf(const frontend::WhileExpr& e);
 
   // ---- expressions (build_expr.cpp) ----
@@ -346,7 +346,7 @@ class Builder {
   void AddIf(const Piece& condition, Path then, Path otherwise, Chain& out);
   // The same for a condition still to be built: `and` and `or` become choices.
   void AddChoice(const Expr& condition, const Path& then, const Path& otherwise, Chain& out);
-  Node* EmitWhile(const Piece& condition, const Node* body);
+  Node* EmitWhile(const Piece& condition, const Node* body, Loop* loop);
   const Node* EmitSelect(const Piece& condition, Rep rep, const Node* then, const Node* otherwise);
   // Changes the representation to that of `type`: boxes, unboxes, int to float
   // where inference says that a float arrives.

@@ -55,6 +55,7 @@ struct Engine::State {
     context.setDiscardValueNames(!options.keep_text);
   }
 
+  void WarmUp();
   void Prepare(llvm::Module& module);
   bool Optimise(llvm::Module& module);
   std::unique_ptr<llvm::MemoryBuffer> Generate(llvm::Module& module);
@@ -97,10 +98,16 @@ void Engine::State::Prepare(llvm::Module& module) {
   module.setRtLibUseGOT();  // as above, for calls that the code generator adds
 }
 
-bool Engine::State::Optimise(llvm::Module& module) {
+void Engine::State::WarmUp() {
   if (!optimiser) {
     optimiser.emplace(*machine, options.optimise, options.math, interrupt);
   }
+  if (!generator) {
+    generator.emplace(*machine);
+  }
+}
+
+bool Engine::State::Optimise(llvm::Module& module) {
   RefuseLarge(module, options.max_instructions, report.refusals);
   optimiser->InlineMarked(module);
   RefuseLarge(module, options.max_instructions, report.refusals);
@@ -108,9 +115,6 @@ bool Engine::State::Optimise(llvm::Module& module) {
 }
 
 std::unique_ptr<llvm::MemoryBuffer> Engine::State::Generate(llvm::Module& module) {
-  if (!generator) {
-    generator.emplace(*machine);
-  }
   return generator->Generate(module);
 }
 
@@ -140,6 +144,8 @@ std::unique_ptr<llvm::Module> Engine::NewModule(std::string_view name) {
   return module;
 }
 
+void Engine::WarmUp() { state_->WarmUp(); }
+
 llvm::LLVMContext& Engine::context() { return state_->context; }
 
 void Engine::Compile(std::unique_ptr<llvm::Module> module) {
@@ -149,6 +155,7 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
     state.texts.ir = Text(*module);
   }
   const double start = state.clock();
+  state.WarmUp();
   state.Prepare(*module);
   const bool is_optimised = state.Optimise(*module);
   const double optimised = state.clock();

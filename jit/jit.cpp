@@ -86,7 +86,7 @@ class JitExecutable final : public runtime::Executable {
         options_(options) {
     const std::vector<infer::VersionId> versions = StartVersions(machine_, entry);
     if (!versions.empty()) {
-      machine_.Compile(versions, false);
+      machine_.Compile(versions, Depths::One);
     }
   }
 
@@ -214,7 +214,7 @@ EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context
   }
   AddGenerators(machine, kept, &versions);
   if (!versions.empty()) {
-    machine.Compile(versions, false);
+    machine.Compile(versions, Depths::One);
   }
   return machine.engine->texts();
 }

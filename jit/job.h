@@ -10,6 +10,8 @@
 
 namespace jit {
 
+class Unit;
+
 struct Job {
   struct Target {
     infer::VersionId version;
@@ -24,12 +26,13 @@ struct Job {
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
 
-  // Of the code of a loop.
-  Entry LoopCode() const { return reinterpret_cast<Entry>(targets[0].address); }
+  // Of the first target, once built.
+  Entry FirstEntry() const { return reinterpret_cast<Entry>(targets[0].address); }
 
   std::unique_ptr<llvm::Module> module;
+  std::unique_ptr<Unit> unit;  // while it is being lowered
   std::vector<Target> targets;
-  bool at_any_depth = false;
+  Depths depths = Depths::One;  // that the code may be called at
 };
 
 // Optimises, generates code and links. Touches no machine, type, table or value, and may go on on

@@ -142,7 +142,7 @@ void Lowering::LowerWhile(const frontend::WhileExpr& e) {
   // Jumps in the condition belong to the loop around this one.
   Choose(*e.condition, body, end);
   if (const auto resumed = Resume(e)) {
-    FillResumed(*resumed, body, [] {});
+    FillResumed(*resumed, IsRepeatable(*e.condition) ? head : body, [] {});
   }
   Enter(body);
   frame_->loops.push_back({end, next, cleanups_.size(), cleanups_.size()});

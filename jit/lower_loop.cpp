@@ -4,10 +4,33 @@
 // possible anywhere between statements is what generators rely on as well.
 // Tests: tests/tiered, tests/golden on `tiered`.
 
+#include <llvm/IR/MDBuilder.h>
+
 #include "frontend/check.h"
+#include "frontend/walk.h"
 #include "jit/lowering.h"
 
 namespace jit {
+
+// A condition that has just held can be tested again when that changes nothing. Entered there, a
+// loop is one like any other, and LLVM sees what holds in its body.
+bool Lowering::IsRepeatable(const Expr& condition) const {
+  std::vector<const Expr*> pending{&condition};
+  while (!pending.empty()) {
+    const Expr& e = *pending.back();
+    pending.pop_back();
+    const bool is_operator = e.kind == frontend::ExprKind::Unary || e.kind == frontend::ExprKind::Binary ||
+                             e.kind == frontend::ExprKind::Logical;
+    const bool is_leaf = e.kind == frontend::ExprKind::Int || e.kind == frontend::ExprKind::Float ||
+                         e.kind == frontend::ExprKind::Bool || e.kind == frontend::ExprKind::Name;
+    const Rep rep = machine_.RepOf(machine_.inference.ExprType(inferred_, e));
+    if ((!is_operator && !is_leaf) || (rep != Rep::Int && rep != Rep::Float && rep != Rep::Bool)) {
+      return false;
+    }
+    frontend::ForEachChild(e, [&](const Expr& child) { pending.push_back(&child); });
+  }
+  return true;
+}
 
 Piece Lowering::StateAt(size_t index, TypeId type) {
   const auto word = [&](uint64_t at) {
@@ -16,7 +39,13 @@ Piece Lowering::StateAt(size_t index, TypeId type) {
   };
   Piece boxed{runtime::kAny, Rep::Value};
   boxed.tag = word(2 * index);
-  boxed.word = word(2 * index + 1);
+  llvm::LoadInst* payload = word(2 * index + 1);
+  if (index < 64 && (naturals_ >> index & 1) != 0) {
+    const llvm::APInt end = llvm::APInt::getSignedMinValue(64);
+    payload->setMetadata(llvm::LLVMContext::MD_range,
+                         llvm::MDBuilder(unit_.context()).createRange(llvm::APInt(64, 0), end));
+  }
+  boxed.word = payload;
   Piece piece = As(boxed, type);
   piece.owned = runtime::IsCounted(piece.rep);
   return piece;

@@ -57,8 +57,9 @@ enum class Use : uint8_t { Value, Discard };
 class Lowering {
  public:
   // Fills the function of a version (for a generator: its Resume). `loop`: it is entered at a turn
-  // of that loop, and has its state as argument; null: at its beginning.
-  Lowering(Unit& unit, const Version& version, const infer::LoopEntry* loop = nullptr);
+  // of that loop, and has its state as argument; null: at its beginning. `naturals`: LoopFacts.
+  Lowering(Unit& unit, const Version& version, const infer::LoopEntry* loop = nullptr,
+           uint64_t naturals = 0);
   void Run();
 
  private:
@@ -109,6 +110,7 @@ class Lowering {
   // Null when the loop is not one of them. Called where the loop's body is about to be lowered.
   std::optional<Resumed> Resume(const Expr& loop);
   // A word of the state, as a value of a type; taken over.
+  bool IsRepeatable(const Expr& condition) const;
   Piece StateAt(size_t index, TypeId type);
   // Runs `emit` in the block of `resumed` and closes it, for the target with a branch to `target`.
   void FillResumed(const Resumed& resumed, llvm::BasicBlock* target,
@@ -451,6 +453,7 @@ class Lowering {
   std::vector<llvm::BasicBlock*> resumes_;  // by state - 1
   // Functions entered at a loop only.
   const infer::LoopEntry* loop_;
+  uint64_t naturals_;
   llvm::Value* state_ = nullptr;
   llvm::BasicBlock* resume_ = nullptr;  // where the next loop to be resumed sets its slots
   size_t resumed_ = 0;                  // loops of the path so far

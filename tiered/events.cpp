@@ -68,6 +68,10 @@ std::string EventsText(const std::vector<Event>& events, const frontend::Program
       text += Micros("spent_us", event.spent_seconds);
       text += Micros("estimated_us", event.estimated_seconds);
     }
+    if (event.kind == EventKind::Started || event.kind == EventKind::Queued ||
+        event.kind == EventKind::Published) {
+      text += Micros("pause_us", event.pause_seconds);
+    }
     if (event.kind == EventKind::CompileEnd) {
       text += Micros("lower_us", event.lower_seconds);
       text += Micros("optimise_us", event.optimise_seconds);

@@ -29,9 +29,11 @@ struct Event {
   uint32_t version = 0;
   uint32_t loop_line = 0;  // 0: calls of the function
   std::string types = {};  // of the parameters: "int, float"
-  // By kind. Hot: seconds spent and estimated; CompileEnd: what each phase took.
+  // By kind. Hot: seconds spent and estimated; CompileEnd: what each phase took; Started, Queued
+  // and Published: the pause.
   double spent_seconds = 0;
   double estimated_seconds = 0;
+  double pause_seconds = 0;  // the longest one for which the program stood still meanwhile
   double lower_seconds = 0;
   double optimise_seconds = 0;
   double codegen_seconds = 0;

@@ -19,7 +19,8 @@ enum class Mode : uint8_t {
 
 struct Options {
   Mode mode = Mode::Auto;
-  uint64_t seed = 0;  // of Mode::Random
+  uint64_t seed = 0;      // of Mode::Random
+  int64_t threshold = 0;  // of Mode::Auto: calls, or turns, after which code is hot; 0: by its cost
   jit::EngineOptions engine = {};
   // Given the log when the run is over; may be empty.
   std::function<void(const std::vector<Event>&, const frontend::Program&)> on_events = {};

@@ -17,6 +17,7 @@ TEST(Events, AreOneObjectALine) {
   ASSERT_NE(program, nullptr);
   std::vector<Event> events;
   events.push_back({EventKind::Started, 1e-3});
+  events.back().pause_seconds = 12.5e-6;
   Event hot{EventKind::Hot, 2e-3};
   hot.function = program->IdOf(*program->FindFunction("f"));
   hot.version = 3;
@@ -32,7 +33,7 @@ TEST(Events, AreOneObjectALine) {
   EXPECT_EQ(
       EventsText(events, *program),
       "{\"schema\":1,\"program\":\"a \\\"b\\\".gc\"}\n"
-      "{\"event\":\"started\",\"at_us\":1000.0}\n"
+      "{\"event\":\"started\",\"at_us\":1000.0,\"pause_us\":12.5}\n"
       "{\"event\":\"hot\",\"at_us\":2000.0,\"function\":\"f\",\"version\":3,\"types\":\"int\","
       "\"loop_line\":7,\"spent_us\":500.0,\"estimated_us\":4000.0}\n"
       "{\"event\":\"refused\",\"at_us\":3000.0,\"function\":\"f\",\"version\":0,"
