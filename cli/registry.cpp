@@ -25,7 +25,8 @@ std::unique_ptr<runtime::Backend> MakeJit(const EngineSettings& settings) {
       jit::EngineOptions{.optimise = kLevel,
                          .math = settings.fast_math ? jit::Math::Fast : jit::Math::Strict,
                          .perf_map = settings.perf_names,
-                         .gdb = settings.gdb_names});
+                         .gdb = settings.gdb_names,
+                         .check_code = settings.check_code});
 }
 
 template <tiered::Mode kMode>
@@ -35,6 +36,7 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
   options.seed = settings.tier_seed;
   options.threshold = static_cast<int64_t>(settings.tier_threshold);
   options.on_abandoned = settings.on_abandoned;
+  options.on_entry = settings.on_entry;
   if (settings.take_events) {
     options.on_events = [take = settings.take_events](const std::vector<tiered::Event>& events,
                                                       const frontend::Program& program) {
@@ -44,6 +46,7 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
   options.engine.math = settings.fast_math ? jit::Math::Fast : jit::Math::Strict;
   options.engine.perf_map = settings.perf_names;
   options.engine.gdb = settings.gdb_names;
+  options.engine.check_code = settings.check_code;
   return std::make_unique<tiered::Tiered>(std::move(options));
 }
 

@@ -22,10 +22,14 @@ struct EngineSettings {
   bool gdb_names = false;   // --gdb
   uint64_t tier_seed = 0;   // --tier-seed
   uint64_t tier_threshold = 0;  // --tier-threshold; 0: by cost
+  bool check_code = false;  // jit::EngineOptions::check_code; for tests
   // Given the log of tiers (--events) as JSON lines when the run is over; may be empty.
   std::function<void(std::string)> take_events = {};
   // tiered::Options::on_abandoned
   std::function<void()> on_abandoned = {};
+  // tiered::Options::on_entry
+  std::function<void(const std::string& interpreter, const std::string& machine_code)> on_entry =
+      {};
 };
 
 // A backend in one of its modes.

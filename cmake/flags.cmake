@@ -29,9 +29,23 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT LAB_SANITIZE)
   add_link_options(-no-pie -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,-z,now)
 endif()
 
+if(LAB_COVERAGE)
+  add_compile_options(-fprofile-instr-generate -fcoverage-mapping)
+  add_link_options(-fprofile-instr-generate)
+endif()
+
+if(LAB_MUTANTS)
+  add_compile_definitions(LAB_MUTANTS)
+endif()
+
 if(LAB_SANITIZE)
   # Frame pointers keep the reports readable; no recovery, so that a finding fails the test.
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
                       -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+endif()
+
+if(LAB_SANITIZE_THREAD)
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
 endif()

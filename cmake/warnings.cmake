@@ -12,7 +12,9 @@ target_compile_options(lab_warnings INTERFACE
   -Wswitch
   -Werror=switch
   -Werror=return-type
-  $<$<BOOL:${LAB_WERROR}>:-Werror>)
+  $<$<BOOL:${LAB_WERROR}>:-Werror>
+  # Under ThreadSanitizer, g++ 12 takes the end behind a complete switch for reached.
+  $<$<BOOL:${LAB_SANITIZE_THREAD}>:-Wno-return-type>)
 
 if(LAB_TIDY)
   find_program(LAB_CLANG_TIDY NAMES clang-tidy-19 clang-tidy REQUIRED)

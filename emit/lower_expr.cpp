@@ -429,6 +429,19 @@ bool RoutineLowering::NeedsStatements(const Expr& expr) {
   return known == 2;
 }
 
+// Whether the arguments of a call of the function stand in another order than its parameters.
+bool RoutineLowering::IsOutOfOrder(const frontend::CallExpr& call, FunctionId function) const {
+  const frontend::Resolution& resolution = lowering_.resolution();
+  uint32_t next = 0;
+  for (const frontend::BoundArgument& bound :
+       frontend::BindArguments(resolution, call, resolution.functions[function])) {
+    if (bound.param != next++) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool RoutineLowering::ComputeNeeds(const Expr& expr) {
   switch (expr.kind) {
     case ExprKind::Let:
@@ -483,6 +496,9 @@ bool RoutineLowering::ComputeNeeds(const Expr& expr) {
         if (ref.kind == RefKind::Builtin &&
             ExpandsConsumer(call, static_cast<BuiltinKind>(ref.index))) {
           return true;
+        }
+        if (ref.kind == RefKind::Function && IsOutOfOrder(call, ref.index)) {
+          return true;  // the arguments get names, to be evaluated as written
         }
       }
       break;

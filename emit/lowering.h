@@ -159,6 +159,7 @@ class RoutineLowering {
   Term* Named(Term* term);
   void KeepOrder(std::vector<Term*>* terms);
   bool NeedsStatements(const frontend::Expr& expr);
+  bool IsOutOfOrder(const frontend::CallExpr& call, frontend::FunctionId function) const;
   bool ComputeNeeds(const frontend::Expr& expr);
 
   // lower_call.cpp

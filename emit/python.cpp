@@ -259,22 +259,28 @@ std::string PythonPrinter::Signature(const Routine& routine) {
   // A generator's captures are passed to it; a lambda finds its own around it.
   const uint32_t count =
       routine.param_count + (routine.kind == RoutineKind::Generator ? routine.capture_count : 0);
+  // Only the last parameters may have defaults. One that is no constant is none here, so that
+  // neither are those before it.
+  uint32_t first_default = count;
+  while (function.decl != nullptr && first_default > 0 &&
+         function.decl->params[first_default - 1].default_value != nullptr &&
+         !DefaultText(*function.decl->params[first_default - 1].default_value).empty()) {
+    --first_default;
+  }
   for (uint32_t i = 0; i < count; ++i) {
     const Variable& variable = routine.locals[i];
     const std::string type = cython_ ? std::string(cython_->TypeOf(routine, i)) : "";
     std::string text = type.empty() ? variable.name : type + " " + variable.name;
     const std::string annotation = AnnotationOf(variable);
     text += annotation.empty() ? "" : ": " + annotation;
-    if (function.decl != nullptr && function.decl->params[i].default_value != nullptr) {
+    if (i >= first_default) {
       std::string value = DefaultText(*function.decl->params[i].default_value);
       const bool is_float =
           variable.declared != nullptr && variable.declared->kind == TypeExprKind::Float;
       if (is_float && value.find_first_not_of("-0123456789_") == std::string::npos) {
         value += ".0";  // an int that becomes a float
       }
-      if (!value.empty()) {
-        text += (annotation.empty() ? "=" : " = ") + value;
-      }
+      text += (annotation.empty() ? "=" : " = ") + value;
     }
     params.push_back(text);
   }

@@ -125,6 +125,7 @@ std::string ScriptPrinter::CallableText(const Piece& piece, TypeId type, const T
   std::string shown;
   std::string function = piece.text;
   std::string least;
+  bool has_any_count = false;
   std::string params;
   std::string result;
   if (it.kind == TypeKind::Builtin) {
@@ -134,6 +135,10 @@ std::string ScriptPrinter::CallableText(const Piece& piece, TypeId type, const T
     least = std::to_string(signature.min_args);
     if (signature.max_args == frontend::kAnyCount || signature.max_args > 2) {
       function = Use("any_" + std::string(signature.name));
+      has_any_count = signature.max_args == frontend::kAnyCount;
+      for (uint32_t i = 0; i < signature.max_args && !has_any_count; ++i) {
+        params += i == 0 ? "false" : ", false";
+      }
       if (builtin == BuiltinKind::Print) {
         Use("print");
       }
@@ -174,9 +179,10 @@ std::string ScriptPrinter::CallableText(const Piece& piece, TypeId type, const T
         Boxed({item_}, routine.result == runtime::kNever ? kAny : routine.result, nullptr);
     result = boxed.text == item_ ? "" : ", " + Function({item_}, boxed);
   }
+  const std::string list =
+      std::string(syntax_.open_list) + params + std::string(syntax_.close_list);
   return Call("callable",
-              {function, Quoted(shown), least,
-               std::string(syntax_.open_list) + params + std::string(syntax_.close_list) + result})
+              {function, Quoted(shown), least, (has_any_count ? "false" : list) + result})
       .text;
 }
 

@@ -4,6 +4,7 @@
 #include "infer/analysis.h"
 
 #include "infer/operators.h"
+#include "runtime/mutant.h"
 
 namespace infer {
 
@@ -53,9 +54,9 @@ void Analysis::JoinLocal(LocalId local, TypeId type) {
     return;
   }
   const TypeId joined = lattice_.Join(locals_[local], type);
-  if (joined != locals_[local]) {
+  if (joined != locals_[local] && LAB_MUTANT(404, true, locals_[local] == kNever)) {
     locals_[local] = joined;
-    pass_.MarkStale(first_read_[local]);
+    LAB_MUTANT(405, pass_.MarkStale(first_read_[local]), void());
     first_read_[local] = kNoTick;
   }
 }
@@ -162,7 +163,7 @@ TypeId Analysis::EvalList(const frontend::ListExpr& list) {
     const TypeId type = Eval(*item, Use::Value);
     returns = returns && type != kNever;
     lattice_.set_site(item->span);
-    element = lattice_.Join(element, type);
+    element = LAB_MUTANT(406, lattice_.Join(element, type), type);
   }
   if (!returns) {
     return kNever;

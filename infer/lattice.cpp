@@ -3,6 +3,7 @@
 #include "infer/lattice.h"
 
 #include "frontend/check.h"
+#include "runtime/mutant.h"
 
 namespace infer {
 
@@ -65,7 +66,7 @@ TypeId Lattice::Join(TypeId a, TypeId b) {
   }
   Escape(a);
   Escape(b);
-  return kAny;
+  return LAB_MUTANT(401, kAny, b);
 }
 
 TypeId Lattice::JoinElements(TypeId a, TypeId b) {
@@ -98,7 +99,7 @@ TypeId Lattice::Storable(TypeId value) {
   while (IsList(innermost)) {
     innermost = Element(innermost);
   }
-  if (innermost != kAny || value == kAny) {
+  if (LAB_MUTANT(402, innermost != kAny, true) || value == kAny) {
     return value;
   }
   Escape(value);
@@ -158,7 +159,7 @@ TypeId Lattice::Accept(const frontend::TypeExpr* declared, TypeId argument) {
       break;
     case TypeExprKind::Float:
     case TypeExprKind::F32:
-      accepted = argument == kInt ? kFloat : only(kFloat);
+      accepted = argument == kInt ? LAB_MUTANT(403, kFloat, kInt) : only(kFloat);
       break;
     case TypeExprKind::Bool:
       accepted = only(kBool);

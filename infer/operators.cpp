@@ -3,6 +3,8 @@
 
 #include "infer/operators.h"
 
+#include "runtime/mutant.h"
+
 namespace infer {
 
 using frontend::BinaryOp;
@@ -27,10 +29,10 @@ TypeId NumberType(BinaryOp op, TypeId left, TypeId right) {
   if (!can_be_numbers) {
     return kNever;
   }
-  if (op == BinaryOp::Div || left == kFloat || right == kFloat) {
+  if (LAB_MUTANT(410, op == BinaryOp::Div, false) || left == kFloat || right == kFloat) {
     return kFloat;
   }
-  return left == kAny || right == kAny ? kAny : kInt;
+  return left == kAny || right == kAny ? LAB_MUTANT(409, kAny, kFloat) : kInt;
 }
 
 TypeId AddType(Lattice& lattice, const TypeTable& types, TypeId left, TypeId right) {

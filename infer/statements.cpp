@@ -2,6 +2,7 @@
 
 #include "infer/analysis.h"
 #include "infer/operators.h"
+#include "runtime/mutant.h"
 
 namespace infer {
 
@@ -140,7 +141,7 @@ TypeId Analysis::EvalIf(const frontend::IfExpr& branches, Use use) {
     returns = returns || type != kNever;
     if (has_value) {
       lattice_.set_site(body.span);
-      value = lattice_.Join(value, type);
+      value = LAB_MUTANT(407, lattice_.Join(value, type), type);
     }
   };
   for (const frontend::Branch& branch : branches.branches) {
@@ -187,7 +188,8 @@ TypeId Analysis::EvalReturn(const frontend::ReturnExpr& statement) {
   if (!function_.yields) {
     lattice_.set_site(statement.span);
     const frontend::TypeExpr* declared = function_.decl ? function_.decl->result_type : nullptr;
-    versions_.JoinResult(pass_.version, lattice_.Accept(declared, value));
+    const TypeId accepted = lattice_.Accept(declared, value);
+    LAB_MUTANT(408, versions_.JoinResult(pass_.version, accepted), void());
   }
   return kNever;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "infer/analysis.h"
+#include "runtime/mutant.h"
 
 namespace infer {
 
@@ -76,8 +77,9 @@ VersionId Versions::Find(FunctionId function, std::span<const TypeId> args) {
   for (const VersionId id : by_function_[function]) {
     const std::vector<TypeId>& params = versions_[id].params;
     const auto is_same = [&](TypeId a, TypeId b) {
-      return a == b || (lattice_.HasCell(a) && lattice_.HasCell(b) &&
-                        lattice_.Normal(a) == lattice_.Normal(b));
+      return a == b || LAB_MUTANT(411, false, a == runtime::kFloat) ||
+             (lattice_.HasCell(a) && lattice_.HasCell(b) &&
+              lattice_.Normal(a) == lattice_.Normal(b));
     };
     if (std::equal(params.begin(), params.end(), args.begin(), args.end(), is_same)) {
       return id;

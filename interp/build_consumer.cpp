@@ -336,8 +336,10 @@ Piece Builder::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind, Chain*
           {e.span}));
     }
   };
+  KeepState(e, {result, flag});
+  KeepResult(e, result);
   if (has_start && !simple_start) {
-    PushPiece(stored, PlaceFor(element, nullptr), e.span, chain, body);
+    PushPiece(source, stored, PlaceFor(element, nullptr), e.span, chain, body);
   } else {
     Push(source, nullptr, e.span, chain, body);
   }
@@ -353,6 +355,8 @@ Piece Builder::ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind, 
   const Slot result = NewTemp(runtime::kBool);
   Chain chain;
   chain.nodes.push_back(EmitStore(BoolConst(!is_any), result));
+  KeepState(e, {});
+  KeepResult(e, result);
   Chain stages;
   Push(*e.args[0].value, nullptr, e.span, stages, [&](const Piece& piece, Chain& inner) {
     const Path found = NewPath();
@@ -371,6 +375,8 @@ Slot Builder::NewListSlot(const Expr& e, Chain& out) {
   const Slot slot = NewResult(e, types_.List(element));
   const Piece empty = NodePiece(New(&EmptyList, {Int(element)}, {e.span}), slot.type);
   out.nodes.push_back(EmitInit(empty, slot));
+  KeepState(e, {slot});
+  KeepResult(e, slot);
   return slot;
 }
 
@@ -453,6 +459,8 @@ Piece Builder::ConsumeJoin(const frontend::CallExpr& e, Chain* pre) {
   chain.nodes.push_back(EmitInit(first, separator));
   chain.nodes.push_back(EmitInit(NodePiece(New(&EmptyStr, {}, {e.span}), runtime::kStr), text));
   chain.nodes.push_back(EmitStore(BoolConst(false), flag));
+  KeepState(e, {separator, text, flag});
+  KeepResult(e, text);
   Push(source, nullptr, e.span, chain, [&](const Piece& piece, Chain& inner) {
     if (piece.type == runtime::kStr) {
       inner.nodes.push_back(

@@ -321,7 +321,7 @@ void Builder::BuildFunction() {
     body = Finish(chain);
   } else {
     const Expr& e = function_.lambda != nullptr ? *function_.lambda->body : *function_.decl->body;
-    is_exec = code_.result == Rep::Unit || !CanTail(e) || !code_.loop_entries.entries.empty();
+    is_exec = code_.result == Rep::Unit || !CanTail(e) || LeavesFunction();
     if (is_exec) {
       Chain chain;
       Statement(e, ResultDest(), chain);

@@ -1,6 +1,9 @@
 // Loops that another tier can take over while they run: they keep in the frame where they are, and
 // count their turns. Tests: tests/tiered, tests/golden on `tiered`.
 
+#include <algorithm>
+
+#include "frontend/check.h"
 #include "interp/builder.h"
 #include "interp/sequence_nodes.h"
 #include "interp/tiers.h"
@@ -8,7 +11,7 @@
 namespace interp {
 namespace {
 
-using infer::LoopKind;
+using infer::StepKind;
 using runtime::Object;
 
 // For a loop whose own node does not count. o[0] loop.
@@ -92,7 +95,7 @@ void PutElement(runtime::Context& context, const List* list, uint64_t i, Word* s
 }
 
 // ForList with its position in slots: o[0] slot, o[1] body, o[2] machine, o[3] list, o[4] slot of
-// the list and the index, o[5] loop.
+// the list and the index, o[5] rep of the slot, o[6] loop.
 template <typename T>
 Status CountedList(const Node* n, Word* f) {
   const Operand* o = n->o();
@@ -102,7 +105,7 @@ Status CountedList(const Node* n, Word* f) {
   Word* position = f + o[4].i;
   position[0].object = list;
   Status status = Status::Normal;
-  TurnCount turns(o[5].loop);
+  TurnCount turns(o[6].loop);
   for (uint64_t i = 0; i < list->size; ++i) {
     PutElement<T>(*context, list, i, f + o[0].i);
     position[1].bits = i;
@@ -124,6 +127,59 @@ Status CountedList(const Node* n, Word* f) {
   return status == Status::Normal ? Next(n, f) : status;
 }
 
+// The same for a string: o[0] slot, o[1] body, o[2] machine, o[3] string, o[4] slot of the string and
+// the offset, o[5] rep of the slot, o[6] loop.
+Status CountedStr(const Node* n, Word* f) {
+  const Operand* o = n->o();
+  runtime::Context* context = &o[2].machine->context;
+  auto* str = static_cast<runtime::Str*>(o[3].node->eval_ref(o[3].node, f));
+  const Node* body = o[1].node;
+  Word* position = f + o[4].i;
+  position[0].str = str;
+  Status status = Status::Normal;
+  TurnCount turns(o[6].loop);
+  for (uint64_t offset = 0; offset < str->size_bytes;) {
+    Poll(n, 0, f, context);
+    position[1].bits = offset;
+    runtime::Str* piece = runtime::NextCodePoint(*context, str, &offset);
+    if (piece == nullptr) [[unlikely]] {
+      Raise(n, 0, f);
+    }
+    Word* slot = f + o[0].i;
+    if (static_cast<Rep>(o[5].i) == Rep::Ref) {
+      Object* old = slot->object;
+      slot->object = piece;
+      if (old != nullptr) {
+        runtime::Release(old);
+      }
+    } else {
+      const Value old = Eval<Value>::Get(slot);
+      Eval<Value>::Put(slot, Value::Of(piece));
+      runtime::Release(old);
+    }
+    if (turns.Leaves(f)) [[unlikely]] {
+      status = Status::Return;
+      break;
+    }
+    status = body->exec(body, f);
+    if (status != Status::Normal) [[unlikely]] {
+      if (Leaves(&status)) {
+        break;
+      }
+      status = Status::Normal;
+    }
+  }
+  turns.End();
+  runtime::Release(str);
+  return status == Status::Normal ? Next(n, f) : status;
+}
+
+// A loop that nothing but going over can leave: o[0] chain.
+Status Root(const Node* n, Word* f) {
+  n->o()[0].node->exec(n->o()[0].node, f);
+  return Next(n, f);
+}
+
 }  // namespace
 
 void Builder::FindLoops() {
@@ -133,66 +189,70 @@ void Builder::FindLoops() {
   code_.loop_entries = infer::FindLoopEntries(machine_.program, inference_, version_);
   code_.loops.clear();
   for (uint32_t i = 0; i < code_.loop_entries.entries.size(); ++i) {
+    entries_[&code_.loop_entries.entries[i].source()] = i;
     code_.loops.push_back(std::make_unique<Loop>());
     code_.loops.back()->code = &code_;
     code_.loops.back()->entry = i;
   }
 }
 
-int Builder::EntryOf(const Expr& loop) const {
+bool Builder::LeavesFunction() const {
   const std::vector<infer::LoopEntry>& entries = code_.loop_entries.entries;
-  for (size_t i = 0; i < entries.size(); ++i) {
-    if (&entries[i].loop() == &loop) {
-      return static_cast<int>(i);
-    }
-  }
-  return -1;
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const infer::LoopEntry& entry) { return entry.root == nullptr; });
 }
 
-Loop* Builder::LoopAt(int index, uint32_t position) {
-  const infer::LoopEntry& entry = code_.loop_entries.entries[static_cast<size_t>(index)];
-  Loop& loop = *code_.loops[static_cast<size_t>(index)];
-  const auto add = [&](uint32_t slot, Rep rep, TypeId type, Loop::Take take) {
-    loop.state.push_back({slot, rep, type, take});
+void Builder::KeepState(const Expr& step, std::initializer_list<Slot> slots) {
+  if (entries_.empty()) {
+    return;
+  }
+  std::vector<Loop::State>& words = states_[&step];
+  words.clear();
+  for (const Slot& slot : slots) {
+    words.push_back({slot.at, slot.rep, slot.type, Loop::Take::Move});
+  }
+}
+
+void Builder::KeepFunction(const Expr& stage, const Piece& function) {
+  if (!entries_.empty()) {
+    states_[&stage] = {{function.slot, function.rep, function.type,
+                        runtime::IsCounted(function.rep) ? Loop::Take::Retain : Loop::Take::Borrow}};
+  }
+}
+
+Loop* Builder::LoopAt(const Expr& source) {
+  const uint32_t index = entries_.at(&source);
+  const infer::LoopEntry& entry = code_.loop_entries.entries[index];
+  Loop& loop = *code_.loops[index];
+  const auto add = [&](const std::vector<frontend::LocalId>& locals, Loop::Take take) {
+    for (const frontend::LocalId local : locals) {
+      const Slot& slot = locals_[local];
+      loop.state.push_back({slot.at, slot.rep, slot.type, take});
+    }
   };
   for (const Code::Param& param : code_.params) {
-    add(param.slot, param.rep, param.type, Loop::Take::Copy);
+    loop.state.push_back({param.slot, param.rep, param.type, Loop::Take::Borrow});
   }
-  for (const frontend::LocalId local : entry.locals) {
-    const Slot& slot = locals_[local];
-    add(slot.at, slot.rep, slot.type,
-        runtime::IsCounted(slot.rep) ? Loop::Take::Move : Loop::Take::Copy);
+  add(entry.kept, Loop::Take::Borrow);
+  add(entry.changed, Loop::Take::Exchange);
+  add(entry.locals, Loop::Take::Move);
+  for (const infer::Step& step : entry.path) {
+    const std::vector<Loop::State>& words = states_.at(step.expr);
+    LAB_CHECK(words.size() == infer::StateWords(step.kind));
+    loop.state.insert(loop.state.end(), words.begin(), words.end());
   }
-  positions_[entry.path.back().loop] = position;
-  for (const infer::LoopStep& step : entry.path) {
-    const uint32_t at = positions_.at(step.loop);
-    const auto add_int = [&](uint32_t slot) {
-      add(slot, Rep::Int, runtime::kInt, Loop::Take::Copy);
-    };
-    switch (step.kind) {
-      case LoopKind::While:
-        break;
-      case LoopKind::Range:
-      case LoopKind::Steps:
-        add_int(LocalSlot(frontend::Cast<frontend::ForExpr>(*step.loop).variable.id).at);
-        add_int(at);
-        if (step.kind == LoopKind::Steps) {
-          add_int(at + 1);
-        }
-        break;
-      case LoopKind::List:
-        add(at, Rep::Ref, TypeOf(*frontend::Cast<frontend::ForExpr>(*step.loop).source),
-            Loop::Take::Retain);
-        add_int(at + 1);
-        break;
-    }
-  }
+  const Slot result = entry.root != nullptr ? roots_.at(entry.root) : result_;
+  loop.result_slot = result.at;
+  loop.result = result.rep;
   return &loop;
 }
 
 Loop* Builder::LoopOf(const frontend::WhileExpr& e) {
-  const int entry = EntryOf(e);
-  return entry >= 0 ? LoopAt(entry, 0) : nullptr;
+  if (!entries_.contains(&e)) {
+    return nullptr;
+  }
+  KeepState(e, {});
+  return LoopAt(e);
 }
 
 Builder::Path Builder::TurnOf(const frontend::WhileExpr& e) {
@@ -207,52 +267,58 @@ Builder::Path Builder::TurnOf(const frontend::WhileExpr& e) {
   return turn;
 }
 
-void Builder::StatementCountedFor(const frontend::ForExpr& e, int entry, Chain& out) {
-  const Slot target = LocalSlot(e.variable.id);
-  const LoopKind kind = code_.loop_entries.entries[static_cast<size_t>(entry)].path.back().kind;
-  const auto body = [&] {
-    Chain turn;
-    CountHere(NodesIn(*e.body), turn);
-    Statement(*e.body, {}, turn);
-    return Finish(turn);
-  };
-  if (kind == LoopKind::List) {
-    const Node* list = EmitRef(Build(*e.source, &out));
-    const uint32_t position = Reserve(infer::PositionWords(kind));
-    Loop* loop = LoopAt(entry, position);
-    Node* node = New(6, std::span(&e.source->span, 1));
-    node->o()[0] = Int(target.at);
-    node->o()[1] = Ptr(body());
-    node->o()[2] = Self();
-    node->o()[3] = Ptr(list);
-    node->o()[4] = Int(position);
-    node->o()[5].loop = loop;
-    SetExecByRep(node, target.rep,
-                 {&CountedList<Value>, &CountedList<int64_t>, &CountedList<double>,
-                  &CountedList<bool>, &CountedList<Object*>, &CountedList<Value>});
-    out.nodes.push_back(node);
+void Builder::AddRoot(const Expr& loop, Chain& out, const std::function<void(Chain&)>& build) {
+  const std::vector<infer::LoopEntry>& entries = code_.loop_entries.entries;
+  if (std::none_of(entries.begin(), entries.end(),
+                   [&](const infer::LoopEntry& entry) { return entry.root == &loop; })) {
+    build(out);
     return;
   }
-  const auto& call = frontend::Cast<frontend::CallExpr>(*e.source);
-  std::vector<const Expr*> values;
-  for (const frontend::Argument& argument : call.args) {
-    values.push_back(argument.value);
+  roots_[&loop] = {0, Rep::Unit, runtime::kNone};
+  Chain inner;
+  build(inner);
+  out.nodes.push_back(New(&Root, {Ptr(Finish(inner))}, {}));
+}
+
+Node* Builder::NewCountedRange(const frontend::CallExpr& e, const Slot& slot, const Node* first,
+                               const Node* last, const Node* step, const Body& body) {
+  const bool has_step = e.args.size() == 3;
+  const uint32_t position = Reserve(has_step ? 2 : 1);
+  const auto word = [](uint32_t at) {
+    return Loop::State{at, Rep::Int, runtime::kInt, Loop::Take::Borrow};
+  };
+  states_[&e] = {word(slot.at), word(position)};
+  if (has_step) {
+    states_[&e].push_back(word(position + 1));
   }
-  const std::vector<Piece> pieces = BuildAll(values, &out);
-  Piece zero;
-  zero.form = Form::Const;
-  zero.rep = Rep::Int;
-  zero.type = runtime::kInt;
-  const Node* first = EmitInt(pieces.size() == 1 ? zero : pieces[0]);
-  const Node* last = EmitInt(pieces.size() == 1 ? pieces[0] : pieces[1]);
-  const bool has_step = kind == LoopKind::Steps;
-  const Node* step = has_step ? EmitInt(pieces[2]) : end_;
-  const uint32_t position = Reserve(infer::PositionWords(kind));
-  Loop* loop = LoopAt(entry, position);
-  out.nodes.push_back(New(has_step ? &CountedRange<false> : &CountedRange<true>,
-                          {Int(target.at), Ptr(body()), Self(), Ptr(first), Ptr(last), Ptr(step),
-                           Int(position), {.loop = loop}},
-                          {call.span}));
+  Loop* loop = LoopAt(e);
+  Chain turn;
+  body(SlotPiece(slot, Form::Local), turn);
+  return New(has_step ? &CountedRange<false> : &CountedRange<true>,
+             {Int(slot.at), Ptr(Finish(turn)), Self(), Ptr(first), Ptr(last), Ptr(step),
+              Int(position), {.loop = loop}},
+             {e.span});
+}
+
+Node* Builder::NewCountedPiece(const Expr& source, const Node* value, const Slot& slot, Span at,
+                               const Body& body) {
+  const TypeId type = TypeOf(source);
+  const uint32_t position = Reserve(2);
+  states_[&source] = {{position, Rep::Ref, type, Loop::Take::Retain},
+                      {position + 1, Rep::Int, runtime::kInt, Loop::Take::Borrow}};
+  Loop* loop = LoopAt(source);
+  Chain turn;
+  body(SlotPiece(slot, Form::Local), turn);
+  Node* node = New(&CountedStr,
+                   {Int(slot.at), Ptr(Finish(turn)), Self(), Ptr(value), Int(position),
+                    Int(static_cast<int64_t>(slot.rep)), {.loop = loop}},
+                   {at});
+  if (type != runtime::kStr) {
+    SetExecByRep(node, slot.rep,
+                 {&CountedList<Value>, &CountedList<int64_t>, &CountedList<double>,
+                  &CountedList<bool>, &CountedList<Object*>, &CountedList<Value>});
+  }
+  return node;
 }
 
 }  // namespace interp

@@ -17,20 +17,21 @@ TypeId Builder::ElementType(const Expr& source) { return inference_.ElementOf(Ty
 
 void Builder::StatementFor(const frontend::ForExpr& e, Chain& out) {
   const Slot target = LocalSlot(e.variable.id);
-  if (const int entry = EntryOf(e); entry >= 0) {
-    StatementCountedFor(e, entry, out);
-  } else if (PushesDirectly(*e.source)) {
-    PushTo(*e.source, target, e.source->span, out, [&](Chain& body) {
-      CountHere(NodesIn(*e.body), body);
-      Statement(*e.body, {}, body);
-    });
-  } else {
+  KeepState(e, {});
+  AddRoot(e, out, [&](Chain& loop) {
+    if (PushesDirectly(*e.source)) {
+      PushTo(*e.source, target, e.source->span, loop, [&](Chain& body) {
+        CountHere(NodesIn(*e.body), body);
+        Statement(*e.body, {}, body);
+      });
+      return;
+    }
     Chain stages;
     PushTo(*e.source, target, e.source->span, stages, [&](Chain& body) {
       body.nodes.push_back(New(&LoopBody, {Ptr(Region(*e.body, {}))}, {}));
     });
-    Boundary(std::move(stages), out);
-  }
+    Boundary(std::move(stages), loop);
+  });
   if (target.rep == Rep::Ref || target.rep == Rep::Value) {
     ReleaseSlots({target}, out);
   }
@@ -105,7 +106,7 @@ void Builder::Push(const Expr& source, const Slot* target, Span at, Chain& out, 
   // The place of the elements is taken first: the frames of what the source
   // calls lie above it.
   const ElementPlace place = PlaceFor(ElementType(source), target);
-  PushPiece(Build(source, &out), place, at, out, body);
+  PushPiece(source, Build(source, &out), place, at, out, body);
 }
 
 Builder::ElementPlace Builder::PlaceFor(TypeId element, const Slot* target) {
@@ -142,6 +143,10 @@ bool Builder::PushRange(const frontend::CallExpr& e, const Slot* target, Chain& 
   const Node* first_node = EmitInt(first);
   const Node* last_node = EmitInt(last);
   const Node* step_node = stepped ? EmitInt(pieces[2]) : end_;
+  if (IsCounted(e)) {
+    out.nodes.push_back(NewCountedRange(e, slot, first_node, last_node, step_node, body));
+    return true;
+  }
   Chain inner;
   body(SlotPiece(slot, Form::Local), inner);
   out.nodes.push_back(New(
@@ -151,15 +156,17 @@ bool Builder::PushRange(const frontend::CallExpr& e, const Slot* target, Chain& 
   return true;
 }
 
-void Builder::PushPiece(Piece source, const ElementPlace& place, Span at, Chain& out,
-                        const Body& body) {
+void Builder::PushPiece(const Expr& source, Piece value, const ElementPlace& place, Span at,
+                        Chain& out, const Body& body) {
   const size_t before = out.nodes.size();
   const Slot& slot = place.slot;
-  const bool is_list = types_.Kind(source.type) == TypeKind::List && source.rep == Rep::Ref;
+  const bool is_list = types_.Kind(value.type) == TypeKind::List && value.rep == Rep::Ref;
   Chain inner;
   Node* node;
-  if (is_list && RepOf(types_.Element(source.type)) == slot.rep) {
-    const Node* list = EmitRef(source);
+  if (IsCounted(source)) {
+    node = NewCountedPiece(source, EmitRef(value), slot, at, body);
+  } else if (is_list && RepOf(types_.Element(value.type)) == slot.rep) {
+    const Node* list = EmitRef(value);
     body(SlotPiece(slot, Form::Local), inner);
     node = New(4, std::span(&at, 1));
     node->o()[0] = Int(slot.at);
@@ -170,11 +177,11 @@ void Builder::PushPiece(Piece source, const ElementPlace& place, Span at, Chain&
                  {&ForList<Value>, &ForList<int64_t>, &ForList<double>, &ForList<bool>,
                   &ForList<Object*>, &ForList<Value>});
   } else {
-    const Node* value = EmitValue(source);
+    const Node* boxed = EmitValue(value);
     const uint32_t base = Reserve(kHeaderWords) + kHeaderWords;
     body(SlotPiece(slot, Form::Local), inner);
     node = New(&ForValue,
-               {Int(base), Ptr(Finish(inner)), Int(slot.at), Ptr(value),
+               {Int(base), Ptr(Finish(inner)), Int(slot.at), Ptr(boxed),
                 Int(static_cast<int64_t>(slot.rep))},
                {at});
   }
@@ -213,6 +220,7 @@ void Builder::PushStage(const frontend::CallExpr& e, BuiltinKind kind, const Slo
   if (new_slot && (own.rep == Rep::Ref || own.rep == Rep::Value)) {
     held.push_back(own);
   }
+  KeepFunction(e, function);
   const auto stage = [&](Chain& inner) {
     const Piece result = CallOnSlot(function, own, at);
     if (!filters) {
@@ -230,7 +238,8 @@ void Builder::PushStage(const frontend::CallExpr& e, BuiltinKind kind, const Slo
   } else {
     const Piece checked =
         NodePiece(NewStageCheck(EmitValue(Build(source, &out)), kind, 1, e.span), runtime::kAny);
-    PushPiece(checked, {own, false}, at, out, [&](const Piece&, Chain& inner) { stage(inner); });
+    PushPiece(source, checked, {own, false}, at, out,
+              [&](const Piece&, Chain& inner) { stage(inner); });
   }
   if (!held.empty()) {
     HoldFrom(before, held, out);
@@ -338,15 +347,20 @@ void Builder::PushClauses(const frontend::ComprehensionExpr& e, size_t at, Chain
   const Slot target = LocalSlot(clause.variable.id);
   const auto next = [&](Chain& inner) { PushClauses(e, at + 1, inner, body); };
   const bool stored = function_.generator == &e && at == 0;
+  const size_t before = out.nodes.size();
   if (stored) {
     // The first source was evaluated when the generator was made.
-    PushPiece(SlotPiece(locals_[0], Form::Local), PlaceFor(target.type, &target),
+    PushPiece(*clause.source, SlotPiece(locals_[0], Form::Local), PlaceFor(target.type, &target),
               clause.source->span, out, [&](const Piece&, Chain& inner) { next(inner); });
   } else {
     PushTo(*clause.source, target, clause.source->span, out, next);
   }
   if (target.rep == Rep::Ref || target.rep == Rep::Value) {
-    ReleaseSlots({target}, out);
+    if (entries_.empty()) {
+      ReleaseSlots({target}, out);
+    } else {
+      HoldFrom(before, {target}, out);  // going over leaves the chain
+    }
   }
 }
 

@@ -402,6 +402,10 @@ void Builder::StatementLet(const frontend::LetExpr& e, Chain& out) {
 }
 
 void Builder::StatementWhile(const frontend::WhileExpr& e, Chain& out) {
+  AddRoot(e, out, [&](Chain& loop) { StatementWhileIn(e, loop); });
+}
+
+void Builder::StatementWhileIn(const frontend::WhileExpr& e, Chain& out) {
   const Expr& test = *e.condition;
   const bool choices = fused() && test.kind == ExprKind::Logical;
   if (!Exits(test) && !choices) {

@@ -23,6 +23,7 @@
 #include "interp/machine.h"
 #include "interp/node.h"
 #include "interp/shape_index.h"
+#include "interp/tiers.h"
 #include "runtime/builtins.h"
 
 // Sets a node's function to the instance of a function template that yields
@@ -167,15 +168,26 @@ class Builder {
 
   // ---- loops that can be entered on another tier (build_loop.cpp) ----
   void FindLoops();
-  // The index of its entry; -1: it has none, or no other tier is there.
-  int EntryOf(const Expr& loop) const;
-  // The loop of an entry, whose position stands in the frame from `position` on.
-  Loop* LoopAt(int entry, uint32_t position);
-  Loop* LoopOf(const frontend::WhileExpr& e);  // null: it has no entry
-  // A `for` that has an entry.
-  void StatementCountedFor(const frontend::ForExpr& e, int entry, Chain& out);
+  bool LeavesFunction() const;  // whether going over may do the rest of the function
+  // Whether turns that come from `source` (or from a `while`) can be left.
+  bool IsCounted(const Expr& source) const { return entries_.contains(&source); }
+  // Where a step that is going on has its words: they are taken from there. Also of a root.
+  void KeepState(const Expr& step, std::initializer_list<Slot> slots);
+  void KeepFunction(const Expr& stage, const Piece& function);  // of map or filter, which stays
+  void KeepResult(const Expr& root, const Slot& slot) { roots_[&root] = slot; }
+  // The loop whose turns come from `source`. The states of all steps of its path are known.
+  Loop* LoopAt(const Expr& source);
+  Loop* LoopOf(const frontend::WhileExpr& e);  // null: it can not be left
   // What a turn of a `while` runs that does not count its turns itself.
   Path TurnOf(const frontend::WhileExpr& e);
+  // Adds what `build` makes of the loop, so that going over ends no more than the loop.
+  void AddRoot(const Expr& loop, Chain& out, const std::function<void(Chain&)>& build);
+  using Body = std::function<void(const Piece& element, Chain&)>;
+  // Loops over a range, a list or a string that can be left at each turn.
+  Node* NewCountedRange(const frontend::CallExpr& e, const Slot& slot, const Node* first,
+                        const Node* last, const Node* step, const Body& body);
+  Node* NewCountedPiece(const Expr& source, const Node* value, const Slot& slot, Span at,
+                        const Body& body);
 
   // ---- expressions (build_expr.cpp) ----
   Piece Build(const Expr& e, Chain* pre);
@@ -217,6 +229,7 @@ class Builder {
   bool AppendInPlace(const frontend::AssignExpr& e, uint32_t local, Chain& out);
   void AssignIndex(const frontend::AssignExpr& e, const frontend::IndexExpr& target, Chain& out);
   void StatementWhile(const frontend::WhileExpr& e, Chain& out);
+  void StatementWhileIn(const frontend::WhileExpr& e, Chain& out);
   void StatementFor(const frontend::ForExpr& e, Chain& out);
   void StatementReturn(const frontend::ReturnExpr& e, Chain& out);
   void Yield(Piece element, Chain& out);
@@ -273,7 +286,6 @@ class Builder {
   Piece AppendTo(Span span, const Piece& list, const Piece& element);
 
   // ---- sequences (build_sequence.cpp, build_consumer.cpp) ----
-  using Body = std::function<void(const Piece& element, Chain&)>;
   // Runs `body` for each element of `source`. Loops leave the element in
   // `target` when there is one, else where they like. `at` is the place shown
   // for calls that stages make.
@@ -287,7 +299,9 @@ class Builder {
     bool is_own;
   };
   ElementPlace PlaceFor(TypeId element, const Slot* target);
-  void PushPiece(Piece source, const ElementPlace& place, Span at, Chain& out, const Body& body);
+  // Runs through the value of `source`.
+  void PushPiece(const Expr& source, Piece value, const ElementPlace& place, Span at, Chain& out,
+                 const Body& body);
   bool PushRange(const frontend::CallExpr& e, const Slot* target, Chain& out, const Body& body);
   void PushStage(const frontend::CallExpr& e, BuiltinKind kind, const Slot* target, Span at,
                  Chain& out, const Body& body);
@@ -429,7 +443,11 @@ class Builder {
   runtime::TypeTable& types_;
 
   std::vector<Slot> locals_;  // by LocalId
-  std::unordered_map<const Expr*, uint32_t> positions_;  // of counted loops: slots
+  // Of loops that can be entered on another tier: the entry's index by the source of its turns, and
+  // where each step that is going on, and what each root gives, has its words.
+  std::unordered_map<const Expr*, uint32_t> entries_;
+  std::unordered_map<const Expr*, std::vector<Loop::State>> states_;
+  std::unordered_map<const Expr*, Slot> roots_;
   Slot result_{};             // where `return` leaves its value
   uint32_t zero_begin_ = 0;   // words to clear on entry
   uint32_t zero_end_ = 0;

@@ -7,13 +7,15 @@
 
 #include "interp/machine.h"
 #include "interp/shape_index.h"
+#include "runtime/mutant.h"
 
 namespace interp {
 
 template <typename T>
 T Invoke(const Node* n, Word* f, Word* callee, const Code* code) {
   const int64_t depth = Depth(f) + 1;
-  if (depth > code->depth_limit->load(std::memory_order_relaxed)) [[unlikely]] {
+  if (LAB_MUTANT(302, depth, depth - 1) > code->depth_limit->load(std::memory_order_relaxed))
+      [[unlikely]] {
     RaiseAtCall(n, f);
   }
   CallerNode(callee) = n;
@@ -52,7 +54,7 @@ void PutArgument(Word* to, const Operand& o, Word* f) {
   if constexpr (A == Arg::Local) {
     to->bits = f[o.i].bits;
   } else if constexpr (A == Arg::LocalRef) {
-    to->object = runtime::Retain(f[o.i].object);
+    to->object = LAB_MUTANT(507, runtime::Retain(f[o.i].object), f[o.i].object);
   } else if constexpr (A == Arg::Const) {
     to->bits = o.bits;
   } else if constexpr (A == Arg::Int) {

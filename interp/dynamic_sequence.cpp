@@ -5,6 +5,7 @@
 
 #include "interp/dynamic.h"
 #include "runtime/error_texts.h"
+#include "runtime/mutant.h"
 #include "runtime/ops.h"
 
 namespace interp {
@@ -79,7 +80,7 @@ Status PushRange(const Place& place, const Value* operands, ValueSink& sink) {
   const int64_t step = operands[2].integer;
   uint64_t count = RangeCount(first, last, step);
   for (uint64_t at = static_cast<uint64_t>(first); count > 0; --count) {
-    Poll(place.at, 0, place.frame, &place.context());
+    LAB_MUTANT(312, Poll(place.at, 0, place.frame, &place.context()), void());
     const Status status = sink.Put(Value::Int(static_cast<int64_t>(at)));
     if (status != Status::Normal) {
       return status;

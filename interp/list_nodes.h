@@ -5,6 +5,7 @@
 #include "interp/machine.h"
 #include "interp/shape_index.h"
 #include "interp/shapes.h"
+#include "runtime/mutant.h"
 #include "runtime/ops.h"
 
 namespace interp {
@@ -38,7 +39,8 @@ struct NodeSource {
 inline void CheckIndex(const Node* n, int site, Word* f, int64_t* index, const List* list) {
   const int64_t written = *index;
   if (!runtime::IndexInRange(index, list->size)) [[unlikely]] {
-    runtime::FailIndex(n->sites->machine->context, written, list->size, false);
+    const int64_t shown = LAB_MUTANT(203, written, *index);
+    runtime::FailIndex(n->sites->machine->context, shown, list->size, false);
     Raise(n, site, f);
   }
 }
@@ -67,7 +69,8 @@ T LoadElement(const List* list, int64_t index) {
   } else if constexpr (std::is_same_v<T, bool>) {
     return list->bools()[index] != 0;
   } else {
-    return runtime::Retain(list->objects()[index]);
+    runtime::Object* element = list->objects()[index];
+    return LAB_MUTANT(508, runtime::Retain(element), element);
   }
 }
 

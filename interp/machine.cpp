@@ -10,6 +10,7 @@
 #include "interp/dynamic.h"
 #include "interp/tiers.h"
 #include "runtime/error_texts.h"
+#include "runtime/mutant.h"
 #include "runtime/ops.h"
 
 namespace interp {
@@ -68,8 +69,8 @@ void Raise(const Node* node, int site, Word* frame) {
   runtime::RunError error;
   error.failure = std::move(*context.failure);
   context.failure.reset();
-  error.trace.push_back(
-      {sites->function, sites->spans[static_cast<uint32_t>(site) < sites->count ? site : 0]});
+  const bool has_place = LAB_MUTANT(201, static_cast<uint32_t>(site) < sites->count, false);
+  error.trace.push_back({sites->function, sites->spans[has_place ? site : 0]});
   RaiseOn(std::move(error), frame);
 }
 
@@ -80,7 +81,8 @@ void RaiseOn(runtime::RunError error, Word* frame) {
       break;  // called from outside
     }
     frame -= call->o()[0].i;
-    unwind.error.trace.push_back({call->sites->function, call->sites->spans[0]});
+    const runtime::TraceEntry caller{call->sites->function, call->sites->spans[0]};
+    LAB_MUTANT(202, unwind.error.trace.push_back(caller), void());
   }
   throw unwind;
 }

@@ -8,6 +8,7 @@
 #include "interp/dynamic.h"
 #include "interp/machine.h"
 #include "runtime/error_texts.h"
+#include "runtime/mutant.h"
 #include "runtime/ops.h"
 
 namespace interp {
@@ -49,7 +50,7 @@ Status ForRange(const Node* n, Word* f) {
     if (status != Status::Normal && Leaves(&status)) [[unlikely]] {
       return status == Status::Normal ? Next(n, f) : status;
     }
-    Poll(n, 0, f, context);
+    LAB_MUTANT(311, Poll(n, 0, f, context), void());
     at += static_cast<uint64_t>(step);
   }
   return Next(n, f);

@@ -12,6 +12,7 @@
 #include "interp/node.h"
 #include "interp/tiers.h"
 #include "runtime/arith.h"
+#include "runtime/mutant.h"
 
 namespace interp {
 
@@ -83,7 +84,7 @@ struct ConvertLeaf {
   static constexpr int kSites = 0;
   template <int K>
   static double Run(const Node*, const Operand* o, Word* f) {
-    return static_cast<double>(f[o[0].i].i);
+    return LAB_MUTANT(501, static_cast<double>(f[o[0].i].i), f[o[0].i].d);
   }
 };
 
@@ -108,7 +109,7 @@ template <BinaryOp Op, int K>
     error = runtime::PowInt(a, b, &result);
   }
   if (error != Arith::Ok) [[unlikely]] {
-    RaiseArith(n, K, f, Op, error, Value::Int(a), Value::Int(b));
+    RaiseArith(n, LAB_MUTANT(502, K, 0), f, Op, error, Value::Int(a), Value::Int(b));
   }
   return result;
 }
@@ -135,7 +136,7 @@ inline double ApplyFloat(const Node* n, Word* f, double a, double b) {
       error = runtime::PowFloat(a, b, &result);
     }
     if (error != Arith::Ok) [[unlikely]] {
-      RaiseArith(n, K, f, Op, error, Value::Float(a), Value::Float(b));
+      RaiseArith(n, K, f, Op, error, Value::Float(a), Value::Float(LAB_MUTANT(503, b, a)));
     }
     return result;
   }
@@ -163,7 +164,7 @@ struct FloatBinary {
   static double Run(const Node* n, const Operand* o, Word* f) {
     const double a = L::template Run<K + 1>(n, o, f);
     const double b = R::template Run<K + 1 + L::kSites>(n, o + L::kWords, f);
-    return ApplyFloat<Op, K>(n, f, a, b);
+    return ApplyFloat<Op, K>(n, f, a, LAB_MUTANT(505, b, static_cast<float>(b)));
   }
 };
 
@@ -176,7 +177,7 @@ inline bool ApplyCompare(T a, T b) {
   } else if constexpr (Op == BinaryOp::Lt) {
     return a < b;
   } else if constexpr (Op == BinaryOp::Le) {
-    return a <= b;
+    return LAB_MUTANT(504, a <= b, a < b);
   } else if constexpr (Op == BinaryOp::Gt) {
     return a > b;
   } else {
@@ -239,12 +240,12 @@ Status WhileShape(const Node* n, Word* f) {
       if (status == Status::Break) {
         break;
       }
-      if (status != Status::Continue) {
+      if (status != LAB_MUTANT(506, Status::Continue, Status::Return)) {
         turns.End();
         return status;
       }
     }
-    Poll(n, 0, f, context);
+    LAB_MUTANT(301, Poll(n, 0, f, context), void());
   }
   turns.End();
   return Next(n, f);

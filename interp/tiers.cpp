@@ -7,6 +7,7 @@
 #include <alloca.h>
 
 #include "interp/dynamic.h"
+#include "runtime/mutant.h"
 
 namespace interp {
 namespace {
@@ -29,7 +30,8 @@ Value Run(const Code& code, MachineCode run, Word* frame, const Value* values) {
   }
   machine.free_words = frame + words;
   Value result;
-  const bool done = run(static_cast<uint32_t>(Depth(frame)), values, &result);
+  const int64_t depth = LAB_MUTANT(702, Depth(frame), 1);
+  const bool done = run(static_cast<uint32_t>(depth), values, &result);
   machine.free_words = outer;
   if (!done) {
     RaiseOn(machine.tiers->TakeError(), frame);
@@ -96,6 +98,11 @@ int64_t TurnCount::Ask(Loop* loop, int64_t turns, Word* frame) {
   return LeaveLoop(*loop, frame) ? -1 : loop->turns_left;
 }
 
+Value StateAt(const Loop& loop, size_t index, const Word* frame) {
+  const Loop::State& state = loop.state[index];
+  return Boxed(*loop.code->machine, state.rep, state.type, frame + state.slot);
+}
+
 bool LeaveLoop(Loop& loop, Word* frame) {
   const Code& code = *loop.code;
   const MachineCode run =
@@ -108,15 +115,32 @@ bool LeaveLoop(Loop& loop, Word* frame) {
   for (size_t i = 0; i < count; ++i) {
     const Loop::State& state = loop.state[i];
     Word* slot = frame + state.slot;
-    values[i] = Boxed(*code.machine, state.rep, state.type, slot);
-    if (state.take == Loop::Take::Retain) {
-      runtime::Retain(values[i]);
-    } else if (state.take == Loop::Take::Move) {
-      std::fill_n(slot, WordsOf(state.rep), Word{});
+    values[i] = StateAt(loop, i, frame);
+    switch (state.take) {
+      case Loop::Take::Borrow:
+        break;
+      case Loop::Take::Retain:
+        if (LAB_MUTANT(701, true, false)) {
+          runtime::Retain(values[i]);
+        }
+        break;
+      case Loop::Take::Move:
+      case Loop::Take::Exchange:
+        // A loop's variable may be part of its position too.
+        if (LAB_MUTANT(704, runtime::IsCounted(state.rep), false)) {
+          std::fill_n(slot, WordsOf(state.rep), Word{});
+        }
+        break;
     }
   }
   const Value result = Run(code, run, frame, values);
-  StoreValue(code.result, frame + code.result_slot, result);
+  for (size_t i = 0; i < count; ++i) {
+    const Loop::State& state = loop.state[i];
+    if (state.take == Loop::Take::Exchange) {
+      StoreValue(state.rep, frame + state.slot, values[i]);
+    }
+  }
+  StoreValue(loop.result, frame + loop.result_slot, result);
   return true;
 }
 
@@ -125,7 +149,7 @@ runtime::Outcome CallFromMachineCode(Machine& machine, infer::VersionId version,
   const Code* code = machine.CodeOf(version);
   Word* frame = machine.free_words + kHeaderWords;
   CallerNode(frame) = nullptr;
-  Depth(frame) = depth;
+  Depth(frame) = LAB_MUTANT(703, depth, 1);
   for (size_t i = 0; i < args.size(); ++i) {
     StoreValue(code->params[i].rep, frame + code->params[i].slot, runtime::Retain(args[i]));
   }

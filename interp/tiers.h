@@ -1,8 +1,9 @@
 #pragma once
 // What a run on several tiers adds to the interpreter. Versions count their
 // calls and loops their turns; when a count has run out, Tiers is asked, and may
-// answer with machine code, which then does the call, or the rest of the
-// function from that turn on. Without Tiers none of the nodes for it are built.
+// answer with machine code, which then does the call, or the rest of the function
+// from that turn on, or of the loop or the consumer that it is in. Without Tiers
+// none of the nodes for it are built.
 //
 // Machine code may call back: CallFromMachineCode.
 
@@ -18,14 +19,19 @@
 
 namespace interp {
 
-// `values` are boxed: of a call the parameters and captures, borrowed; of a loop its state in the
-// order of infer::LoopEntry, where what is not a parameter is taken over. `depth` is that of the
-// frame. False: Tiers::TakeError has the error.
+// `values` are boxed: of a call the parameters and captures, borrowed; of a loop its state, as
+// infer::LoopEntry says, where those that are given back are replaced by what they are now. `depth`
+// is that of the frame. False: Tiers::TakeError has the error.
 using MachineCode = bool (*)(uint32_t depth, const runtime::Value* values, runtime::Value* result);
 
 // A loop that can be left at the beginning of a turn.
 struct Loop {
-  enum class Take : uint8_t { Copy, Move, Retain };
+  enum class Take : uint8_t {
+    Borrow,    // the frame keeps it
+    Move,      // the frame has it no more
+    Exchange,  // the same, but it comes back
+    Retain,    // both have it
+  };
   struct State {
     uint32_t slot;
     Rep rep;
@@ -37,14 +43,16 @@ struct Loop {
   uint32_t entry;          // index in code->loop_entries.entries
   int64_t turns_left = 0;  // until Tiers is asked; see TurnCount
   std::vector<State> state;
+  uint32_t result_slot = 0;  // of what has been done then
+  Rep result = Rep::Unit;
   void* account = nullptr;  // Tiers' own
 };
 
 // The ints of the state that are not negative: bit i for the i-th, as jit::LoopFacts has it.
 uint64_t Naturals(const Loop& loop, const Word* frame);
 
-// Goes over at the beginning of a turn, when Tiers says so. True: the function is done, and its
-// result stands in its slot.
+// Goes over at the beginning of a turn, when Tiers says so. True: the root of the entry is done, and
+// its result stands in its slot.
 bool LeaveLoop(Loop& loop, Word* frame);
 
 // Counts the turns of one run of a loop, in a register: what it has done is taken off
@@ -56,8 +64,7 @@ class TurnCount {
         left_(loop != nullptr ? loop->turns_left : std::numeric_limits<int64_t>::max()),
         first_(left_) {}
 
-  // A turn begins. True: machine code has done the rest of the function, and its result stands in
-  // its slot.
+  // A turn begins. True: machine code has done the rest, as LeaveLoop says.
   bool Leaves(Word* frame) {
     if (--left_ >= 0) [[likely]] {
       return false;
@@ -84,7 +91,7 @@ class TurnCount {
 
 // The same for a loop that knows how many turns are to come, at least one, and begins one: how many
 // it may do without asking. They are taken off at once; who ends before puts the rest back. 0:
-// machine code has done the rest of the function.
+// machine code has done the rest.
 inline uint64_t TurnsToDo(Loop& loop, uint64_t to_come, Word* frame) {
   if (loop.turns_left <= 0) [[unlikely]] {
     loop.turns_left = -1;
@@ -117,6 +124,9 @@ class Tiers {
 
 // The call whose frame stands ready, in machine code: takes the arguments over, owns the result.
 runtime::Value CallMachineCode(const Code& code, MachineCode run, Word* frame);
+
+// A word of the loop's state as it stands in the frame, borrowed.
+runtime::Value StateAt(const Loop& loop, size_t index, const Word* frame);
 
 // A call that arrives at `depth` from machine code, which has checked that; the arguments are
 // borrowed. The error's places end with the version's own.

@@ -18,6 +18,7 @@
 #include <sys/platform/x86.h>
 
 #include "frontend/check.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -83,7 +84,8 @@ std::unique_ptr<llvm::TargetMachine> MakeMachine(int level, Math math) {
     features = HostFeatures();
   }
   llvm::TargetOptions options;
-  options.AllowFPOpFusion = llvm::FPOpFusion::Strict;  // a * b + c rounds twice
+  // a * b + c rounds twice.
+  options.AllowFPOpFusion = LAB_MUTANT(629, llvm::FPOpFusion::Strict, llvm::FPOpFusion::Fast);
   options.EnableFastISel = level == 0;
   // JITLink 19 turns a relaxable call through memory into a relative one that misses, when the
   // callee stands below 4 GB, as a program with a fixed address does, and the code above.

@@ -18,9 +18,11 @@
 #include "frontend/check.h"
 #include "jit/codegen.h"
 #include "jit/engine_linker.h"
+#include "jit/lint.h"
 #include "jit/llvm_start.h"
 #include "jit/optimise.h"
 #include "jit/optimise_limits.h"
+#include "jit/sanitize.h"
 #include "jit/vector_math.h"
 
 namespace jit {
@@ -32,6 +34,12 @@ std::string Text(const llvm::Module& module) {
   llvm::raw_string_ostream stream(text);
   module.print(stream, nullptr);
   return text;
+}
+
+void RequireNoOffence(const std::string& offence) {
+  if (!offence.empty()) {
+    frontend::CheckFailed(offence.c_str(), __FILE__, __LINE__);
+  }
 }
 
 void Verify(const llvm::Module& module) {
@@ -51,11 +59,13 @@ struct Engine::State {
         clock(std::move(engine_clock)),
         interrupt(engine_interrupt),
         machine(MakeMachine(options.optimise, options.math)),
+        known_symbols(symbols.begin(), symbols.end()),
         linker(options, symbols) {
     context.setDiscardValueNames(!options.keep_text);
   }
 
   void WarmUp();
+  void Check(const llvm::Module& module, LintStage stage) const;
   void Prepare(llvm::Module& module);
   bool Optimise(llvm::Module& module);
   std::unique_ptr<llvm::MemoryBuffer> Generate(llvm::Module& module);
@@ -71,10 +81,17 @@ struct Engine::State {
   std::optional<Optimiser> optimiser;
   std::optional<CodeGenerator> generator;
   std::optional<CodeGenerator> plain_generator;
+  std::vector<Symbol> known_symbols;
   Linker linker;
   EngineReport report;
   EngineTexts texts;
 };
+
+void Engine::State::Check(const llvm::Module& module, LintStage stage) const {
+  if (options.check_code) {
+    RequireNoOffence(Lint(module, stage, options.math, known_symbols));
+  }
+}
 
 // What every module needs and lowering need not know.
 void Engine::State::Prepare(llvm::Module& module) {
@@ -151,6 +168,7 @@ llvm::LLVMContext& Engine::context() { return state_->context; }
 void Engine::Compile(std::unique_ptr<llvm::Module> module) {
   State& state = *state_;
   Verify(*module);
+  state.Check(*module, LintStage::Lowered);
   if (state.options.keep_text) {
     state.texts.ir = Text(*module);
   }
@@ -159,6 +177,7 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
   state.Prepare(*module);
   const bool is_optimised = state.Optimise(*module);
   const double optimised = state.clock();
+  state.Check(*module, LintStage::Optimised);
 
   for (const llvm::Function& function : *module) {
     state.report.functions += function.isDeclaration() ? 0 : 1;
@@ -172,6 +191,7 @@ void Engine::Compile(std::unique_ptr<llvm::Module> module) {
     state.texts.optimised_ir = Text(*module);
     state.texts.assembly = AssemblyText(*module, *state.machine);
   }
+  Sanitize(*module);
   const double generating = state.clock();
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> objects;
   if (!is_optimised) {

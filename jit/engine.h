@@ -35,6 +35,8 @@ struct EngineOptions {
   bool perf_map = false;   // names for `perf`: /tmp/perf-PID.map
   bool gdb = false;        // names for `gdb`
   bool keep_text = false;  // for dumps: texts() is filled
+  // For tests: the rules of jit/lint.h are checked too, and an offence is a bug of the lab.
+  bool check_code = false;
   // A function with more instructions than this is compiled without
   // optimisation (its cost grows faster than its size), and reported; a loop
   // counts 50. At the limit a function takes about 0.3 s.

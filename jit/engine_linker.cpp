@@ -18,6 +18,7 @@
 
 #include "frontend/check.h"
 #include "jit/profiler_names.h"
+#include "jit/sanitize.h"
 #include "jit/vector_math.h"
 
 // The compiler's own functions for 128-bit integers.
@@ -151,7 +152,8 @@ Linker::Linker(const EngineOptions& options, std::span<const Symbol> symbols)
   // The first of a name stays: no given symbol takes the place of an operation.
   const std::span<const Symbol> vector_math =
       options.math == Math::Fast ? VectorMathSymbols() : std::span<const Symbol>();
-  for (const std::span<const Symbol> part : {OperationSymbols(), vector_math, symbols}) {
+  for (const std::span<const Symbol> part :
+       {OperationSymbols(), SanitizerSymbols(), vector_math, symbols}) {
     for (const Symbol& symbol : part) {
       table.try_emplace(
           state_->session.intern({symbol.name.data(), symbol.name.size()}),

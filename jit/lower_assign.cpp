@@ -5,6 +5,7 @@
 
 #include "frontend/check.h"
 #include "jit/lowering.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -52,8 +53,8 @@ bool Lowering::AppendInPlace(const frontend::AssignExpr& e, uint32_t local) {
     return false;
   }
   // Not `s += s`, nor `s += { s }`: the text would be read while it grows.
-  if (RefOf(*text) == frontend::Ref{frontend::RefKind::Local, local} ||
-      text->kind == frontend::ExprKind::Block) {
+  const bool is_itself = RefOf(*text) == frontend::Ref{frontend::RefKind::Local, local};
+  if (LAB_MUTANT(628, is_itself, false) || text->kind == frontend::ExprKind::Block) {
     return false;
   }
   const bool is_boxed = slot.rep == Rep::Value;

@@ -5,6 +5,7 @@
 #include "frontend/check.h"
 #include "jit/lowering.h"
 #include "runtime/extern.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -135,7 +136,8 @@ void Lowering::CheckDepth(Span span) {
       b_.CreateLoad(b_.getInt32Ty(), unit_.Address(&machine_.context.depth_limit));
   limit->setAtomic(llvm::AtomicOrdering::Monotonic);
   limit->setAlignment(llvm::Align(4));
-  FailIf(b_.CreateICmpUGE(Depth(), limit), [&] { Call(HelperId::FailCall, {I32(SiteOf(span))}); });
+  llvm::Value* depth = LAB_MUTANT(304, Depth(), b_.CreateSub(Depth(), I32(1)));
+  FailIf(b_.CreateICmpUGE(depth, limit), [&] { Call(HelperId::FailCall, {I32(SiteOf(span))}); });
 }
 
 Piece Lowering::CallVersion(infer::VersionId id, std::vector<Piece> args, Span span) {
@@ -181,7 +183,7 @@ Piece Lowering::CallVersion(infer::VersionId id, std::vector<Piece> args, Span s
     AssumeList(result.word);
   }
   for (const Piece& arg : args) {
-    Release(arg);
+    LAB_MUTANT(619, Release(arg), void());
   }
   return result;
 }
@@ -189,7 +191,8 @@ Piece Lowering::CallVersion(infer::VersionId id, std::vector<Piece> args, Span s
 void Lowering::AddCaptures(llvm::Value* closure, const infer::Version& version, size_t first,
                            std::vector<Piece>* args) {
   for (size_t i = first; i < version.params.size(); ++i) {
-    const uint64_t offset = sizeof(runtime::Closure) + (i - first) * sizeof(runtime::Value);
+    const size_t capture = LAB_MUTANT(621, i - first, version.params.size() - 1 - i);
+    const uint64_t offset = sizeof(runtime::Closure) + capture * sizeof(runtime::Value);
     Piece boxed{runtime::kAny, Rep::Value};
     boxed.tag = LoadField(closure, offset, b_.getInt64Ty(), Memory::Values);
     boxed.word = LoadField(closure, offset + 8, b_.getInt64Ty(), Memory::Values);
@@ -228,7 +231,7 @@ Piece Lowering::CallFunction(const frontend::CallExpr& e, frontend::FunctionId i
   }
   std::vector<Piece> args(function.param_count);
   for (size_t i = 0; i < bound.size(); ++i) {
-    args[bound[i].param] = written[i];
+    args[LAB_MUTANT(620, bound[i].param, i)] = written[i];
   }
   Piece closure;
   if (callee != nullptr) {

@@ -73,6 +73,7 @@ Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
   if (is_stored) {
     stored = PutAside(Eval(source), Exits(*start), Assigns(*start));
   }
+  Piece nothing;  // of typed results: what stands for no element
   if (has_start) {
     Piece first = Eval(*start);
     if (!is_typed && first.type != runtime::kNever) {
@@ -84,17 +85,21 @@ Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
     Init(result, UnitPiece());
   } else if (element == runtime::kFloat) {
     // -0.0 and 0 leave the first summand as it is.
-    Init(result, Float(llvm::ConstantFP::getNegativeZero(b_.getDoubleTy())));
+    nothing = Float(llvm::ConstantFP::getNegativeZero(b_.getDoubleTy()));
+    Init(result, nothing);
   } else {
     // Nothing is behind the limits of int, so that min and max need no look at the flag.
-    Init(result, ConstInt(kind == BuiltinKind::Sum   ? 0
-                          : kind == BuiltinKind::Min ? INT64_MAX
-                                                     : INT64_MIN));
+    nothing = ConstInt(kind == BuiltinKind::Sum   ? 0
+                       : kind == BuiltinKind::Min ? INT64_MAX
+                                                  : INT64_MIN);
+    Init(result, nothing);
   }
   Init(flag, Bool(b_.getInt1(has_start)));
   const bool is_literal = !has_start || start->kind == frontend::ExprKind::Int ||
                           start->kind == frontend::ExprKind::Float;
-  const auto* unseen = is_typed && is_literal ? UnseenList(source) : nullptr;
+  // Where the loop over a list is entered, the list is there.
+  const bool may_be_unseen = is_typed && is_literal && !IsResumed(e, StepKind::Fold);
+  const auto* unseen = may_be_unseen ? UnseenList(source) : nullptr;
   LateOverflow late;
   if (unseen != nullptr && element == runtime::kInt && kind == BuiltinKind::Sum) {
     late = {NewSlot(runtime::kBool), NewSlot(runtime::kInt), NewSlot(runtime::kInt)};
@@ -111,6 +116,16 @@ Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
   if (!is_typed) {
     Hold(result);
   }
+  Resume(e, StepKind::Fold, nullptr, [&](size_t at) {
+    ResumeSlot(result, at);
+    ResumeSlot(flag, at + 1);
+    if (is_typed && !has_start) {
+      // Without an element yet, there may be anything in its place.
+      Piece so_far = Load(result);
+      so_far.word = b_.CreateSelect(Load(flag).word, so_far.word, nothing.word);
+      Init(result, so_far);
+    }
+  });
   const Body body = [&](Piece piece) {
     if (late.has_failed.word != nullptr) {
       SumLate(result, late, piece);
@@ -122,7 +137,7 @@ Piece Lowering::ConsumeFold(const frontend::CallExpr& e, BuiltinKind kind) {
     }
   };
   if (is_stored) {
-    PushPiece(from, e.span, body);
+    PushPiece(source, from, e.span, body);
   } else if (unseen != nullptr) {
     PushClauses(*unseen, 0, [&] { Deliver(Eval(*unseen->element), element, body); });
   } else {
@@ -224,7 +239,8 @@ Piece Lowering::ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind)
   Init(result, Bool(b_.getInt1(!is_any)));
   const Expr& source = *e.args[0].value;
   if (const auto* list = UnseenList(source);
-      list != nullptr && types_.Element(TypeOf(source)) == runtime::kBool) {
+      list != nullptr && !IsResumed(e, StepKind::Quantify) &&
+      types_.Element(TypeOf(source)) == runtime::kBool) {
     // All elements of a list are evaluated, also behind the one that decides.
     PushClauses(*list, 0, [&] {
       const Piece element = Eval(*list->element);
@@ -234,6 +250,7 @@ Piece Lowering::ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind)
     });
     return Load(result);
   }
+  Resume(e, StepKind::Quantify, nullptr, [&](size_t) { Init(result, Bool(b_.getInt1(!is_any))); });
   llvm::BasicBlock* done = NewBlock("decided");
   Push(source, e.span, [&](Piece element) {
     llvm::Value* holds = Condition(element, e.span);
@@ -254,7 +271,7 @@ Piece Lowering::ConsumeQuantifier(const frontend::CallExpr& e, BuiltinKind kind)
 
 // ---- lists ----
 
-// A new list, held.
+// A new list, held: that of a consumer.
 Slot Lowering::NewListSlot(const Expr& e) {
   const TypeId type = TypeOf(e);
   const TypeId element = KindOf(type) == TypeKind::List ? types_.Element(type) : runtime::kAny;
@@ -263,6 +280,7 @@ Slot Lowering::NewListSlot(const Expr& e) {
   AssumeList(list);
   Init(slot, Ref(slot.type, list, true));
   Hold(slot);
+  Resume(e, StepKind::Collect, nullptr, [&](size_t at) { ResumeSlot(slot, at); });
   return slot;
 }
 
@@ -353,6 +371,11 @@ Piece Lowering::JoinInPlace(const frontend::CallExpr& e) {
   Init(text, Ref(runtime::kStr, RequireRef(Call(HelperId::NewEmptyStr, {}), SiteOf(e.span)), true));
   Hold(text);
   Init(flag, Bool(b_.getFalse()));
+  Resume(e, StepKind::Join, nullptr, [&](size_t at) {
+    ResumeSlot(separator, at);
+    ResumeSlot(text, at + 1);
+    ResumeSlot(flag, at + 2);
+  });
   const auto append = [&](llvm::Value* part) {
     // In place: `text` is the only reference.
     llvm::Value* longer =

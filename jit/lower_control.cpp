@@ -2,6 +2,7 @@
 
 #include "frontend/check.h"
 #include "jit/lowering.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -27,7 +28,7 @@ Piece Lowering::EvalBlock(const frontend::BlockExpr& e, Use use) {
   }
   if (cleanups_.size() != held) {
     // What the block's locals hold goes; the value stays.
-    result = Own(result);
+    result = LAB_MUTANT(616, Own(result), result);
     PopCleanups(held);
   }
   return result;
@@ -141,16 +142,14 @@ void Lowering::LowerWhile(const frontend::WhileExpr& e) {
   Enter(head);
   // Jumps in the condition belong to the loop around this one.
   Choose(*e.condition, body, end);
-  if (const auto resumed = Resume(e)) {
-    FillResumed(*resumed, IsRepeatable(*e.condition) ? head : body, [] {});
-  }
+  Resume(e, StepKind::While, IsRepeatable(*e.condition) ? head : body, [](size_t) {});
   Enter(body);
   frame_->loops.push_back({end, next, cleanups_.size(), cleanups_.size()});
   Eval(*e.body, Use::Discard);
   frame_->loops.pop_back();
   Go(next);
   Enter(next);
-  Poll(e.condition->span);
+  LAB_MUTANT(303, Poll(e.condition->span), void());
   Go(head);
   Enter(end);
 }
@@ -164,11 +163,12 @@ void Lowering::LowerFor(const frontend::ForExpr& e) {
   if (frame_->depth != nullptr) {
     depth = NewWord(b_.getInt32Ty());
     b_.CreateStore(Depth(), depth);
-    if (IsResumed(e)) {
-      Builder at_resume(resume_);
-      at_resume.CreateStore(at_resume.CreateLoad(b_.getInt32Ty(), frame_->depth), depth);
-    }
   }
+  Resume(e, StepKind::For, nullptr, [&](size_t) {
+    if (depth != nullptr) {
+      b_.CreateStore(Depth(), depth);
+    }
+  });
   Push(*e.source, e.source->span, [&](Piece element) {
     Slot& slot = frame_->locals[ref.index];
     slot = NewSlot(frame_->version->locals[ref.index]);
@@ -186,7 +186,7 @@ void Lowering::LowerFor(const frontend::ForExpr& e) {
     }
     Go(next);
     Enter(next);
-  }, &e);
+  });
   Go(end);
   Enter(end);
   if (depth != nullptr) {
@@ -205,7 +205,8 @@ void Lowering::LowerReturn(const frontend::ReturnExpr& e) {
 void Lowering::LowerJump(bool is_break) {
   LAB_CHECK(!frame_->loops.empty());
   const Loop& loop = frame_->loops.back();
-  EmitCleanups(is_break ? loop.held_on_break : loop.held_on_continue);
+  const bool leaves = LAB_MUTANT(617, is_break, false);
+  EmitCleanups(leaves ? loop.held_on_break : loop.held_on_continue);
   Go(is_break ? loop.on_break : loop.on_continue);
   Unreachable();
 }

@@ -48,12 +48,11 @@ void Lowering::Run() {
   own_.on_return = NewBlock("return");
   Enter(entry_);
   scratch_ = b_.CreateAlloca(b_.getInt64Ty(), I64(2));
-  if (function.yields) {
+  const bool is_generator = function.yields && is_begun;
+  if (is_generator) {
     generator_frame_ = function_->getArg(1);
   }
-  own_.result = function.yields ? Slot{runtime::kNone}
-                : inferred_.function == frontend::kTopFunction ? NewSlot(runtime::kAny)
-                                                               : NewSlot(inferred_.result);
+  own_.result = is_generator ? Slot{runtime::kNone} : NewSlot(unit_.ResultOf(version_.id, loop_));
   Enter(start_);
   if (is_begun) {
     BindParameters();
@@ -67,7 +66,9 @@ void Lowering::Run() {
       memo_cache_ == nullptr) {
     Count(&machine_.calls);
   }
-  if (function.yields) {
+  if (!is_begun && loop_->root != nullptr) {
+    LowerRoot();
+  } else if (is_generator) {
     LowerGenerator();
   } else if (inferred_.function == frontend::kTopFunction) {
     LowerTop();
@@ -218,7 +219,7 @@ void Lowering::FinishFunction() {
   for (const Slot& slot : irregular_) {
     ReleaseIfSet(Take(slot));
   }
-  if (own_.function->yields) {
+  if (generator_frame_ != nullptr) {
     // Nothing goes on behind the end.
     b_.CreateRet(b_.getInt8(static_cast<uint8_t>(Step::End)));
     Enter(on_failure_);

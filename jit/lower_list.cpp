@@ -12,6 +12,7 @@
 #include "frontend/check.h"
 #include "jit/layout.h"
 #include "jit/lowering.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -109,7 +110,7 @@ void Lowering::StoreElement(llvm::Value* list, TypeId element, llvm::Value* inde
     return;
   }
   Piece old = LoadItem(data, element, index);
-  old.owned = true;
+  old.owned = LAB_MUTANT(612, true, false);
   StoreItem(data, element, index, piece);
   Release(old);
 }
@@ -162,7 +163,9 @@ llvm::Value* Lowering::CheckedIndex(llvm::Value* list, llvm::Value* index, Span 
 
   Enter(outside);
   llvm::Value* from_end = b_.CreateAdd(index, size);
-  FailIf(b_.CreateOr(b_.CreateICmpSGE(index, I64(0)), b_.CreateICmpUGE(from_end, size)), fail);
+  llvm::Value* before_begin = b_.CreateICmpUGE(from_end, size);
+  FailIf(b_.CreateOr(b_.CreateICmpSGE(index, I64(0)), LAB_MUTANT(613, before_begin, b_.getFalse())),
+         fail);
   llvm::BasicBlock* outside_end = b_.GetInsertBlock();
   Go(inside);
 

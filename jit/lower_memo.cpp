@@ -4,6 +4,7 @@
 #include "frontend/check.h"
 #include "jit/lowering.h"
 #include "jit/memo_cache.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -45,7 +46,7 @@ void Lowering::LowerMemoProbe() {
                          b_.CreateConstInBoundsGEP1_64(b_.getInt64Ty(), entry, at));
   };
   llvm::Value* differs = I64(0);
-  for (size_t i = 0; i < words.size(); ++i) {
+  for (size_t i = LAB_MUTANT(622, 0U, 1U); i < words.size(); ++i) {
     differs = b_.CreateOr(differs, b_.CreateXor(words[i], word_at(i)));
   }
   llvm::BasicBlock* hit = NewBlock("hit");

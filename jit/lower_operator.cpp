@@ -15,6 +15,7 @@
 #include "frontend/check.h"
 #include "jit/lowering.h"
 #include "runtime/arith.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -147,7 +148,7 @@ llvm::Value* Lowering::CheckedInt(unsigned intrinsic, BinaryOp op, Span span, ll
                                   llvm::Value* b) {
   llvm::Value* pair = b_.CreateBinaryIntrinsic(intrinsic, a, b);
   llvm::Value* result = b_.CreateExtractValue(pair, 0);
-  FailIntIf(b_.CreateExtractValue(pair, 1), op, span, a, b);
+  FailIntIf(LAB_MUTANT(601, b_.CreateExtractValue(pair, 1), b_.getFalse()), op, span, a, b);
   return result;
 }
 
@@ -172,7 +173,8 @@ llvm::Value* Lowering::FloorDivOrModByConstant(BinaryOp op, Span span, llvm::Val
   }
   // The remainder has the sign of `a`, or is zero: one test says whether to adjust.
   llvm::Value* rest = b_.CreateSRem(a, divisor);
-  llvm::Value* differs = b > 0 ? b_.CreateICmpSLT(rest, I64(0)) : b_.CreateICmpSGT(rest, I64(0));
+  llvm::Value* differs = LAB_MUTANT(604, b > 0, true) ? b_.CreateICmpSLT(rest, I64(0))
+                                                      : b_.CreateICmpSGT(rest, I64(0));
   if (is_div) {
     return b_.CreateSub(b_.CreateSDiv(a, divisor), b_.CreateZExt(differs, b_.getInt64Ty()));
   }
@@ -190,7 +192,7 @@ llvm::Value* Lowering::FloorDivOrMod(BinaryOp op, Span span, llvm::Value* a, llv
 
   Enter(special);
   llvm::Value* bad = b_.CreateICmpEQ(b, I64(0));
-  if (is_div) {
+  if (LAB_MUTANT(605, is_div, false)) {
     bad = b_.CreateOr(bad, b_.CreateICmpEQ(a, I64(uint64_t{1} << 63)));
   }
   FailIntIf(bad, op, span, a, b);
@@ -203,8 +205,9 @@ llvm::Value* Lowering::FloorDivOrMod(BinaryOp op, Span span, llvm::Value* a, llv
   llvm::Value* differs =
       b_.CreateAnd(b_.CreateICmpNE(rest, I64(0)), b_.CreateICmpSLT(b_.CreateXor(rest, b), I64(0)));
   llvm::Value* result =
-      is_div ? b_.CreateSub(b_.CreateSDiv(a, b), b_.CreateZExt(differs, b_.getInt64Ty()))
-             : b_.CreateSelect(differs, b_.CreateAdd(rest, b), rest);
+      is_div
+          ? b_.CreateSub(b_.CreateSDiv(a, b), b_.CreateZExt(differs, b_.getInt64Ty()))
+          : b_.CreateSelect(LAB_MUTANT(606, differs, b_.getFalse()), b_.CreateAdd(rest, b), rest);
   Go(done);
 
   Enter(done);
@@ -216,7 +219,8 @@ llvm::Value* Lowering::DivInts(Span span, llvm::Value* a, llvm::Value* b) {
   llvm::BasicBlock* large = NewBlock("large");
   llvm::BasicBlock* exact = NewBlock("exact");
   llvm::BasicBlock* done = NewBlock("divided");
-  b_.CreateCondBr(b_.CreateAnd(IsExact(b_, a), IsExact(b_, b)), exact, large,
+  llvm::Value* is_exact = IsExact(b_, LAB_MUTANT(607, a, b));
+  b_.CreateCondBr(b_.CreateAnd(is_exact, IsExact(b_, b)), exact, large,
                   llvm::MDBuilder(unit_.context()).createLikelyBranchWeights());
 
   Enter(exact);
@@ -244,7 +248,8 @@ llvm::Value* Lowering::PowInts(Span span, llvm::Value* a, llvm::Value* b) {
       for (int64_t i = 1; i < exponent; ++i) {
         llvm::Value* pair = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smul_with_overflow, power, a);
         power = b_.CreateExtractValue(pair, 0);
-        FailIntIf(b_.CreateExtractValue(pair, 1), BinaryOp::Pow, span, a, b);
+        FailIntIf(b_.CreateExtractValue(pair, 1), BinaryOp::Pow, LAB_MUTANT(603, span, Span{}), a,
+                  b);
       }
       return power;
     }
@@ -322,8 +327,8 @@ llvm::Value* Lowering::CallPow(llvm::Value* base, llvm::Value* exponent,
       [&] {
         llvm::Value* are_finite = b_.CreateAnd(b_.CreateFCmpOLT(Abs(base), infinity),
                                                b_.CreateFCmpOLT(Abs(exponent), infinity));
-        return b_.CreateSelect(b_.CreateFCmpUNO(power, power), b_.CreateFCmpORD(base, exponent),
-                               are_finite);
+        llvm::Value* no_nan_came = b_.CreateFCmpORD(base, LAB_MUTANT(608, exponent, base));
+        return b_.CreateSelect(b_.CreateFCmpUNO(power, power), no_nan_came, are_finite);
       },
       fail);
   return power;
@@ -351,7 +356,7 @@ Piece Lowering::Compare(BinaryOp op, Span span, Piece a, Piece b) {
 llvm::Value* Lowering::CompareMixed(BinaryOp op, Piece a, Piece b) {
   if (a.rep == Rep::Float) {
     std::swap(a, b);
-    op = Swapped(op);
+    op = LAB_MUTANT(602, Swapped(op), op);
   }
   const auto* constant = llvm::dyn_cast<llvm::ConstantInt>(a.word);
   if (constant != nullptr && constant->getSExtValue() >= -kExact &&
@@ -373,7 +378,7 @@ llvm::Value* Lowering::CompareMixed(BinaryOp op, Piece a, Piece b) {
   llvm::Value* order = Call(HelperId::CompareIntFloat, {a.word, b.word});
   llvm::Value* holds = op == BinaryOp::Gt ? b_.CreateICmpEQ(order, I32(1))
                        : op == BinaryOp::Ge
-                           ? b_.CreateICmpULT(order, I32(2))
+                           ? b_.CreateICmpULT(order, I32(LAB_MUTANT(609, 2, 3)))
                            : b_.CreateICmp(PredicatesOf(op).of_ints, order, I32(0));
   Go(done);
 
@@ -401,7 +406,8 @@ Piece Lowering::CompareStrs(BinaryOp op, Piece a, Piece b) {
 
 // A left side that nobody else holds grows in place.
 Piece Lowering::AddStrs(Span span, Piece a, Piece b) {
-  llvm::Value* sum = Call(a.owned ? HelperId::AppendStr : HelperId::ConcatStr, {a.word, b.word});
+  const bool may_grow = LAB_MUTANT(610, a.owned, true);
+  llvm::Value* sum = Call(may_grow ? HelperId::AppendStr : HelperId::ConcatStr, {a.word, b.word});
   RequireRef(sum, SiteOf(span));
   Release(b);
   return Ref(runtime::kStr, sum, true);
@@ -509,7 +515,8 @@ Piece Lowering::Negate(Piece a, Span span) {
     if (constant != nullptr && !constant->isMinValue(true)) {
       return ConstInt(-constant->getSExtValue());
     }
-    FailIf(b_.CreateICmpEQ(a.word, I64(uint64_t{1} << 63)), [&] {
+    llvm::Value* bad = b_.CreateICmpEQ(a.word, I64(uint64_t{1} << 63));
+    FailIf(LAB_MUTANT(611, bad, b_.getFalse()), [&] {
       Call(HelperId::FailNegate, {I32(SiteOf(span)), a.word});
     });
     return Int(b_.CreateNSWSub(I64(0), a.word));

@@ -7,6 +7,7 @@
 
 #include "frontend/check.h"
 #include "jit/layout.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -153,8 +154,8 @@ Piece Lowering::Own(Piece piece) {
   } else {
     llvm::BasicBlock* retain = NewBlock("retain");
     llvm::BasicBlock* next = NewBlock("retained");
-    b_.CreateCondBr(b_.CreateICmpUGE(piece.tag, I64(static_cast<uint64_t>(Tag::Str))), retain,
-                    next);
+    const auto first = static_cast<uint64_t>(LAB_MUTANT(614, Tag::Str, Tag::List));
+    b_.CreateCondBr(b_.CreateICmpUGE(piece.tag, I64(first)), retain, next);
     Enter(retain);
     RetainRef(b_.CreateIntToPtr(piece.word, b_.getPtrTy()));
     Go(next);
@@ -315,7 +316,7 @@ Lowering::Aside Lowering::PutAside(Piece piece, bool later_exits, bool later_ass
       Hold(aside.slot);
     }
   } else if (later_assigns) {
-    aside.piece = Own(piece);
+    aside.piece = LAB_MUTANT(615, Own(piece), piece);
   }
   return aside;
 }

@@ -9,7 +9,9 @@
 #include "frontend/check.h"
 #include "jit/iterate.h"
 #include "jit/layout.h"
+#include "jit/lint.h"
 #include "jit/lowering.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -67,11 +69,11 @@ void Lowering::Poll(Span span) {
   FailIf(b_.CreateIsNotNull(flag), [&] { Call(HelperId::FailInterrupted, {I32(SiteOf(span))}); });
 }
 
-void Lowering::Push(const Expr& source, Span at, const Body& body, const Expr* loop) {
+void Lowering::Push(const Expr& source, Span at, const Body& body) {
   if (const auto* call = DynCast<frontend::CallExpr>(source)) {
     BuiltinKind kind;
     if (IsBuiltin(*call->callee, &kind)) {
-      if (kind == BuiltinKind::Range && PushRange(*call, body, loop)) {
+      if (kind == BuiltinKind::Range && PushRange(*call, body)) {
         return;
       }
       if (kind == BuiltinKind::Map || kind == BuiltinKind::Filter) {
@@ -88,12 +90,12 @@ void Lowering::Push(const Expr& source, Span at, const Body& body, const Expr* l
                 [&] { Deliver(Eval(*generator->element), ElementType(source), body); });
     return;
   }
-  PushPiece(Eval(source), at, body, loop);
+  PushPiece(source, Eval(source), at, body);
 }
 
 // ---- range ----
 
-bool Lowering::PushRange(const frontend::CallExpr& e, const Body& body, const Expr* loop) {
+bool Lowering::PushRange(const frontend::CallExpr& e, const Body& body) {
   std::vector<const Expr*> values;
   for (const frontend::Argument& argument : e.args) {
     if (TypeOf(*argument.value) != runtime::kInt) {
@@ -105,9 +107,9 @@ bool Lowering::PushRange(const frontend::CallExpr& e, const Body& body, const Ex
   llvm::Value* first = args.size() == 1 ? I64(0) : args[0].word;
   llvm::Value* last = args.size() == 1 ? args[0].word : args[1].word;
   if (args.size() == 3) {
-    CountSteps(first, last, args[2].word, e.span, body, loop);
+    CountSteps(e, first, last, args[2].word, body);
   } else {
-    CountUp(first, last, e.span, body, loop);
+    CountUp(e, first, last, body);
   }
   return true;
 }
@@ -118,8 +120,8 @@ bool Lowering::PushRange(const frontend::CallExpr& e, const Body& body, const Ex
 // only where it does. A body that calls the mathematical library takes its time,
 // and LLVM can do little about it: it looks at every turn, which makes one loop
 // of it and halves the time to compile.
-void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const Body& body,
-                       const Expr* loop) {
+void Lowering::CountUp(const Expr& source, llvm::Value* first, llvm::Value* last,
+                       const Body& body) {
   llvm::Type* word = b_.getInt64Ty();
   llvm::Value* begin = NewWord(word);  // of the inner loop
   llvm::Value* stop = NewWord(word);
@@ -133,7 +135,12 @@ void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const B
   b_.CreateStore(first, begin);
   b_.CreateStore(last, end);
   b_.CreateCondBr(b_.CreateICmpSLT(first, last), stretch, done);
-  const std::optional<Resumed> resumed = loop != nullptr ? Resume(*loop) : std::nullopt;
+  llvm::BasicBlock* resumed = nullptr;  // begins a stretch where a turn is entered
+  Resume(source, StepKind::Range, head, [&](size_t position) {
+    ResumeWord(begin, position);
+    ResumeWord(end, position + 1);
+    resumed = b_.GetInsertBlock();
+  });
 
   Enter(head);
   llvm::Value* i = b_.CreateLoad(word, at);
@@ -144,10 +151,10 @@ void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const B
   const bool is_slow = math_calls_ != math_calls && machine_.math == Math::Strict;
   const bool is_whole = is_slow || HasFewTurns(first, last);  // one stretch
   if (is_slow) {
-    Poll(span);
+    Poll(source.span);
   }
   b_.CreateStore(b_.CreateNSWAdd(b_.CreateLoad(word, at), I64(1)), at);
-  Go(head);
+  MarkShort(b_.CreateBr(head));
 
   const auto begin_stretch = [&] {
     llvm::Value* from = b_.CreateLoad(word, begin);
@@ -160,12 +167,9 @@ void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const B
     b_.CreateStore(from, at);
     b_.CreateStore(limit, stop);
   };
-  if (resumed.has_value()) {
-    FillResumed(*resumed, head, [&] {
-      b_.CreateStore(StateAt(resumed->position, runtime::kInt).word, begin);
-      b_.CreateStore(StateAt(resumed->position + 1, runtime::kInt).word, end);
-      begin_stretch();
-    });
+  if (resumed != nullptr) {
+    b_.SetInsertPoint(resumed->getTerminator());
+    begin_stretch();
   }
   Enter(stretch);
   begin_stretch();
@@ -175,12 +179,13 @@ void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const B
   if (is_whole) {
     Go(done);
   } else {
-    Poll(span);
+    Poll(source.span);
     llvm::BasicBlock* again = NewBlock("again");
     b_.CreateCondBr(b_.CreateICmpSLT(b_.CreateLoad(word, stop), b_.CreateLoad(word, end)), again,
                     done);
     Enter(again);
-    b_.CreateStore(b_.CreateNSWAdd(b_.CreateLoad(word, begin), I64(kTurnsPerPoll)), begin);
+    const uint64_t stride = LAB_MUTANT(624, kTurnsPerPoll, kTurnsPerPoll + 1);
+    b_.CreateStore(b_.CreateNSWAdd(b_.CreateLoad(word, begin), I64(stride)), begin);
     Go(stretch);
   }
   Enter(done);
@@ -188,8 +193,9 @@ void Lowering::CountUp(llvm::Value* first, llvm::Value* last, Span span, const B
 
 // Any step: the turns are counted beforehand, since the step behind the last
 // may wrap.
-void Lowering::CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* step, Span span,
-                          const Body& body, const Expr* loop) {
+void Lowering::CountSteps(const Expr& source, llvm::Value* first, llvm::Value* last,
+                          llvm::Value* step, const Body& body) {
+  const Span span = source.span;
   const auto* constant = llvm::dyn_cast<llvm::ConstantInt>(step);
   if (constant == nullptr || constant->isZero()) {
     FailIf(b_.CreateIsNull(step), [&] { Call(HelperId::FailRangeStep, {I32(SiteOf(span))}); });
@@ -202,7 +208,8 @@ void Lowering::CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* st
   // A step of zero has failed; one here keeps the division defined wherever LLVM may move it.
   size = b_.CreateBinaryIntrinsic(llvm::Intrinsic::umax, size, I64(1));
   llvm::Value* distance = b_.CreateSub(high, low);
-  llvm::Value* count = b_.CreateAdd(b_.CreateUDiv(b_.CreateSub(distance, I64(1)), size), I64(1));
+  llvm::Value* inner = b_.CreateSub(distance, I64(LAB_MUTANT(623, 1, 0)));
+  llvm::Value* count = b_.CreateAdd(b_.CreateUDiv(inner, size), I64(1));
   llvm::Value* at = NewWord(word);
   llvm::Value* left = NewWord(word);
   llvm::Value* turns = NewWord(word);
@@ -222,14 +229,12 @@ void Lowering::CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* st
     b_.CreateStore(now, turns);
     b_.CreateStore(b_.CreateNUWSub(rest, now), left);
   };
-  if (const auto resumed = loop != nullptr ? Resume(*loop) : std::nullopt) {
-    FillResumed(*resumed, turn, [&] {
-      b_.CreateStore(StateAt(resumed->position, runtime::kInt).word, at);
-      b_.CreateStore(StateAt(resumed->position + 1, runtime::kInt).word, left);
-      b_.CreateStore(StateAt(resumed->position + 2, runtime::kInt).word, stride);
-      begin_stretch();
-    });
-  }
+  Resume(source, StepKind::Steps, turn, [&](size_t position) {
+    ResumeWord(at, position);
+    ResumeWord(left, position + 1);
+    ResumeWord(stride, position + 2);
+    begin_stretch();
+  });
   Enter(stretch);
   begin_stretch();
   Go(turn);
@@ -239,7 +244,7 @@ void Lowering::CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* st
   b_.CreateStore(b_.CreateAdd(b_.CreateLoad(word, at), b_.CreateLoad(word, stride)), at);
   llvm::Value* less = b_.CreateNUWSub(b_.CreateLoad(word, turns), I64(1));
   b_.CreateStore(less, turns);
-  b_.CreateCondBr(b_.CreateIsNotNull(less), turn, pause);
+  MarkShort(b_.CreateCondBr(b_.CreateIsNotNull(less), turn, pause));
 
   Enter(pause);
   Poll(span);
@@ -249,20 +254,20 @@ void Lowering::CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* st
 
 // ---- values ----
 
-void Lowering::PushPiece(Piece source, Span at, const Body& body, const Expr* loop) {
-  if (source.type == runtime::kNever) {
+void Lowering::PushPiece(const Expr& source, Piece value, Span at, const Body& body) {
+  if (value.type == runtime::kNever) {
     return;
   }
-  if (source.rep == Rep::Ref && KindOf(source.type) == TypeKind::List) {
-    PushList(source, at, body, loop);
-  } else if (source.type == runtime::kStr) {
-    PushStr(source, at, body);
+  if (value.rep == Rep::Ref && KindOf(value.type) == TypeKind::List) {
+    PushList(source, value, at, body);
+  } else if (value.type == runtime::kStr) {
+    PushStr(source, value, at, body);
   } else {
-    PushIterator(source, at, body);
+    PushIterator(value, at, body);
   }
 }
 
-void Lowering::PushList(Piece list, Span at, const Body& body, const Expr* loop) {
+void Lowering::PushList(const Expr& source, Piece list, Span at, const Body& body) {
   const TypeId element = types_.Element(list.type);
   const size_t held = cleanups_.size();
   const Slot slot = NewSlot(list.type);
@@ -275,12 +280,10 @@ void Lowering::PushList(Piece list, Span at, const Body& body, const Expr* loop)
   llvm::BasicBlock* done = NewBlock("list_end");
   b_.CreateStore(I64(0), index);
   Go(head);
-  if (const auto resumed = loop != nullptr ? Resume(*loop) : std::nullopt) {
-    FillResumed(*resumed, head, [&] {
-      Init(slot, StateAt(resumed->position, slot.type));
-      b_.CreateStore(StateAt(resumed->position + 1, runtime::kInt).word, index);
-    });
-  }
+  Resume(source, StepKind::List, head, [&](size_t position) {
+    ResumeSlot(slot, position);
+    ResumeWord(index, position + 1);
+  });
 
   Enter(head);
   // The body may append to the list, or take from it.
@@ -294,7 +297,7 @@ void Lowering::PushList(Piece list, Span at, const Body& body, const Expr* loop)
     body(LoadElement(object, element, i));
   }
   EndTurn(index, at);
-  Go(head);
+  MarkShort(b_.CreateBr(head));
 
   Enter(done);
   PopCleanups(held);
@@ -314,7 +317,7 @@ void Lowering::EndTurn(llvm::Value* index, Span at) {
                  index);
 }
 
-void Lowering::PushStr(Piece str, Span at, const Body& body) {
+void Lowering::PushStr(const Expr& source, Piece str, Span at, const Body& body) {
   const size_t held = cleanups_.size();
   const Slot slot = NewSlot(runtime::kStr);
   Init(slot, str);
@@ -326,6 +329,10 @@ void Lowering::PushStr(Piece str, Span at, const Body& body) {
   llvm::BasicBlock* done = NewBlock("str_end");
   b_.CreateStore(I64(0), offset);
   Go(head);
+  Resume(source, StepKind::Str, head, [&](size_t position) {
+    ResumeSlot(slot, position);
+    ResumeWord(offset, position + 1);
+  });
 
   Enter(head);
   llvm::Value* object = Load(slot).word;
@@ -381,7 +388,7 @@ void Lowering::PushIterator(Piece source, Span at, const Body& body) {
   value.owned = true;
   if (inner_depth != nullptr) {
     b_.CreateStore(b_.CreateLoad(b_.getInt32Ty(), pulled), inner_depth);
-    frame_->depth = inner_depth;
+    frame_->depth = LAB_MUTANT(625, inner_depth, outer_depth);
   }
   Deliver(value, element, body);
   frame_->depth = outer_depth;
@@ -425,7 +432,7 @@ void Lowering::PushClauses(const frontend::ComprehensionExpr& e, size_t at,
   };
   if (frame_->function->generator == &e && at == 0) {
     // A stored generator: the first source was evaluated when it was made.
-    PushPiece(Load(frame_->locals[0]), clause.source->span, turn);
+    PushPiece(*clause.source, Load(frame_->locals[0]), clause.source->span, turn);
   } else {
     Push(*clause.source, clause.source->span, turn);
   }

@@ -5,6 +5,7 @@
 
 #include "infer/reach.h"
 #include "jit/lowering.h"
+#include "runtime/mutant.h"
 
 namespace jit {
 
@@ -40,40 +41,56 @@ Piece Lowering::CheckStage(Piece value, BuiltinKind kind, uint32_t which, Span s
 }
 
 // Evaluates the function once. False when that does not return.
-bool Lowering::OpenStage(const Expr& function, BuiltinKind kind, TypeId element, Span span,
+bool Lowering::OpenStage(const frontend::CallExpr& e, BuiltinKind kind, TypeId element,
                          Stage* stage) {
+  const Expr& function = *e.args[0].value;
   stage->type = TypeOf(function);
   stage->version = StageVersion(machine_, stage->type, element);
-  std::vector<Piece> captures;
-  if (function.kind == ExprKind::Lambda && stage->version != infer::kNoVersion) {
+  if (function.kind == ExprKind::Lambda && stage->version != infer::kNoVersion &&
+      !IsResumed(e, StepKind::Stage)) {
     // Nobody else sees this closure, so that none is made.
-    captures = CapturesOf(resolution_.functions[types_.Get(stage->type).index]);
-  } else {
-    Piece piece = Eval(function);
-    if (piece.type == runtime::kNever) {
-      return false;
-    }
-    const TypeKind type = KindOf(piece.type);
-    if (type != TypeKind::Function && type != TypeKind::Builtin && type != TypeKind::Lambda) {
-      piece = CheckStage(piece, kind, 0, span);
-    }
-    stage->function = NewSlot(piece.type);
-    Init(stage->function, piece);
-    if (runtime::IsCounted(piece.rep)) {
-      Hold(stage->function);
-    }
-    if (stage->version != infer::kNoVersion && piece.rep == Rep::Ref) {
+    OpenCaptures(stage, CapturesOf(resolution_.functions[types_.Get(stage->type).index]));
+    return true;
+  }
+  Piece piece = Eval(function);
+  if (piece.type == runtime::kNever) {
+    return false;
+  }
+  const TypeKind type = KindOf(piece.type);
+  if (type != TypeKind::Function && type != TypeKind::Builtin && type != TypeKind::Lambda) {
+    piece = CheckStage(piece, kind, 0, e.span);
+  }
+  stage->function = NewSlot(piece.type);
+  Init(stage->function, piece);
+  if (runtime::IsCounted(piece.rep)) {
+    Hold(stage->function);
+  }
+  const auto open_captures = [&] {
+    std::vector<Piece> captures;
+    if (stage->version != infer::kNoVersion && stage->function.rep == Rep::Ref) {
       AddCaptures(Load(stage->function).word, machine_.inference.Get(stage->version), 1, &captures);
     }
-  }
-  for (Piece& capture : captures) {
-    const Slot slot = NewSlot(capture.type);
-    capture.owned =
-        runtime::IsCounted(capture.rep);  // so that Init does not count it: it is borrowed
-    Init(slot, capture);
-    stage->captures.push_back(slot);
-  }
+    OpenCaptures(stage, std::move(captures));
+  };
+  open_captures();
+  Resume(e, StepKind::Stage, nullptr, [&](size_t at) {
+    ResumeSlot(stage->function, at);
+    open_captures();
+  });
   return true;
+}
+
+// Fills their slots, which are made the first time.
+void Lowering::OpenCaptures(Stage* stage, std::vector<Piece> captures) {
+  for (size_t i = 0; i < captures.size(); ++i) {
+    Piece& capture = captures[i];
+    if (i == stage->captures.size()) {
+      stage->captures.push_back(NewSlot(capture.type));
+    }
+    // So that Init does not count it: it is borrowed.
+    capture.owned = runtime::IsCounted(capture.rep);
+    Init(stage->captures[i], capture);
+  }
 }
 
 // Uses up the element.
@@ -104,7 +121,7 @@ void Lowering::PushStage(const frontend::CallExpr& e, BuiltinKind kind, Span at,
   const TypeId result_type = machine_.inference.ElementOf(TypeOf(e));
   const size_t held = cleanups_.size();
   Stage stage;
-  if (!OpenStage(*e.args[0].value, kind, element_type, e.span, &stage)) {
+  if (!OpenStage(e, kind, element_type, &stage)) {
     return;
   }
   const Body turn = [&](Piece element) {
@@ -114,13 +131,13 @@ void Lowering::PushStage(const frontend::CallExpr& e, BuiltinKind kind, Span at,
     }
     Piece borrowed = element;
     borrowed.owned = false;
-    const Piece verdict = CallStage(stage, borrowed, at);
+    const Piece verdict = CallStage(stage, borrowed, LAB_MUTANT(627, at, e.span));
     if (verdict.type == runtime::kNever) {
       return;
     }
     llvm::BasicBlock* kept = NewBlock("kept");
     llvm::BasicBlock* next = NewBlock("next");
-    llvm::BasicBlock* dropped = element.owned ? NewBlock("dropped") : next;
+    llvm::BasicBlock* dropped = LAB_MUTANT(626, element.owned, false) ? NewBlock("dropped") : next;
     b_.CreateCondBr(Condition(verdict, at), kept, dropped);
     Enter(kept);
     Deliver(element, result_type, body);
@@ -139,7 +156,7 @@ void Lowering::PushStage(const frontend::CallExpr& e, BuiltinKind kind, Span at,
   } else {
     const Piece piece = Eval(source);
     if (piece.type != runtime::kNever) {
-      PushPiece(CheckStage(piece, kind, 1, e.span), at,
+      PushPiece(source, CheckStage(piece, kind, 1, e.span), at,
                 [&](Piece element) { Deliver(element, element_type, turn); });
     }
   }
@@ -263,7 +280,7 @@ bool Lowering::PushGenerator(const frontend::CallExpr& e, Span at, const Body& b
   }
   if (frame_->depth != nullptr) {
     frame.depth = NewWord(b_.getInt32Ty());
-    b_.CreateStore(CalleeDepth(), frame.depth);
+    b_.CreateStore(LAB_MUTANT(618, CalleeDepth(), Depth()), frame.depth);
   }
   frame.result = {runtime::kNone};
   frame.site = SiteOf(at);

@@ -57,7 +57,8 @@ enum class Use : uint8_t { Value, Discard };
 class Lowering {
  public:
   // Fills the function of a version (for a generator: its Resume). `loop`: it is entered at a turn
-  // of that loop, and has its state as argument; null: at its beginning. `naturals`: LoopFacts.
+  // of that loop, has its state as argument, and gives what the entry's root gives; null: it is
+  // entered at its beginning. `naturals`: LoopFacts.
   Lowering(Unit& unit, const Version& version, const infer::LoopEntry* loop = nullptr,
            uint64_t naturals = 0);
   void Run();
@@ -99,22 +100,21 @@ class Lowering {
   void BindState();
 
   // ---- lower_loop.cpp: functions that are entered at a turn of a loop ----
-  // What it takes to be inside one of the loops that are running then.
-  struct Resumed {
-    bool is_target;              // the innermost: its turn is begun, else it goes on behind `then`
-    size_t position;             // of its words in the state
-    llvm::BasicBlock* block;     // sets the loop's slots
-    llvm::BasicBlock* then;      // where that goes on; null for the target
-  };
-  bool IsResumed(const Expr& loop) const;  // the next of them
-  // Null when the loop is not one of them. Called where the loop's body is about to be lowered.
-  std::optional<Resumed> Resume(const Expr& loop);
+  using StepKind = infer::StepKind;
+  bool IsResumed(const Expr& e, StepKind kind) const;  // the next step that is going on then
+  // Where that is the next of those: runs `emit`, which sets the step's slots to its words of the
+  // state, which begin at `at`, in code of its own. Called once these slots are there and before
+  // what the step runs is lowered. `turn`: where a turn begins, of a step that turns come from.
+  void Resume(const Expr& e, StepKind kind, llvm::BasicBlock* turn,
+              const std::function<void(size_t at)>& emit);
   // A word of the state, as a value of a type; taken over.
   bool IsRepeatable(const Expr& condition) const;
   Piece StateAt(size_t index, TypeId type);
-  // Runs `emit` in the block of `resumed` and closes it, for the target with a branch to `target`.
-  void FillResumed(const Resumed& resumed, llvm::BasicBlock* target,
-                   const std::function<void()>& emit);
+  void ResumeSlot(const Slot& slot, size_t at);
+  void ResumeWord(llvm::Value* address, size_t at);  // an int
+  void ShowState(const Piece& piece, size_t at);  // where tests ask for it
+  llvm::Value* StateWord(size_t index, size_t half);
+  void LowerRoot();
   void CheckLargeFrame();
   void Return(Piece piece, Span span);  // converts, checks the declared result, leaves the frame
   void FinishFunction();
@@ -276,21 +276,19 @@ class Lowering {
   // ---- lower_sequence.cpp ----
   // Runs `body` for each element of `source`, as one loop of all its stages. `at` is the place of
   // calls that stages make. on_break of the loop is where a consumer that has enough goes.
-  // `loop`: the `for` that it is the source of, else null.
-  void Push(const Expr& source, Span at, const Body& body, const Expr* loop = nullptr);
+  void Push(const Expr& source, Span at, const Body& body);
   // Hands on an element as `type`.
   void Deliver(Piece element, TypeId type, const Body& body);
-  bool PushRange(const frontend::CallExpr& e, const Body& body, const Expr* loop);
-  void CountUp(llvm::Value* first, llvm::Value* last, Span span, const Body& body,
-               const Expr* loop);
-  void CountSteps(llvm::Value* first, llvm::Value* last, llvm::Value* step, Span span,
-                  const Body& body, const Expr* loop);
+  bool PushRange(const frontend::CallExpr& e, const Body& body);
+  void CountUp(const Expr& source, llvm::Value* first, llvm::Value* last, const Body& body);
+  void CountSteps(const Expr& source, llvm::Value* first, llvm::Value* last, llvm::Value* step,
+                  const Body& body);
   void PushClauses(const frontend::ComprehensionExpr& e, size_t first,
                    const std::function<void()>& body);
-  // Uses the source up.
-  void PushPiece(Piece source, Span at, const Body& body, const Expr* loop = nullptr);
-  void PushList(Piece list, Span at, const Body& body, const Expr* loop);
-  void PushStr(Piece str, Span at, const Body& body);
+  // Runs through the value of `source`, which it uses up.
+  void PushPiece(const Expr& source, Piece value, Span at, const Body& body);
+  void PushList(const Expr& source, Piece list, Span at, const Body& body);
+  void PushStr(const Expr& source, Piece str, Span at, const Body& body);
   void PushIterator(Piece source, Span at, const Body& body);
   void EndTurn(llvm::Value* index, Span at);
   bool IsPlainSource(const Expr& source) const;
@@ -306,7 +304,8 @@ class Lowering {
     Slot function;                                 // Unit: not needed
     std::vector<Slot> captures;                    // borrowed
   };
-  bool OpenStage(const Expr& function, BuiltinKind kind, TypeId element, Span span, Stage* stage);
+  bool OpenStage(const frontend::CallExpr& e, BuiltinKind kind, TypeId element, Stage* stage);
+  void OpenCaptures(Stage* stage, std::vector<Piece> captures);
   Piece CallStage(const Stage& stage, Piece element, Span at);
   Piece CheckStage(Piece value, BuiltinKind kind, uint32_t which, Span span);
   void PushStage(const frontend::CallExpr& e, BuiltinKind kind, Span at, const Body& body);
@@ -455,8 +454,8 @@ class Lowering {
   const infer::LoopEntry* loop_;
   uint64_t naturals_;
   llvm::Value* state_ = nullptr;
-  llvm::BasicBlock* resume_ = nullptr;  // where the next loop to be resumed sets its slots
-  size_t resumed_ = 0;                  // loops of the path so far
+  llvm::BasicBlock* resume_ = nullptr;  // where the next step to be resumed sets its slots
+  size_t resumed_ = 0;                  // steps of the path so far
   size_t position_ = 0;                 // their words in the state, and all before
   uint32_t math_calls_ = 0;  // emitted so far, of the mathematical library or of what calls it
   uint32_t inlined_ = 0;  // generators standing inside one another

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -127,6 +128,9 @@ struct Machine {
   infer::Inference& inference;
   runtime::RunTables& tables;
   std::unique_ptr<Engine> engine;
+  // For tests: told by code that is entered at a loop what it begins with, word by word of the state;
+  // empty: such code says nothing.
+  std::function<void(uint32_t index, runtime::TypeId type, runtime::Value value)> on_state = {};
   OtherTier* other_tier = nullptr;  // null: what is not compiled yet is compiled when it is called
 
   // A deque would do as well: ids are handed out while code is lowered.

@@ -122,6 +122,10 @@ Step Next(Machine* machine, Iterator* iterator, Value* element) noexcept;
 // Frees the iterator, at its end or before; after Step::Failed it is the machine's to free.
 void EndIteration(Machine* machine, Iterator* iterator) noexcept;
 
+// --- entering a loop, for tests ---
+// Hands the value to Machine::on_state; borrows it.
+void ShowState(Machine* machine, uint32_t index, uint32_t type, Value value) noexcept;
+
 // --- memo ---
 // Null: absent. Counts a hit or a miss.
 const Value* MemoFind(MemoTable* table, const Value* key) noexcept;

@@ -6,6 +6,7 @@
 #include "frontend/check.h"
 #include "jit/call_value.h"
 #include "runtime/error_texts.h"
+#include "runtime/mutant.h"
 #include "runtime/ops.h"
 
 namespace jit {
@@ -36,14 +37,16 @@ void RepeatBuiltin(Machine* machine, SiteId site, uint32_t builtin, std::span<co
 
 }  // namespace
 
-void Failed(Machine* machine, SiteId site) noexcept { machine->Failed(site); }
+void Failed(Machine* machine, SiteId site) noexcept {
+  LAB_MUTANT(210, machine->Failed(site), void());
+}
 
 void FailInt(Machine* machine, SiteId site, uint32_t op, int64_t a, int64_t b) noexcept {
   Repeat(machine, site, op, Value::Int(a), Value::Int(b));
 }
 
 void FailFloat(Machine* machine, SiteId site, uint32_t op, double a, double b) noexcept {
-  Repeat(machine, site, op, Value::Float(a), Value::Float(b));
+  Repeat(machine, site, op, Value::Float(LAB_MUTANT(209, a, b)), Value::Float(b));
 }
 
 void FailNegate(Machine* machine, SiteId site, int64_t a) noexcept {

@@ -19,6 +19,10 @@ Value Binary(Machine* machine, uint32_t op, Value a, Value b) noexcept {
              : FailedValue();
 }
 
+void ShowState(Machine* machine, uint32_t index, uint32_t type, Value value) noexcept {
+  machine->on_state(index, type, value);
+}
+
 Value Negate(Machine* machine, Value a) noexcept {
   Value result;
   return runtime::Negate(machine->context, a, &result) ? result : FailedValue();

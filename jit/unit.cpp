@@ -232,9 +232,15 @@ llvm::FunctionType* Unit::SignatureOf(infer::VersionId id, const CallInfo& calls
       params.push_back(TypeOf(rep));
     }
   }
-  const Rep result = inferred.function == frontend::kTopFunction ? Rep::Value
-                                                                 : machine_.RepOf(inferred.result);
-  return llvm::FunctionType::get(ResultType(result), params, false);
+  return llvm::FunctionType::get(ResultType(machine_.RepOf(ResultOf(id, nullptr))), params, false);
+}
+
+runtime::TypeId Unit::ResultOf(infer::VersionId id, const infer::LoopEntry* loop) const {
+  const infer::Version& inferred = machine_.inference.Get(id);
+  if (loop != nullptr && loop->root != nullptr) {
+    return machine_.inference.ExprType(inferred, *loop->root);
+  }
+  return inferred.function == frontend::kTopFunction ? runtime::kAny : inferred.result;
 }
 
 const Version& Unit::VersionOf(infer::VersionId id) {
@@ -425,7 +431,7 @@ void Unit::LowerEntry(infer::VersionId id) {
         break;
     }
   }
-  CallFromWrapper(b, version, args, wrapper);
+  CallFromWrapper(b, version.function, ResultOf(id, nullptr), args, wrapper);
 }
 
 // The rest of a version from a loop on, and its wrapper.
@@ -438,11 +444,11 @@ void Unit::LowerLoop() {
     params.push_back(b.getInt32Ty());
   }
   params.push_back(b.getPtrTy());
-  const Rep result = inferred.function == frontend::kTopFunction ? Rep::Value
-                                                                 : machine_.RepOf(inferred.result);
+  const runtime::TypeId result = ResultOf(loop_->version, loop_->entry);
   const std::string_view name = machine_.program.resolution.functions[inferred.function].name;
   llvm::Function* function = llvm::Function::Create(
-      llvm::FunctionType::get(ResultType(result), params, false), llvm::Function::InternalLinkage,
+      llvm::FunctionType::get(ResultType(machine_.RepOf(result)), params, false),
+      llvm::Function::InternalLinkage,
       "gc$" + std::string(name) + "$" + std::to_string(loop_->version) + "$loop", module_);
   function->setCallingConv(llvm::CallingConv::Fast);
   function->setDoesNotThrow();
@@ -458,24 +464,21 @@ void Unit::LowerLoop() {
     args.push_back(wrapper->getArg(0));
   }
   args.push_back(wrapper->getArg(1));
-  CallFromWrapper(b, rest, args, wrapper);
+  CallFromWrapper(b, function, result, args, wrapper);
 }
 
-void Unit::CallFromWrapper(llvm::IRBuilder<>& b, const Version& version,
+void Unit::CallFromWrapper(llvm::IRBuilder<>& b, llvm::Function* function, runtime::TypeId type,
                            const std::vector<llvm::Value*>& args, llvm::Function* wrapper) {
-  const infer::Version& inferred = machine_.inference.Get(version.id);
   const auto word_at = [&](llvm::Value* base, uint64_t index) {
     return b.CreateConstInBoundsGEP1_64(b.getInt64Ty(), base, index);
   };
-  llvm::CallInst* call = b.CreateCall(version.function, args);
+  llvm::CallInst* call = b.CreateCall(function, args);
   call->setCallingConv(llvm::CallingConv::Fast);
-  if (!version.function->hasFnAttribute(llvm::Attribute::AlwaysInline)) {
+  if (!function->hasFnAttribute(llvm::Attribute::AlwaysInline)) {
     // Inlined into the wrapper, a large function would be optimised twice.
     wrapper->addFnAttr(llvm::Attribute::NoInline);
     wrapper->addFnAttr(llvm::Attribute::OptimizeNone);
   }
-  const runtime::TypeId type =
-      inferred.function == frontend::kTopFunction ? runtime::kAny : inferred.result;
   const Rep rep = machine_.RepOf(type);
   llvm::Value* failed = call;
   llvm::Value* tag = b.getInt64(static_cast<uint64_t>(runtime::Tag::None));

@@ -58,8 +58,9 @@ class Unit {
   // Adds the version with what it calls, and a wrapper that is called from outside: an Entry, or
   // a Resume for a generator.
   void AddEntry(infer::VersionId version, Depths depths);
-  // Adds the rest of the version from a turn of a loop on, called from outside like an Entry whose
-  // arguments are the loop's state (infer/loop_entry.h): parameters borrowed, all else taken over.
+  // Adds the rest of the version, or of the entry's root, from a turn of a loop on. It is called from
+  // outside like an Entry whose arguments are the loop's state (infer/loop_entry.h); those that it
+  // gives back are replaced.
   void AddLoop(infer::VersionId version, const infer::LoopEntry& loop, const LoopFacts& facts);
   // Lowers a part, a version or less, of all that AddEntry and AddLoop reached. False: that was the
   // last one, and the frame sizes of generators are known.
@@ -72,6 +73,8 @@ class Unit {
   uint32_t FrameBytes(infer::VersionId version) const { return frame_bytes_.at(version); }
 
   // For Lowering.
+  // The type of what is returned: by the version, or by what is entered at a loop of it.
+  runtime::TypeId ResultOf(infer::VersionId id, const infer::LoopEntry* loop) const;
   const Version& VersionOf(infer::VersionId id);  // declares it when first asked for
   llvm::FunctionCallee Helper(HelperId id);
   static bool TakesMachine(HelperId id);
@@ -97,7 +100,7 @@ class Unit {
   void LowerLoop();
   llvm::Function* NewWrapper(const std::string& name);
   // Calls the version's code from its wrapper and stores the boxed result.
-  void CallFromWrapper(llvm::IRBuilder<>& b, const Version& version,
+  void CallFromWrapper(llvm::IRBuilder<>& b, llvm::Function* function, runtime::TypeId result,
                        const std::vector<llvm::Value*>& args, llvm::Function* wrapper);
   void MarkInlined();
 

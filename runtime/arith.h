@@ -16,6 +16,8 @@
 
 #include <math.h>
 
+#include "runtime/mutant.h"
+
 namespace runtime {
 
 enum class Arith : uint8_t { Ok, Overflow, ZeroDivision, Domain, NegativeExponent };
@@ -24,7 +26,8 @@ enum class Arith : uint8_t { Ok, Overflow, ZeroDivision, Domain, NegativeExponen
 
 inline Arith AddInt(int64_t a, int64_t b, int64_t* result) {
   int64_t sum;
-  if (__builtin_add_overflow(a, b, &sum)) [[unlikely]] {
+  const bool overflow = __builtin_add_overflow(a, b, &sum);
+  if (LAB_MUTANT(101, overflow, false)) [[unlikely]] {
     return Arith::Overflow;
   }
   *result = sum;
@@ -33,7 +36,8 @@ inline Arith AddInt(int64_t a, int64_t b, int64_t* result) {
 
 inline Arith SubInt(int64_t a, int64_t b, int64_t* result) {
   int64_t difference;
-  if (__builtin_sub_overflow(a, b, &difference)) [[unlikely]] {
+  const bool overflow = __builtin_sub_overflow(a, b, &difference);
+  if (LAB_MUTANT(102, overflow, false)) [[unlikely]] {
     return Arith::Overflow;
   }
   *result = difference;
@@ -42,7 +46,8 @@ inline Arith SubInt(int64_t a, int64_t b, int64_t* result) {
 
 inline Arith MulInt(int64_t a, int64_t b, int64_t* result) {
   int64_t product;
-  if (__builtin_mul_overflow(a, b, &product)) [[unlikely]] {
+  const bool overflow = __builtin_mul_overflow(a, b, &product);
+  if (LAB_MUTANT(103, overflow, false)) [[unlikely]] {
     return Arith::Overflow;
   }
   *result = product;
@@ -68,15 +73,16 @@ inline Arith FloorDivInt(int64_t a, int64_t b, int64_t* result) {
   if (b == 0) [[unlikely]] {
     return Arith::ZeroDivision;
   }
-  if (b == -1) [[unlikely]] {
+  if (LAB_MUTANT(104, b == -1, false)) [[unlikely]] {
     return NegInt(a, result);
   }
   if (IsPowerOfTwo(b)) {
-    *result = a >> __builtin_ctzll(static_cast<uint64_t>(b));
+    *result = LAB_MUTANT(105, a >> __builtin_ctzll(static_cast<uint64_t>(b)), a / b);
     return Arith::Ok;
   }
   const int64_t quotient = a / b;
-  *result = quotient - ((a % b != 0) & ((a < 0) != (b < 0)));
+  const bool went_up = (a % b != 0) & ((a < 0) != (b < 0));
+  *result = quotient - LAB_MUTANT(106, went_up, false);
   return Arith::Ok;
 }
 
@@ -90,11 +96,12 @@ inline Arith ModInt(int64_t a, int64_t b, int64_t* result) {
     return Arith::Ok;
   }
   if (IsPowerOfTwo(b)) {
-    *result = a & (b - 1);
+    *result = LAB_MUTANT(107, a & (b - 1), a % b);
     return Arith::Ok;
   }
   const int64_t remainder = a % b;
-  *result = remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
+  const bool other_sign = remainder != 0 && (remainder < 0) != (b < 0);
+  *result = LAB_MUTANT(108, other_sign, false) ? remainder + b : remainder;
   return Arith::Ok;
 }
 
@@ -115,7 +122,8 @@ inline Arith PowInt(int64_t base, int64_t exponent, int64_t* result) {
       return Arith::Ok;
     }
     // The square is a factor of the result, so its overflow is the result's.
-    if (__builtin_mul_overflow(base, base, &base)) [[unlikely]] {
+    const bool overflow = __builtin_mul_overflow(base, base, &base);
+    if (LAB_MUTANT(109, overflow, false)) [[unlikely]] {
       return Arith::Overflow;
     }
   }
@@ -127,7 +135,7 @@ inline uint64_t RangeCount(int64_t first, int64_t last, int64_t step) {
   const auto to = static_cast<uint64_t>(last);
   const auto by = static_cast<uint64_t>(step);
   if (step > 0) {
-    return first < last ? (to - from - 1) / by + 1 : 0;
+    return first < last ? LAB_MUTANT(110, (to - from - 1) / by + 1, (to - from) / by) : 0;
   }
   return first > last ? (from - to - 1) / (0 - by) + 1 : 0;
 }
@@ -145,7 +153,7 @@ inline Arith DivInt(int64_t a, int64_t b, double* result) {
     *result = static_cast<double>(a) / static_cast<double>(b);
     return Arith::Ok;
   }
-  *result = DivLargeInts(a, b);
+  *result = LAB_MUTANT(111, DivLargeInts(a, b), static_cast<double>(a) / static_cast<double>(b));
   return Arith::Ok;
 }
 
@@ -158,7 +166,7 @@ inline double NegFloat(double a) { return -a; }
 inline double AbsFloat(double a) { return __builtin_fabs(a); }
 
 inline Arith DivFloat(double a, double b, double* result) {
-  if (b == 0.0) [[unlikely]] {
+  if (LAB_MUTANT(112, b == 0.0, false)) [[unlikely]] {
     return Arith::ZeroDivision;
   }
   *result = a / b;
@@ -172,9 +180,10 @@ inline Arith ModFloat(double a, double b, double* result) {
   }
   const double remainder = ::fmod(a, b);
   if (remainder == 0.0) {
-    *result = __builtin_copysign(0.0, b);
+    *result = LAB_MUTANT(113, __builtin_copysign(0.0, b), remainder);
   } else {
-    *result = (remainder < 0.0) != (b < 0.0) ? remainder + b : remainder;
+    const bool other_sign = (remainder < 0.0) != (b < 0.0);
+    *result = LAB_MUTANT(114, other_sign, false) ? remainder + b : remainder;
   }
   return Arith::Ok;
 }
@@ -196,7 +205,7 @@ inline Arith FloorDivFloat(double a, double b, double* result) {
   }
   // The quotient is whole up to its own rounding: take the nearest.
   const double below = ::floor(quotient);
-  *result = quotient - below > 0.5 ? below + 1.0 : below;
+  *result = quotient - below > 0.5 ? below + 1.0 : LAB_MUTANT(116, below, ::floor(a / b));
   return Arith::Ok;
 }
 
@@ -207,7 +216,7 @@ inline Arith CheckPow(double base, double exponent, double power, Arith at_zero,
       return Arith::Domain;
     }
   } else if (std::isfinite(base) && std::isfinite(exponent)) {
-    return base == 0.0 ? at_zero : Arith::Overflow;
+    return LAB_MUTANT(115, base == 0.0, false) ? at_zero : Arith::Overflow;
   }
   *result = power;
   return Arith::Ok;
@@ -240,13 +249,13 @@ inline int CompareIntFloat(int64_t a, double b) {
   if (a != whole) {
     return a < whole ? -1 : 1;
   }
-  const double fraction = b - static_cast<double>(whole);
+  const double fraction = LAB_MUTANT(117, b - static_cast<double>(whole), 0.0);
   return fraction > 0.0 ? -1 : fraction < 0.0 ? 1 : 0;
 }
 
 // Ok when the whole part of `x` is an int; else Overflow, or Domain for nan.
 inline Arith CheckIntRange(double x) {
-  if (x >= -0x1p63 && x < 0x1p63) [[likely]] {
+  if (x >= -0x1p63 && LAB_MUTANT(118, x < 0x1p63, x <= 0x1p63)) [[likely]] {
     return Arith::Ok;
   }
   return std::isnan(x) ? Arith::Domain : Arith::Overflow;
@@ -265,7 +274,7 @@ inline Arith FloorToInt(double x, int64_t* result) {
   const Arith range = CheckIntRange(x);
   if (range == Arith::Ok) [[likely]] {
     const int64_t whole = static_cast<int64_t>(x);
-    *result = whole - (static_cast<double>(whole) > x);
+    *result = whole - LAB_MUTANT(119, static_cast<double>(whole) > x, false);
   }
   return range;
 }
@@ -285,7 +294,8 @@ inline Arith RoundToInt(double x, int64_t* result) {
   if (range == Arith::Ok) [[likely]] {
     const int64_t whole = static_cast<int64_t>(x);
     const double rest = __builtin_fabs(x - static_cast<double>(whole));  // exact
-    const bool away = rest > 0.5 || (rest == 0.5 && (whole & 1) != 0);
+    const bool odd = LAB_MUTANT(120, (whole & 1) != 0, true);
+    const bool away = rest > 0.5 || (rest == 0.5 && odd);
     *result = whole + (away ? (x < 0.0 ? -1 : 1) : 0);
   }
   return range;
@@ -321,7 +331,7 @@ LAB_MATH_UNARY(MathLog10, log10, Arith::Domain)
 #undef LAB_MATH_UNARY
 
 inline Arith MathSqrt(double x, double* result) {
-  if (x < 0.0) [[unlikely]] {
+  if (LAB_MUTANT(121, x < 0.0, false)) [[unlikely]] {
     return Arith::Domain;
   }
   *result = __builtin_sqrt(x);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runtime/error_texts.h"
+#include "runtime/mutant.h"
 
 namespace runtime {
 
@@ -41,7 +42,8 @@ bool Context::FailMemory() { return FailMemory(heap.refused_bytes()); }
 bool Context::FailInterrupted() {
   const auto reason = static_cast<Interrupt>(interrupt.exchange(0, std::memory_order_relaxed));
   depth_limit.store(limits.depth, std::memory_order_relaxed);
-  return Fail(reason == Interrupt::Time ? TimeText(limits.seconds) : InterruptText());
+  const bool is_late = LAB_MUTANT(208, reason == Interrupt::Time, false);
+  return Fail(is_late ? TimeText(limits.seconds) : InterruptText());
 }
 
 }  // namespace runtime

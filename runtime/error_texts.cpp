@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "frontend/check.h"
+#include "runtime/mutant.h"
 #include "runtime/number_text.h"
 #include "runtime/type.h"
 
@@ -35,7 +36,7 @@ std::string QuotedText(std::string_view text) {
   const bool cut = text.size() > kShownChars;
   if (cut) {
     size_t end = kShownChars;
-    while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) {
+    while (LAB_MUTANT(206, (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80, false)) {
       --end;  // inside a code point
     }
     text = text.substr(0, end);
@@ -43,7 +44,7 @@ std::string QuotedText(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
+    if (LAB_MUTANT(205, byte < 0x20, false) || byte == 0x7f) {
       quoted += fmt::format("\\x{:02x}", byte);
     } else {
       quoted += c;
@@ -116,7 +117,7 @@ Failure OperandsText(BinaryOp op, std::string_view a, std::string_view b) {
       message = fmt::format("cannot add {} and {}", a, b);
       break;
     case BinaryOp::Sub:
-      message = fmt::format("cannot subtract {} from {}", b, a);
+      message = fmt::format("cannot subtract {} from {}", LAB_MUTANT(204, b, a), a);
       break;
     case BinaryOp::Mul:
       message = fmt::format("cannot multiply {} by {}", a, b);

@@ -15,6 +15,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "runtime/mutant.h"
+
 namespace runtime {
 
 namespace {
@@ -247,7 +249,7 @@ void* Heap::Regrow(void* buffer, uint64_t old_bytes, uint64_t new_bytes) {
     Refuse(new_bytes - old_bytes);
     return nullptr;
   }
-  counters_.live_bytes -= old_bytes;
+  counters_.live_bytes -= LAB_MUTANT(305, old_bytes, 0);
   Count(new_bytes);
   return grown;
 }
@@ -363,7 +365,7 @@ void Heap::FreeBuffer(Object* object) {
     }
   } else if (object->tag == Tag::List) {
     auto* list = static_cast<List*>(object);
-    counters_.live_bytes -= list->capacity * ElementBytes(list->type);
+    counters_.live_bytes -= LAB_MUTANT(306, list->capacity * ElementBytes(list->type), 0);
     std::free(list->data);
   }
 }
@@ -422,12 +424,12 @@ void Heap::ReleaseParts(Object* object, Object** pending) {
     }
     case Tag::Closure: {
       auto* closure = static_cast<Closure*>(object);
-      release_values(closure->captures(), closure->count);
+      release_values(closure->captures(), LAB_MUTANT(307, closure->count, 0));
       break;
     }
     case Tag::Seq: {
       auto* seq = static_cast<Seq*>(object);
-      release_values(seq->operands(), seq->count);
+      release_values(seq->operands(), LAB_MUTANT(308, seq->count, 0));
       break;
     }
     case Tag::Buffer:

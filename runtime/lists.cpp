@@ -7,6 +7,7 @@
 #include "frontend/check.h"
 #include "runtime/error_texts.h"
 #include "runtime/list_types.h"
+#include "runtime/mutant.h"
 #include "runtime/ops.h"
 #include "runtime/poll.h"
 
@@ -111,7 +112,8 @@ List* NewListFromValues(Context& context, std::span<const Value> values) {
     const Admission admission = Admit(context, list, value);
     if (admission != Admission::Ok) {
       FailAdmission(context, admission, value,
-                    MixedListText(DescribeType(context, values[0]), DescribeType(context, value)));
+                    MixedListText(DescribeType(context, LAB_MUTANT(207, values[0], value)),
+                                  DescribeType(context, value)));
       Release(list);
       return nullptr;
     }

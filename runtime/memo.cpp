@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "runtime/error_texts.h"
+#include "runtime/mutant.h"
 #include "runtime/ops.h"
 
 namespace runtime {
@@ -38,7 +39,7 @@ uint64_t HashText(std::string_view text) {
 
 // The payload that stands for the value: every nan is the same key.
 uint64_t KeyBits(const Value& value) {
-  if (value.tag == Tag::Float && std::isnan(value.real)) {
+  if (value.tag == Tag::Float && LAB_MUTANT(309, std::isnan(value.real), false)) {
     return 0x7ff8000000000000;
   }
   return value.bits;
@@ -118,7 +119,7 @@ bool MemoTable::Grow(Context& context) {
       std::copy_n(&old[at], arity_ + 1, Slot(Probe(&old[at])));
     }
   }
-  heap_->Discharge(old.size() * sizeof(Value));
+  heap_->Discharge(LAB_MUTANT(310, old.size() * sizeof(Value), 0));
   return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "jit/engine.h"
 #include "tiered/events.h"
+#include "tiered/live_state.h"
 
 namespace tiered {
 
@@ -28,6 +29,8 @@ struct Options {
   // process has to end without running destructors of static objects, which LLVM may be using.
   // Empty: the run waits for it.
   std::function<void()> on_abandoned = {};
+  // For tests: told what a loop was left with, and entered with, each time; may be empty.
+  OnEntry on_entry = {};
 };
 
 }  // namespace tiered

@@ -61,6 +61,7 @@ Tiers::Tiers(const frontend::Program& program, runtime::Context& context, infer:
       processors_(Processors()),
       start_(context.clock()),
       random_(options.seed),
+      live_(program, context),
       workshop_(std::make_unique<Workshop>(context.clock)) {}
 
 Tiers::~Tiers() { Finish(); }
@@ -165,6 +166,17 @@ MachineCode Tiers::AtCall(interp::Code& code, uint32_t depth) {
 }
 
 MachineCode Tiers::AtTurn(interp::Loop& loop, const interp::Word* frame, uint32_t depth) {
+  const MachineCode run = LookAtTurn(loop, frame, depth);
+  if (run != nullptr && options_.on_entry) {
+    live_.Left(loop, frame);
+    if (live_.IsComplete()) {
+      options_.on_entry(live_.interpreter(), live_.machine_code());
+    }
+  }
+  return run;
+}
+
+MachineCode Tiers::LookAtTurn(interp::Loop& loop, const interp::Word* frame, uint32_t depth) {
   const infer::LoopEntry& entry = loop.code->loop_entries.entries[loop.entry];
   Account& account = AccountOf(*loop.code, &entry, &loop.account, &loop.turns_left);
   const Moment moment{depth, interp::Naturals(loop, frame)};
@@ -309,6 +321,14 @@ void Tiers::MakeMachine() {
   machine_ = std::make_unique<jit::Machine>(program_, context_, state_, options_.engine,
                                             std::move(workshop_->engine), counting_);
   machine_->other_tier = this;
+  if (options_.on_entry) {
+    machine_->on_state = [this](uint32_t index, runtime::TypeId type, runtime::Value value) {
+      live_.Entered(index, type, value);
+      if (live_.IsComplete()) {
+        options_.on_entry(live_.interpreter(), live_.machine_code());
+      }
+    };
+  }
 }
 
 void Tiers::Collect() {
@@ -451,7 +471,7 @@ void Tiers::Log(EventKind kind, const Account& account, Event event) {
   event.function = account.function;
   event.version = account.version;
   if (account.loop != nullptr) {
-    event.loop_line = program_.source->Locate(account.loop->loop().span.begin).line;
+    event.loop_line = program_.source->Locate(account.loop->loop->span.begin).line;
   }
   for (const runtime::TypeId type : state_.inference.Get(account.version).params) {
     event.types += (event.types.empty() ? "" : ", ") + context_.types.Name(type);

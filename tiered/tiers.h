@@ -21,6 +21,7 @@
 #include "jit/machine.h"
 #include "tiered/compile_thread.h"
 #include "tiered/events.h"
+#include "tiered/live_state.h"
 #include "tiered/options.h"
 #include "tiered/policy.h"
 
@@ -104,6 +105,7 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
   uint64_t UnitExpressions(infer::VersionId root) const;
   // The answer to a look: the code when there is some that may be entered now.
   interp::MachineCode Look(Account& account, const Moment& moment);
+  interp::MachineCode LookAtTurn(interp::Loop& loop, const interp::Word* frame, uint32_t depth);
   interp::MachineCode LookAtOnce(Account& account, const Moment& moment);  // the modes for tests
   static void Add(Account& account);
   void SetCount(Account& account) const;
@@ -152,6 +154,8 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
     std::unique_ptr<Building> building;
     CompileThread thread;  // last: it goes first
   };
+
+  LiveState live_;  // of the loop that is being left, where tests ask for it
 
   std::unique_ptr<Workshop> workshop_;
   bool is_starting_ = false;

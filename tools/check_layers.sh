@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks that includes point one way, frontend <- runtime <- infer <- {interp, jit <- tiered, emit,
-# measure} <- {peers, report} <- cli: a folder may include itself and the folders named in its row below, and
+# measure} <- {peers, report} <- cli <- fuzz: a folder may include itself and the folders named in its row below, and
 # nothing else of ours.
 # Usage: tools/check_layers.sh [ROOT]. Prints each offending line; ends with 1 when there is one.
 set -u
@@ -33,7 +33,7 @@ allow() {
     [ "$folder" = jit ] || complain "$folder" '[<"](llvm|llvm-c)/' 'only jit/ includes LLVM'
 }
 
-folders="frontend runtime infer interp jit tiered emit measure peers report cli tests"
+folders="frontend runtime infer interp jit tiered emit measure peers report cli fuzz tests"
 allow frontend
 allow runtime frontend
 allow infer frontend runtime
@@ -45,6 +45,7 @@ allow measure frontend runtime infer
 allow peers frontend runtime infer emit measure
 allow report frontend runtime measure
 allow cli frontend runtime infer interp jit tiered emit measure peers report
+allow fuzz frontend runtime jit emit measure peers cli
 
 # A folder that is built but has no row here would go unchecked.
 built=$(sed -n 's/^add_subdirectory(\([a-z_]*\))$/\1/p' CMakeLists.txt)

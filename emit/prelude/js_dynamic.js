@@ -30,7 +30,7 @@ function typed(object, type) {
 
 // part: callable
 // What is known of functions among such values: `params` brings arguments into the form that the
-// function takes, `result` brings what it returns back.
+// function takes, and is false where any number may come; `result` brings what it returns back.
 const callables = new WeakMap();
 
 function callable(f, shown, least, params, result = (x) => x) {
@@ -44,10 +44,10 @@ function call(f, ...args) {
     fail(`type: cannot call ${article(type_of(f))}`);
   }
   const { shown, least, params, result } = callables.get(f);
-  if (args.length < least || args.length > params.length) {
-    fail(`type: ${shown} takes ${params.length} arguments, not ${args.length}`);
+  if (args.length < least || params && args.length > params.length) {
+    fail(`type: ${shown} cannot be given ${args.length} arguments`);
   }
-  return result(f(...args.map((arg, i) => params[i] ? params[i](arg) : arg)));
+  return result(f(...args.map((arg, i) => params && params[i] ? params[i](arg) : arg)));
 }
 
 // part: article

@@ -11,7 +11,7 @@ end
 
 -- part: callable
 -- What is known of functions among such values: `params` brings arguments into the form that the
--- function takes, `result` brings what it returns back.
+-- function takes, and is false where any number may come; `result` brings what it returns back.
 local callables = setmetatable({}, {__mode = "k"})
 
 local function callable(f, shown, least, params, result)
@@ -50,8 +50,8 @@ local function call(f, ...)
     fail("type: cannot call " .. article(type_of(f)))
   end
   local count = select("#", ...)
-  if known.params and (count < known.least or count > #known.params) then
-    fail("type: " .. known.shown .. " takes " .. #known.params .. " arguments, not " .. count)
+  if count < known.least or known.params and count > #known.params then
+    fail("type: " .. known.shown .. " cannot be given " .. count .. " arguments")
   end
   local args = {...}
   for i = 1, count do

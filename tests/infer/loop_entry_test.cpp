@@ -10,27 +10,42 @@
 namespace infer {
 namespace {
 
-// "range > while: a i b": the loops that are running, and the locals in scope.
+// "for range while | kept | changed | locals": the steps that are going on, and the locals.
 struct Found {
   std::vector<std::string> entries;
   std::vector<std::string> refused;
 };
 
-std::string_view Name(LoopKind kind) {
+std::string_view Name(StepKind kind) {
   switch (kind) {
-    case LoopKind::While:
+    case StepKind::While:
       return "while";
-    case LoopKind::Range:
+    case StepKind::Range:
       return "range";
-    case LoopKind::Steps:
+    case StepKind::Steps:
       return "steps";
-    case LoopKind::List:
+    case StepKind::List:
       return "list";
+    case StepKind::Str:
+      return "str";
+    case StepKind::For:
+      return "for";
+    case StepKind::Stage:
+      return "stage";
+    case StepKind::Fold:
+      return "fold";
+    case StepKind::Quantify:
+      return "quantify";
+    case StepKind::Collect:
+      return "collect";
+    case StepKind::Join:
+      return "join";
   }
   return "";
 }
 
-Found Find(const std::string& text) {
+// Of the function of that name, called without arguments; empty: of the top level.
+Found Find(const std::string& text, std::string_view name = "") {
   Found found;
   frontend::DiagnosticSink sink;
   const auto program = frontend::LoadProgram("test.gc", text, runtime::BuiltinSignatures(), sink);
@@ -41,17 +56,21 @@ Found Find(const std::string& text) {
   }
   runtime::TypeTable types;
   Inference inference(*program, types, Typing::Inferred);
-  const Version& top = inference.Get(inference.Request(frontend::kTopFunction, {}));
-  const LoopEntries loops = FindLoopEntries(*program, inference, top);
-  const frontend::Function& function = program->resolution.functions[frontend::kTopFunction];
+  const frontend::FunctionId id =
+      name.empty() ? frontend::kTopFunction : program->IdOf(*program->FindFunction(name));
+  const Version& version = inference.Get(inference.Request(id, {}));
+  const LoopEntries loops = FindLoopEntries(*program, inference, version);
+  const frontend::Function& function = program->resolution.functions[id];
   for (const LoopEntry& entry : loops.entries) {
-    std::string words;
-    for (const LoopStep& step : entry.path) {
-      words += std::string(words.empty() ? "" : " > ") + std::string(Name(step.kind));
+    std::string words = entry.root == nullptr ? "" : "root:";
+    for (const Step& step : entry.path) {
+      words += std::string(words.empty() ? "" : " ") + std::string(Name(step.kind));
     }
-    words += ":";
-    for (const frontend::LocalId local : entry.locals) {
-      words += " " + std::string(function.locals[local].name);
+    for (const auto* locals : {&entry.kept, &entry.changed, &entry.locals}) {
+      words += " |";
+      for (const frontend::LocalId local : *locals) {
+        words += " " + std::string(function.locals[local].name);
+      }
     }
     found.entries.push_back(words);
   }
@@ -63,11 +82,12 @@ Found Find(const std::string& text) {
 
 using Texts = std::vector<std::string>;
 
-TEST(LoopEntry, KnowsEveryKind) {
+TEST(LoopEntry, KnowsEveryKindOfLoop) {
   EXPECT_EQ(Find("var n = 3\nwhile n > 0 { n -= 1 }\nfor i in range(3) { }\n"
-                 "for i in range(3, 0, -1) { }\nfor x in [1, 2] { }\n")
+                 "for i in range(3, 0, -1) { }\nfor x in [1, 2] { }\nfor c in \"ab\" { }\n")
                 .entries,
-            (Texts{"while: n", "range: n", "steps: n", "list: n"}));
+            (Texts{"while | | | n", "for range | | | n", "for steps | | | n", "for list | | | n",
+                   "for str | | | n"}));
 }
 
 TEST(LoopEntry, NamesWhatIsInScopeAndWhatIsRunning) {
@@ -79,29 +99,65 @@ TEST(LoopEntry, NamesWhatIsInScopeAndWhatIsRunning) {
                  "    while a < 0 { a += 1 }\n"
                  "}\n")
                 .entries,
-            (Texts{"range: a", "range > list: a i b c", "range > while: a i b"}));
+            (Texts{"for range | | | a", "for range for list | | | a i b c",
+                   "for range while | | | a i b"}));
 }
 
-TEST(LoopEntry, RefusesWhatHasNoPosition) {
-  const Found found = Find(
-      "var t = 0\n"
-      "for x in map(k => k + 1, [1, 2]) { t += x\nfor i in range(x) { t += i } }\n"
-      "for c in \"ab\" { t += len(c) }\n"
-      "for x in (k for k in range(3)) { t += x }\n"
-      "while t > 0 { t -= 1 }\n");
-  EXPECT_EQ(found.entries, Texts{"while: t"});
-  EXPECT_EQ(found.refused,
-            (Texts{"it runs over a sequence that is neither range nor list",
-                   "it stands in a loop over a sequence that is neither range nor list",
-                   "it runs over a sequence that is neither range nor list",
-                   "it runs over a sequence that is neither range nor list"}));
+TEST(LoopEntry, HasTheStagesOfALoopInTheirOrder) {
+  EXPECT_EQ(Find("var t = 0\n"
+                 "for x in map(k => k + 1, filter(k => k > 0, [1, 2])) { t += x\n"
+                 "    for i in range(x) { t += i } }\n"
+                 "for x in (str(j) + k for j in range(3) if j > 1 for k in \"ab\") { t += len(x) }\n")
+                .entries,
+            (Texts{"for stage stage list | | | t", "for stage stage list for range | | | t x",
+                   "for range | | | t", "for range str | | | t j"}));
 }
 
-TEST(LoopEntry, RefusesLoopsInsideExpressions) {
+TEST(LoopEntry, EntersConsumersOnTheirOwn) {
+  EXPECT_EQ(Find("let a = 1\n"
+                 "print(sum(map(abs, range(a))), max([1, 2]), 1 + sum([1, 2], abs(a)),\n"
+                 "      any(x > a for x in range(3)), list(\"ab\"),\n"
+                 "      [j * k for j in range(3) for k in [j, a]], join(\", \", (c for c in \"ab\")))\n")
+                .entries,
+            (Texts{"root: fold stage range | a | |", "root: fold list | a | |",
+                   "root: fold list | a | |", "root: quantify range | a | |",
+                   "root: collect str | a | |", "root: collect range | a | |",
+                   "root: collect range list | a | | j", "root: join str | a | |"}));
+}
+
+TEST(LoopEntry, EntersWithoutTheRestOfTheFunctionWhereThatIsOutOfReach) {
+  EXPECT_EQ(Find("let a = 1\n"
+                 "let x = a + { var s = 0\nfor i in range(3) { s += i * a }\ns }\n"
+                 "print(x)\n")
+                .entries,
+            (Texts{"root: for range | a | s |"}));
   const Found found =
-      Find("let x = 1 + { var s = 0\nfor i in range(3) { s += i }\ns }\nprint(x)\n");
+      Find("def f() { var t = 0\nfor i in range(3) { while t < i { t += 1 }\nyield t } }\n", "f");
+  EXPECT_EQ(found.entries, (Texts{"root: while | i | t |"}));
+  EXPECT_EQ(found.refused, (Texts{std::string(kYields)}));
+}
+
+TEST(LoopEntry, EntersWhatStandsInALoopWithoutAPosition) {
+  const Found found = Find(
+      "def f() { yield 1 }\n"
+      "var t = 0\n"
+      "for x in f() { for i in range(x) { t += i }\nfor i in range(x) { if i > t { break } } }\n");
+  EXPECT_EQ(found.entries, (Texts{"root: for range | x | t |", "root: for range | t x | |"}));
+  EXPECT_EQ(found.refused, Texts{std::string(kNoPosition)});
+}
+
+TEST(LoopEntry, RefusesWhatAJumpLeaves) {
+  const std::string text =
+      "def f() { yield 1 }\n"
+      "def g() {\n"
+      "    let x = 1 + { for i in range(3) { if i > 1 { return 2 } }\n1 }\n"
+      "    for y in f() { for i in range(x) { if i > y { return x } } }\n"
+      "    x\n"
+      "}\n";
+  const Found found = Find(text, "g");
   EXPECT_EQ(found.entries, Texts{});
-  EXPECT_EQ(found.refused, Texts{"it stands inside an expression"});
+  EXPECT_EQ(found.refused, (Texts{std::string(kJumpsOutOfExpression), std::string(kNoPosition),
+                                  std::string(kInNoPosition)}));
 }
 
 }  // namespace

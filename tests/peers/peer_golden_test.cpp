@@ -2,12 +2,14 @@
 // are installed: what they print, and how they end, is what the lab says. CPython, which nobody
 // here wrote, judges the language's meaning so, and is therefore always there.
 //
-// LAB_GOLDEN_STRIDE=8 takes every eighth golden only. exceptions.txt lists what a peer cannot do; an entry that is not needed fails.
+// LAB_GOLDEN_SHARE=2/8 takes every eighth golden only, from the third on. exceptions.txt lists what
+// a peer cannot do; an entry that is not needed fails.
 
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
+#include <iostream>
 #include <map>
 #include <sstream>
 
@@ -180,6 +182,27 @@ void CheckExceptions(const std::vector<Exception>& exceptions,
   }
 }
 
+// The goldens to take: those whose place in the list leaves `index` when divided by `count`.
+struct Share {
+  size_t index = 0;
+  size_t count = 1;
+};
+
+Share ReadShare() {
+  const char* text = std::getenv("LAB_GOLDEN_SHARE");
+  if (text == nullptr) {
+    return {};
+  }
+  char* end = nullptr;
+  Share share = {.index = std::strtoul(text, &end, 10)};
+  share.count = *end == '/' ? std::strtoul(end + 1, nullptr, 10) : 0;
+  if (share.index >= share.count) {
+    std::cerr << "LAB_GOLDEN_SHARE=" << text << ": write it as 2/8\n";
+    std::exit(2);
+  }
+  return share;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -193,8 +216,7 @@ int main(int argc, char** argv) {
   for (const std::string& path : support::FindGoldenFiles(kProgramsFolder)) {
     goldens.push_back(support::LoadGoldenFile(path));
   }
-  const char* stride_text = std::getenv("LAB_GOLDEN_STRIDE");
-  const size_t stride = stride_text == nullptr ? 1 : std::strtoul(stride_text, nullptr, 10);
+  const Share share = ReadShare();
   const std::vector<Exception> exceptions = ReadExceptions();
   const peers::Machine machine = peers::ThisMachine();
   bool has_cpython = false;
@@ -208,7 +230,7 @@ int main(int argc, char** argv) {
     for (const GoldenFile& golden : goldens) {
       const bool is_program = golden.path.starts_with(kProgramsFolder);
       const auto place = static_cast<size_t>(&golden - goldens.data());
-      if (!is_program && place % stride != 0) {
+      if (!is_program && place % share.count != share.index) {
         continue;
       }
       RegisterGolden(

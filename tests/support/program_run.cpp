@@ -55,7 +55,17 @@ void Run(const frontend::Program& program, const cli::RunOptions& options, const
   context.allowed_externs = options.allowed_externs;
   runtime::OnLargeStack([&] {
     const runtime::Watchdog watchdog(context);
-    const auto backend = options.engine->make(options.settings);
+    cli::EngineSettings settings = options.settings;
+    settings.on_entry = [&, told = options.settings.on_entry](const std::string& interpreter,
+                                                              const std::string& machine_code) {
+      if (run->wrong_entry.empty() && interpreter != machine_code) {
+        run->wrong_entry = "left with\n" + interpreter + "entered with\n" + machine_code;
+      }
+      if (told) {
+        told(interpreter, machine_code);
+      }
+    };
+    const auto backend = options.engine->make(settings);
     const auto executable =
         backend->Prepare(program, context, runtime::Counting::No, runtime::Entry::Main);
     const runtime::Outcome outcome = body(*executable, context);
@@ -98,6 +108,15 @@ ProgramRun RunProgramText(const std::string& name, const std::string& text,
         &run);
   }
   return run;
+}
+
+ProgramRun RunProgramWith(const std::string& name, const std::string& text,
+                          const cli::Configuration& configuration,
+                          const cli::EngineSettings& settings) {
+  cli::RunOptions options;
+  options.engine = &configuration;
+  options.settings = settings;
+  return RunProgramText(name, text, options);
 }
 
 ProgramRun RunBench(const std::string& name, const std::string& text, const std::string& bench,
@@ -161,6 +180,9 @@ std::string Difference(const ProgramRun& a, const ProgramRun& b) {
   }
   if (a.rendered_error != b.rendered_error) {
     return differ("the error", a.rendered_error, b.rendered_error);
+  }
+  if (a.wrong_entry != b.wrong_entry) {
+    return differ("the state where a loop is entered", a.wrong_entry, b.wrong_entry);
   }
   // Long tracebacks are shown in part, but must be equal as a whole.
   if (a != b) {

@@ -28,6 +28,9 @@ struct ProgramRun {
   std::vector<TracePlace> trace;  // [0] is the place of the error
   std::string rendered_error;
   int exit_status = 0;
+  // How what machine code began with, where it took a loop over, differs from what the interpreter
+  // had; "" on other backends, and else unless there is a bug.
+  std::string wrong_entry;
 
   friend bool operator==(const ProgramRun&, const ProgramRun&) = default;
 };
@@ -35,6 +38,10 @@ struct ProgramRun {
 // Like `lab run`.
 ProgramRun RunProgramText(const std::string& name, const std::string& text,
                           const cli::RunOptions& options);
+
+ProgramRun RunProgramWith(const std::string& name, const std::string& text,
+                          const cli::Configuration& configuration,
+                          const cli::EngineSettings& settings);
 
 // Calls the bench with `n`, where it has a parameter of that name.
 ProgramRun RunBench(const std::string& name, const std::string& text, const std::string& bench,

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "infer/loop_entry.h"
 #include "runtime/builtins.h"
 #include "runtime/context.h"
 #include "runtime/ops.h"
@@ -23,6 +24,7 @@ struct TieredRun {
   std::vector<Event> events;
   uint64_t calls = 0;  // that went over
   uint64_t loops = 0;
+  uint64_t entries = 0;  // whose state was compared
 };
 
 double Now() {
@@ -30,7 +32,8 @@ double Now() {
   return std::chrono::duration<double>(since).count();
 }
 
-TieredRun RunText(const std::string& text, Mode mode, double seconds = 0, int64_t threshold = 0) {
+TieredRun RunText(const std::string& text, Mode mode, double seconds = 0, uint64_t seed = 0,
+                  int64_t threshold = 0) {
   TieredRun run;
   frontend::DiagnosticSink sink;
   const auto program = frontend::LoadProgram("test.gc", text, runtime::BuiltinSignatures(), sink);
@@ -47,7 +50,12 @@ TieredRun RunText(const std::string& text, Mode mode, double seconds = 0, int64_
   context.clock = Now;
   Options options;
   options.mode = mode;
+  options.seed = seed;
   options.threshold = threshold;
+  options.on_entry = [&](const std::string& interpreter, const std::string& machine_code) {
+    EXPECT_EQ(interpreter, machine_code);
+    ++run.entries;
+  };
   options.on_events = [&](const std::vector<Event>& events, const frontend::Program&) {
     run.events = events;
   };
@@ -124,7 +132,34 @@ TEST(Tiered, EntersAnInnerLoop) {
       "}\n"
       "print(f(3, [\"a\", \"b\"]))\n";
   EXPECT_EQ(RunText(text, Mode::Loops).output, "a:321.21.1.b:321.21.1.\n");
-  EXPECT_EQ(RunText(text, Mode::Random).output, "a:321.21.1.b:321.21.1.\n");
+  for (uint64_t seed = 0; seed < 4; ++seed) {
+    EXPECT_EQ(RunText(text, Mode::Random, 0, seed).output, "a:321.21.1.b:321.21.1.\n");
+  }
+}
+
+// At a random turn, with some elements behind and some in hand.
+TEST(Tiered, EntersInTheMiddleOfEveryStep) {
+  const std::string text =
+      "def pick(n) {\n"
+      "    let k = 3\n"
+      "    var out = \"\"\n"
+      "    for word in map(x => str(x * k) + \"+\", filter(x => x % 2 == 0, range(n, 0, -1))) {\n"
+      "        for c in word { if c != \"+\" { out += c } }\n"
+      "    }\n"
+      "    out\n"
+      "}\n"
+      "let rows = [[i * j for j in range(i) if j != 1] for i in [2, 3, 4]]\n"
+      "print(pick(7), rows, max(x - k for x in range(5) for k in [x, 1]))\n"
+      "print(join(\"/\", (str(x) for x in [1, 2, 3, 4])), all(x < 3 for x in [1, 2, 5]))\n"
+      "print(sum([0.5 * x for x in range(6)]), min(map(abs, [-3, -2, 4])))\n";
+  uint64_t entries = 0;
+  for (uint64_t seed = 0; seed < 8; ++seed) {
+    const TieredRun run = RunText(text, Mode::Random, 0, seed);
+    EXPECT_EQ(run.output,
+              "18126 [[0], [0, 6], [0, 8, 12]] 3\n1/2/3/4 false\n7.5 2\n");
+    entries += run.entries;
+  }
+  EXPECT_GT(entries, 16U);
 }
 
 // Code for a start that is not negative is not entered with another.
@@ -158,10 +193,10 @@ TEST(Tiered, CompilesALoopAnewForDeeperFrames) {
 TEST(Tiered, CompilesWhatIsCalledSoOften) {
   const std::string text =
       "def f(x) = x + 1\nvar t = 0\nfor i in range(3000000) { t = f(t) }\nprint(t)\n";
-  TieredRun run = RunText(text, Mode::Auto, 0, 1000);
+  TieredRun run = RunText(text, Mode::Auto, 0, 0, 1000);
   EXPECT_EQ(run.output, "3000000\n");
   EXPECT_GE(CountOf(run, EventKind::Hot), 2U);  // the function, which is small, and the loop
-  run = RunText(text, Mode::Auto, 0, 100'000'000);
+  run = RunText(text, Mode::Auto, 0, 0, 100'000'000);
   EXPECT_EQ(CountOf(run, EventKind::Hot), 0U);
 }
 
@@ -177,25 +212,96 @@ TEST(Tiered, ReturnsFromTheFunctionInsideALoop) {
   EXPECT_EQ(run.loops, 2U);
 }
 
+// Each runs one loop of its own, whatever stands around it.
+TEST(Tiered, EntersConsumersWhileTheyRun) {
+  const TieredRun run = RunText(
+      "def double(x) = x * 2\n"
+      "let n = 10\n"
+      "print(sum(map(double, filter(x => x % 3 == 0, range(n)))))\n"
+      "print(sum(x * n for x in range(0, n, 3) if x > 2), sum([0.5, 0.25], 1.0))\n"
+      "print(min(k - n for k in range(4)), max([3, n, 5]), max(range(3)))\n"
+      "print(any(x == 3 for x in range(n)), all(x < 3 for x in range(n)))\n"
+      "print([c + \"!\" for c in \"abc\"], list(map(str, [1, 2])))\n"
+      "print(join(\", \", (str(i * j) for i in range(1, 3) for j in [i, n])))\n",
+      Mode::Loops);
+  EXPECT_EQ(run.output,
+            "36\n180 1.75\n-10 10 2\ntrue false\n['a!', 'b!', 'c!'] ['1', '2']\n"
+            "1, 10, 4, 20\n");
+  EXPECT_EQ(run.loops, 11U);
+  EXPECT_EQ(CountOf(run, EventKind::Refused), 0U);
+}
+
+TEST(Tiered, EntersLoopsOverStages) {
+  const TieredRun run = RunText(
+      "def f(n) {\n"
+      "    var out = \"\"\n"
+      "    let k = 2\n"
+      "    for s in map(x => str(x) + \".\", filter(x => x > k, range(n))) {\n"
+      "        for c in s { if c == \".\" { continue }\nout += c + str(k) }\n"
+      "    }\n"
+      "    out\n"
+      "}\n"
+      "print(f(5))\n",
+      Mode::Loops);
+  EXPECT_EQ(run.output, "3242\n");
+  EXPECT_EQ(run.loops, 1U);
+}
+
+// Machine code does the rest of the loop alone, and hands back what it has assigned.
+TEST(Tiered, EntersLoopsWithoutTheRestOfTheFunction) {
+  const TieredRun run = RunText(
+      "def naturals(n) { for i in range(n) { yield i } }\n"
+      "def sums(n) {\n"
+      "    var text = \"\"\n"
+      "    for i in range(n) {\n"
+      "        var k = 0\n"
+      "        while k < i { k += 1\ntext += str(k) }\n"
+      "        yield text\n"
+      "    }\n"
+      "}\n"
+      "def f(n) {\n"
+      "    var t = 0\n"
+      "    let x = 1 + { for i in range(n) { t += i }\nt }\n"
+      "    for e in naturals(3) { for i in range(n) { t += i * e }\nt += 100 }\n"
+      "    x + t\n"
+      "}\n"
+      "print(f(4), list(sums(4)))\n",
+      Mode::Loops);
+  EXPECT_EQ(run.output, "331 ['', '1', '112', '112123']\n");
+  EXPECT_EQ(run.loops, 7U);
+}
+
+TEST(Tiered, ChecksTheDepthWhereAConsumerIsEntered) {
+  const std::string text =
+      "def deep(n) = if n == 0 { 0 } else { sum(deep(n - 1) for i in range(1)) + 1 }\n"
+      "print(deep(100))\n"
+      "print(deep(20000))\n";
+  const std::string expected = RunText(text, Mode::Auto).error;
+  EXPECT_NE(expected.find("depth"), std::string::npos) << expected;
+  EXPECT_EQ(RunText(text, Mode::Loops).error, expected);
+}
+
 TEST(Tiered, RefusesLoopsAndSaysWhy) {
   const TieredRun run = RunText(
       "def evens(n) { for i in range(n) { if i % 2 == 0 { yield i } } }\n"
-      "var t = 0\n"
-      "for e in evens(10) { t += e\nfor i in range(2) { t += i } }\n"
-      "let k = { var s = 0\nfor i in range(3) { s += i }\ns }\n"
-      "print(t, k)\n",
+      "def f() {\n"
+      "    var t = 0\n"
+      "    for e in evens(10) { t += e\nfor i in range(2) { if i > e { return 0 } } }\n"
+      "    let k = 1 + { for i in range(3) { if i > t { return 1 } }\nt }\n"
+      "    k\n"
+      "}\n"
+      "print(f())\n",
       Mode::Loops);
-  EXPECT_EQ(run.output, "25 3\n");
-  std::vector<std::string> reasons;
+  EXPECT_EQ(run.output, "0\n");
+  std::vector<std::string_view> reasons;
   for (const Event& event : run.events) {
     if (event.kind == EventKind::Refused) {
       reasons.push_back(event.reason);
     }
   }
-  EXPECT_EQ(reasons, (std::vector<std::string>{
-                         "it runs over a sequence that is neither range nor list",
-                         "it stands in a loop over a sequence that is neither range nor list",
-                         "it stands inside an expression", "its function yields"}));
+  EXPECT_EQ(reasons,
+            (std::vector<std::string_view>{infer::kNoPosition, infer::kInNoPosition,
+                                           infer::kJumpsOutOfExpression, infer::kYields}));
 }
 
 TEST(Tiered, TracesErrorsThroughBothTiers) {

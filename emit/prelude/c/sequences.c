@@ -1,6 +1,7 @@
 // Functions that are called without being known, and sequences.
 
-#define call_value(f, count, args) call_value_at(f, count, args, __LINE__)
+// The arguments stand in a compound literal, whose commas a macro takes for its own.
+#define call_value(f, count, ...) call_value_at(f, count, __VA_ARGS__, __LINE__)
 
 static Value call_value_at(Value f, int count, const Value *args, int line) {
   if (f.tag != FUNCTION) {

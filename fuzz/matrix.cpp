@@ -1,0 +1,177 @@
+// The first engine's run is the base that all others are compared with; the rules that need no
+// second engine come first. Test: tests/fuzz/matrix_test.cpp.
+
+#include "fuzz/matrix.h"
+
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "frontend/diagnostic.h"
+#include "frontend/print_source.h"
+#include "fuzz/tree.h"
+#include "runtime/builtins.h"
+
+namespace fuzz {
+namespace {
+
+constexpr std::string_view kFileName = "fuzz.gc";
+
+constexpr std::string_view kQuickLanes[] = {"interp-fused", "jit-O0", "tiered-random"};
+constexpr std::string_view kEngineLanes[] = {"interp-boxed", "interp-typed", "interp-fused",
+                                             "jit-O0",       "jit-O2",       "tiered-calls",
+                                             "tiered-loops", "tiered-random"};
+
+std::span<const std::string_view> Lanes(Matrix matrix) {
+  if (matrix == Matrix::Quick) {
+    return kQuickLanes;
+  }
+  return kEngineLanes;
+}
+
+std::unique_ptr<frontend::Program> Load(const std::string& text, frontend::DiagnosticSink& sink) {
+  return frontend::LoadProgram(std::string(kFileName), text, runtime::BuiltinSignatures(), sink);
+}
+
+// A program that does not compile is a fault of the generator, unless it was meant.
+std::optional<Finding> CheckDiagnostics(const Generated& generated, const std::string& text,
+                                        uint32_t line, frontend::DiagnosticSink& sink) {
+  const std::vector<frontend::Diagnostic> diagnostics = sink.Take();
+  const frontend::SourceFile source(std::string(kFileName), text);
+  for (const frontend::Diagnostic& diagnostic : diagnostics) {
+    if (frontend::Code(diagnostic.kind) != generated.planted ||
+        source.Locate(diagnostic.span.begin).line != line) {
+      return Finding{"frontend", "diagnostic",
+                     frontend::RenderDiagnostics(source, diagnostics, frontend::Color::No)};
+    }
+  }
+  return std::nullopt;
+}
+
+// A tree that is printed, parsed and printed again is the same text.
+std::optional<Finding> CheckPrinter(const frontend::Program& program) {
+  const std::string once = frontend::PrintSource(program.items);
+  frontend::DiagnosticSink sink;
+  const auto again = Load(once, sink);
+  if (again == nullptr) {
+    return Finding{"printer", "diagnostic", once};
+  }
+  const std::string twice = frontend::PrintSource(again->items);
+  if (once != twice) {
+    return Finding{"printer", "text", fmt::format("- {}\n+ {}", once, twice)};
+  }
+  return std::nullopt;
+}
+
+// No page may be writable and executable.
+std::optional<Finding> CheckMemoryMap() {
+  std::ifstream maps("/proc/self/maps");
+  for (std::string line; std::getline(maps, line);) {
+    const size_t rights = line.find(' ');
+    if (rights != std::string::npos && line.compare(rights + 2, 2, "wx") == 0) {
+      return Finding{"memory map", "writable and executable", line};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Matrix> FindMatrix(std::string_view name) {
+  constexpr std::string_view kNames[] = {"quick", "engines", "full"};
+  for (size_t i = 0; i < std::size(kNames); ++i) {
+    if (name == kNames[i]) {
+      return static_cast<Matrix>(i);
+    }
+  }
+  return std::nullopt;
+}
+
+Examiner::Examiner(Matrix matrix, std::function<void(std::string_view)> on_lane)
+    : matrix_(matrix), on_lane_(std::move(on_lane)) {
+  if (!on_lane_) {
+    on_lane_ = [](std::string_view) {};
+  }
+}
+
+std::vector<std::string> Examiner::LaneNames() const {
+  const std::span<const std::string_view> lanes = Lanes(matrix_);
+  std::vector<std::string> names(lanes.begin(), lanes.end());
+  if (matrix_ == Matrix::Full) {
+    names.emplace_back("python");
+  }
+  return names;
+}
+
+// The planted error is the only one on its line.
+std::optional<Finding> Examiner::CheckPlanted(const Generated& generated, uint32_t line,
+                                              const Observation& base) const {
+  if (generated.planted.empty() || base.trace.empty() || base.trace[0].line != line ||
+      base.error_kind == generated.planted) {
+    return std::nullopt;
+  }
+  return Finding{"planted", "kind", fmt::format("- {}\n+ {}", generated.planted, base.ErrorText())};
+}
+
+Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
+  Examined examined;
+  const Printed printed = Print(generated.program);
+  on_lane_("frontend");
+  frontend::DiagnosticSink sink;
+  const auto program = Load(printed.text, sink);
+  if (program == nullptr) {
+    examined.finding = CheckDiagnostics(generated, printed.text, printed.planted_line, sink);
+    return examined;
+  }
+  examined.compiles = true;
+  if ((examined.finding = CheckPrinter(*program))) {
+    return examined;
+  }
+  Observation base;
+  for (const std::string_view lane : Lanes(matrix_)) {
+    on_lane_(lane);
+    cli::EngineSettings settings;
+    settings.tier_seed = seed;
+    settings.check_code = true;
+    const cli::Engine engine = *cli::FindEngine(lane);
+    Observation observation = Observe(*program, *engine.configuration, settings);
+    examined.entered_loop = examined.entered_loop || observation.loops_entered > 0;
+    const bool is_base = lane == Lanes(matrix_).front();
+    if (is_base) {
+      base = std::move(observation);
+      examined.raised = base.raised();
+    }
+    const Disagreement disagreement = Compare(base, is_base ? base : observation);
+    if (!disagreement.what.empty()) {
+      examined.finding = Finding{std::string(lane), disagreement.what, disagreement.detail};
+      return examined;
+    }
+  }
+  if ((examined.finding = CheckPlanted(generated, printed.planted_line, base)) ||
+      (examined.finding = CheckMemoryMap())) {
+    return examined;
+  }
+  if (matrix_ == Matrix::Full) {
+    on_lane_("python");
+    const Disagreement disagreement = python_.Judge(*program, base);
+    if (!disagreement.what.empty()) {
+      examined.finding = Finding{"python", disagreement.what, disagreement.detail};
+    }
+  }
+  return examined;
+}
+
+std::string FlagsOf(std::string_view lane, uint64_t seed) {
+  const std::optional<cli::Engine> engine = cli::FindEngine(lane);
+  if (!engine) {
+    return {};
+  }
+  const cli::Configuration& row = *engine->configuration;
+  std::string flags = fmt::format("--backend={} {}={}", row.backend, row.mode_flag, row.mode);
+  if (row.mode == "random") {
+    flags += fmt::format(" --tier-seed={}", seed);
+  }
+  return flags;
+}
+
+}  // namespace fuzz

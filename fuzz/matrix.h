@@ -1,0 +1,65 @@
+#pragma once
+// A program on all engines, and the other things that must hold of every program.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fuzz/generator.h"
+#include "fuzz/observe.h"
+#include "fuzz/python_oracle.h"
+
+namespace fuzz {
+
+enum class Matrix : uint8_t {
+  Quick,    // the interpreter, the compiler without optimisation, the tiered engine at random
+  Engines,  // every mode of every engine
+  Full,     // and CPython
+};
+
+// "quick", "engines", "full".
+std::optional<Matrix> FindMatrix(std::string_view name);
+
+struct Finding {
+  std::string lane;  // "jit-O2", "python"; "frontend", "printer", "memory map" of other rules
+  std::string what;  // "output", "crash" ...
+  std::string detail;
+
+  // Two findings with the same key are taken for the same fault.
+  std::string Key() const { return lane + ": " + what; }
+};
+
+struct Examined {
+  std::optional<Finding> finding;  // the first
+  bool compiles = false;
+  bool raised = false;
+  bool entered_loop = false;
+};
+
+class Examiner {
+ public:
+  // `on_lane` is told each lane before its run: after a crash it is known which it was.
+  explicit Examiner(Matrix matrix, std::function<void(std::string_view lane)> on_lane = {});
+
+  // `seed` decides where the tiered engine goes over. Must run on a large stack.
+  Examined Examine(const Generated& generated, uint64_t seed);
+
+  // The names of all lanes, the base first.
+  std::vector<std::string> LaneNames() const;
+
+ private:
+  std::optional<Finding> CheckPlanted(const Generated& generated, uint32_t line,
+                                      const Observation& base) const;
+
+  Matrix matrix_;
+  std::function<void(std::string_view)> on_lane_;
+  PythonOracle python_;
+};
+
+// What `lab run` needs to show what the lane does: "--backend=jit --opt=0".
+std::string FlagsOf(std::string_view lane, uint64_t seed);
+
+}  // namespace fuzz

@@ -1,0 +1,121 @@
+// The same steps as `lab run`, with the outcome kept as data. Test: tests/fuzz/observe_test.cpp.
+
+#include "fuzz/observe.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "runtime/context.h"
+#include "runtime/ops.h"
+#include "runtime/run.h"
+#include "runtime/type.h"
+
+namespace fuzz {
+namespace {
+
+void KeepError(const runtime::RunError& error, const frontend::Program& program,
+               Observation* observation) {
+  observation->error_kind = runtime::Name(error.failure.kind);
+  observation->error_message = error.failure.message;
+  observation->error_help = error.failure.help;
+  for (const runtime::TraceEntry& entry : error.trace) {
+    const frontend::Place place = program.source->Locate(entry.at.begin);
+    observation->trace.push_back(
+        {std::string(program.resolution.functions[entry.function].name), place.line, place.column});
+  }
+}
+
+// How many more objects are alive after each further call of main: the first has made what stays,
+// such as literals and results of memo functions. So does one that compiles something anew, and
+// what is left behind counts only when every call leaves something.
+uint64_t CountLeft(runtime::Executable& executable, runtime::Context& context) {
+  const frontend::Function* main = context.program.FindFunction("main");
+  if (main == nullptr) {
+    return 0;
+  }
+  uint64_t fewest = UINT64_MAX;
+  constexpr int kCalls = 4;
+  for (int i = 0; i < kCalls && fewest > 0; ++i) {
+    const uint64_t before = context.heap.counters().live_objects;
+    const runtime::Outcome again = executable.Call(context.program.IdOf(*main), {});
+    runtime::Release(again.value);
+    fewest = again.error ? 0 : std::min(fewest, context.heap.counters().live_objects - before);
+  }
+  return fewest;
+}
+
+Disagreement Differ(std::string what, std::string_view base, std::string_view other) {
+  return {std::move(what), fmt::format("- {}\n+ {}", base, other)};
+}
+
+}  // namespace
+
+std::string Observation::ErrorText() const {
+  if (!raised()) {
+    return "no error";
+  }
+  std::string text = fmt::format("{}: {}", error_kind, error_message);
+  if (!error_help.empty()) {
+    text += fmt::format(" ({})", error_help);
+  }
+  constexpr size_t kShown = 8;
+  for (size_t i = 0; i < trace.size() && i < kShown; ++i) {
+    text += fmt::format("\n  {}:{}:{}", trace[i].function, trace[i].line, trace[i].column);
+  }
+  if (trace.size() > kShown) {
+    text += fmt::format("\n  {} calls in all", trace.size());
+  }
+  return text;
+}
+
+Observation Observe(const frontend::Program& program, const cli::Configuration& configuration,
+                    const cli::EngineSettings& settings) {
+  Observation observation;
+  runtime::TypeTable types;
+  runtime::StringOutput output;
+  runtime::Limits limits;
+  limits.memory_bytes = kMemoryBytes;
+  runtime::Context context(program, types, output, limits);
+  context.clock = [] { return 0.0; };
+  const auto backend = configuration.make(settings);
+  const auto executable =
+      backend->Prepare(program, context, runtime::Counting::No, runtime::Entry::Main);
+  const runtime::Outcome outcome = runtime::RunProgram(*executable, context, {}, false);
+  if (outcome.error) {
+    KeepError(*outcome.error, program, &observation);
+  } else if (!runtime::Format(context, outcome.value, &observation.value)) {
+    context.failure.reset();
+  }
+  runtime::Release(outcome.value);
+  observation.output = output.text();
+  for (const runtime::TierCount& tier : executable->tiers()) {
+    observation.loops_entered += tier.tier.ends_with(", loops") ? tier.calls : 0;
+  }
+  if (!observation.raised()) {
+    observation.left_objects = CountLeft(*executable, context);
+  }
+  return observation;
+}
+
+Disagreement Compare(const Observation& base, const Observation& other) {
+  if (base.output != other.output) {
+    return Differ("output", base.output, other.output);
+  }
+  if (base.value != other.value) {
+    return Differ("value", base.value, other.value);
+  }
+  if (base.error_kind != other.error_kind || base.error_message != other.error_message ||
+      base.error_help != other.error_help) {
+    return Differ("error", base.ErrorText(), other.ErrorText());
+  }
+  if (base.trace != other.trace) {
+    return Differ("traceback", base.ErrorText(), other.ErrorText());
+  }
+  if (other.left_objects != 0) {
+    return {"leak", fmt::format("{} objects are left over", other.left_objects)};
+  }
+  return {};
+}
+
+}  // namespace fuzz

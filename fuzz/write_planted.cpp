@@ -1,0 +1,85 @@
+// Errors at known places. Test: tests/fuzz/generator_test.cpp.
+
+#include <fmt/format.h>
+
+#include "fuzz/writer.h"
+
+namespace fuzz {
+namespace {
+
+struct Mistake {
+  const char* text;  // an expression; V stands for an int variable that is there
+  const char* kind;  // of the error, or the code of the diagnostic
+};
+
+constexpr Mistake kMistakes[] = {
+    {"1 // (V - V)", "division by zero"},
+    {"1 % (V * 0)", "division by zero"},
+    {"1.5 / (V - V)", "division by zero"},
+    {"9223372036854775807 + V * V + 1", "overflow"},
+    {"(-9223372036854775807 - 1) // (-1 + V * 0)", "overflow"},
+    {"-(-9223372036854775808 + V * 0)", "overflow"},
+    {"(4611686018427387904 + V * 0) * 2", "overflow"},
+    {"10 ** (19 + V * 0)", "overflow"},
+    {"floor(1e300 + V)", "overflow"},
+    {"[1, 2, 3][3 + abs(V)]", "index"},
+    {"\"abc\"[-4 - abs(V)]", "index"},
+    {"sqrt(-1.0 - abs(V))", "domain"},
+    {"log(V * 0)", "domain"},
+    {"2 ** (-1 - abs(V))", "domain"},
+    {"str(V) + V", "type"},
+    {"V + true", "type"},
+    {"[V] + V", "type"},
+    {"(V > 0) + 1", "type"},
+    {"[V, 1.5]", "type"},
+    {"len(V)", "type"},
+    {"keep(V)(1)", "type"},
+    {"(if V { 1 } else { 2 })", "type"},
+    {"sum(V)", "type"},
+    {"int(\"x\" + str(V))", "value"},
+    {"error(\"planted \" + str(V))", "error"},
+    {"assert(V != V)", "assert"},
+    {"min(x for x in [V] if x != V)", "empty"},
+    {"sum(range(V, V))", "empty"},
+    {"[V][0:1]", "E0117"},
+    {"undefined_name + V", "E0201"},
+    {"len(V, V)", "E0301"},
+    {"{ let s = (x for x in [V]); sum(s) + sum(s) }", "consumed"},
+    {"sum(map(x => 1 // (x - V), [V]))", "division by zero"},
+    {"(x => 1 // (x - V))(V)", "division by zero"},
+    {"range(V, 2, V - V)", "value"},
+};
+
+}  // namespace
+
+// In a statement of its own, at some turn of the loops around it.
+Node Writer::Planted() {
+  Node mistake = PlantedExpr(Type::None, {});
+  return MakeStatement("$", {std::move(mistake)});
+}
+
+Node Writer::PlantedExpr(Type type, Node otherwise) {
+  is_planted_ = true;
+  const Mistake& mistake = kMistakes[Below(std::size(kMistakes))];
+  const Variable* variable = Find(Type::Int);
+  // A lambda may use fixed names only.
+  const bool is_captured = std::string_view(mistake.text).find("=>") != std::string_view::npos;
+  const bool fits = variable != nullptr && !(is_captured && variable->kind != Variable::Kind::Let);
+  const std::string name = fits ? variable->name : "3";
+  std::string text;
+  for (const char c : std::string_view(mistake.text)) {
+    text += c == 'V' ? name : std::string(1, c);
+  }
+  planted_ = mistake.kind;
+  Node wrong = MakeExpr(type, text);
+  wrong.is_planted = true;
+  const uint32_t turn = Below(4);
+  const std::string when = Chance(70) ? fmt::format("{} >= {}", name, turn) : "true";
+  if (otherwise.text.empty()) {
+    return MakeStatement(fmt::format("if {} {{ keep($) }}", when), {std::move(wrong)});
+  }
+  return MakeExpr(type, fmt::format("(if {} {{ $ }} else {{ $ }})", when),
+                  {std::move(wrong), std::move(otherwise)});
+}
+
+}  // namespace fuzz

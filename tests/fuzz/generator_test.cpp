@@ -1,0 +1,79 @@
+// The generator: the same bytes give the same program, every program compiles unless it is meant
+// not to, and most of what can be written is written.
+
+#include "fuzz/generator.h"
+
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "frontend/program.h"
+#include "fuzz/campaign.h"
+#include "fuzz/choices.h"
+#include "runtime/builtins.h"
+
+namespace fuzz {
+namespace {
+
+TEST(Choices, AreTheFirstOnesWhenTheBytesAreUsedUp) {
+  const uint8_t bytes[] = {0xFF, 0xFF};
+  Choices choices(bytes);
+  EXPECT_EQ(choices.Below(10), 9U);
+  EXPECT_EQ(choices.Below(10), 0U);
+  EXPECT_FALSE(choices.Chance(99));
+}
+
+TEST(Choices, FollowTheWeights) {
+  const std::vector<uint8_t> bytes = RandomBytes(1, 20'000);
+  Choices choices(bytes);
+  const uint32_t weights[] = {1, 0, 3};
+  int counts[3] = {};
+  for (int i = 0; i < 10'000; ++i) {
+    ++counts[choices.Weighted(weights)];
+  }
+  EXPECT_NEAR(counts[0], 2500, 200);
+  EXPECT_EQ(counts[1], 0);
+}
+
+TEST(RandomBytes, DependOnTheSeedAlone) {
+  EXPECT_EQ(RandomBytes(7, 100), RandomBytes(7, 100));
+  EXPECT_NE(RandomBytes(7, 100), RandomBytes(8, 100));
+}
+
+TEST(Print, PutsBlocksOnLinesOfTheirOwn) {
+  Node block{.kind = NodeKind::Block, .type = Type::None, .text = {}, .parts = {}, .cell = {}};
+  block.parts.push_back(MakeStatement("print($)", {MakeExpr(Type::Int, "1")}));
+  Node wrong = MakeStatement("1 // 0");
+  wrong.is_planted = true;
+  block.parts.push_back(wrong);
+  const Printed printed = Print(MakeStatement("while $ $", {MakeExpr(Type::Bool, "true"), block}));
+  EXPECT_EQ(printed.text, "while true {\n  print(1)\n  1 // 0\n}\n");
+  EXPECT_EQ(printed.planted_line, 3U);
+}
+
+TEST(Generator, GivesTheSameProgramForTheSameBytes) {
+  EXPECT_EQ(Print(ProgramOf(3).program).text, Print(ProgramOf(3).program).text);
+  EXPECT_NE(Print(ProgramOf(3).program).text, Print(ProgramOf(4).program).text);
+}
+
+TEST(Generator, MakesAProgramOfNoBytes) { EXPECT_NE(Print(Generate({}).program).text, ""); }
+
+TEST(Generator, WritesProgramsThatCompile) {
+  std::set<std::string> cells;
+  std::set<std::string> planted;
+  for (uint64_t seed = 0; seed < 1000; ++seed) {
+    const Generated generated = ProgramOf(seed);
+    const std::string text = Print(generated.program).text;
+    frontend::DiagnosticSink sink;
+    const auto program = frontend::LoadProgram("a.gc", text, runtime::BuiltinSignatures(), sink);
+    ASSERT_TRUE(program != nullptr || generated.planted.starts_with('E')) << seed << "\n" << text;
+    planted.insert(generated.planted);
+    ForEach(generated.program, [&](const Node& node) { cells.insert(node.cell); });
+  }
+  EXPECT_GT(cells.size(), 120U);
+  EXPECT_GT(planted.size(), 10U);
+}
+
+}  // namespace
+}  // namespace fuzz

@@ -1,0 +1,55 @@
+// The lanes and the rules that need no second engine.
+
+#include "fuzz/matrix.h"
+
+#include <gtest/gtest.h>
+
+#include "runtime/run.h"
+
+namespace fuzz {
+namespace {
+
+Examined Examine(const Generated& generated, Matrix matrix) {
+  Examined examined;
+  runtime::OnLargeStack([&] { examined = Examiner(matrix).Examine(generated, 1); });
+  return examined;
+}
+
+Generated Of(const char* text) { return {MakeStatement(text), Temper::Clean, ""}; }
+
+TEST(Examiner, FindsNothingInARightProgram) {
+  const Examined examined =
+      Examine(Of("var t = 0\nfor i in range(9) { t += i }\nprint(t)"), Matrix::Full);
+  EXPECT_FALSE(examined.finding.has_value()) << examined.finding->Key() << examined.finding->detail;
+  EXPECT_TRUE(examined.compiles);
+  EXPECT_TRUE(examined.entered_loop);
+  EXPECT_FALSE(examined.raised);
+}
+
+TEST(Examiner, WantsAPlantedErrorToBeFound) {
+  Generated generated = Of("1 // 0");
+  generated.program.is_planted = true;
+  generated.planted = "division by zero";
+  const Examined examined = Examine(generated, Matrix::Quick);
+  EXPECT_FALSE(examined.finding.has_value());
+  EXPECT_TRUE(examined.raised);
+  generated.planted = "overflow";
+  EXPECT_EQ(Examine(generated, Matrix::Quick).finding->Key(), "planted: kind");
+}
+
+TEST(Examiner, RefusesProgramsThatDoNotCompileUnlessTheyAreMeantTo) {
+  Generated generated = Of("undefined");
+  EXPECT_EQ(Examine(generated, Matrix::Quick).finding->Key(), "frontend: diagnostic");
+  generated.program.is_planted = true;
+  generated.planted = "E0201";
+  EXPECT_FALSE(Examine(generated, Matrix::Quick).finding.has_value());
+}
+
+TEST(FlagsOf, NameTheEngineAndItsMode) {
+  EXPECT_EQ(FlagsOf("jit-O0", 3), "--backend=jit --opt=0");
+  EXPECT_EQ(FlagsOf("tiered-random", 3), "--backend=tiered --tier=random --tier-seed=3");
+  EXPECT_EQ(FlagsOf("python", 3), "");
+}
+
+}  // namespace
+}  // namespace fuzz
