@@ -16,14 +16,15 @@ namespace jit {
 // A condition that has just held can be tested again when that changes nothing. Entered there, a
 // loop is one like any other, and LLVM sees what holds in its body.
 bool Lowering::IsRepeatable(const Expr& condition) const {
+  using frontend::ExprKind;
   std::vector<const Expr*> pending{&condition};
   while (!pending.empty()) {
     const Expr& e = *pending.back();
     pending.pop_back();
-    const bool is_operator = e.kind == frontend::ExprKind::Unary || e.kind == frontend::ExprKind::Binary ||
-                             e.kind == frontend::ExprKind::Logical;
-    const bool is_leaf = e.kind == frontend::ExprKind::Int || e.kind == frontend::ExprKind::Float ||
-                         e.kind == frontend::ExprKind::Bool || e.kind == frontend::ExprKind::Name;
+    const bool is_operator = e.kind == ExprKind::Unary || e.kind == ExprKind::Binary ||
+                             e.kind == ExprKind::Logical;
+    const bool is_leaf = e.kind == ExprKind::Int || e.kind == ExprKind::Float ||
+                         e.kind == ExprKind::Bool || e.kind == ExprKind::Name;
     const Rep rep = machine_.RepOf(machine_.inference.ExprType(inferred_, e));
     if ((!is_operator && !is_leaf) || (rep != Rep::Int && rep != Rep::Float && rep != Rep::Bool)) {
       return false;
