@@ -110,19 +110,20 @@ Flags stand before FILE: whatever follows FILE belongs to the program.
   --opt=LEVEL            how much the jit optimises (default 2)
                            0  not at all      2  fully
                            1  cheaply         3  with more unrolling and inlining
-  --math=MODE            of the jit: strict, or fast, which computes several calls of sin, exp and
-                         the like at once; their last digits may differ (default strict)
+  --math=MODE            of compiled code: strict, or fast, which computes several calls of sin,
+                         exp and the like at once; their last digits may differ (default strict)
   --tier=MODE            when tiered goes over to machine code (default auto)
                            auto    when it has been interpreted for about as long as compiling
                                    takes; sooner when a core is idle
                            calls   at the first call; loops not at all      (these three are for
                            loops   at the first turn; calls not at all      tests: nothing runs in
                            random  at random calls and turns                the background)
+  --tier-threshold=N     of --tier=auto: compile what was called N times, or did N turns, instead
   --tier-seed=N          of --tier=random, from 1 on
   --events=FILE          what jit or tiered decided, compiled and entered; as JSON lines, or for
                          FILE.json as a trace for ui.perfetto.dev and chrome://tracing
-  --perf                 of the jit: names of compiled functions for `perf`, /tmp/perf-PID.map
-  --gdb                  of the jit: names of compiled functions for `gdb`
+  --perf                 names of compiled functions for `perf`, /tmp/perf-PID.map
+  --gdb                  names of compiled functions for `gdb`
   --stats                on standard error: the time of each phase, and counts of the work done
   --no-sandbox           let the program, and libraries of --allow-extern, ask the system for
                          anything; so it is with --perf too (docs/threats.md)

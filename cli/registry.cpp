@@ -35,6 +35,7 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
   tiered::Options options;
   options.mode = kMode;
   options.seed = settings.tier_seed;
+  options.threshold = static_cast<int64_t>(settings.tier_threshold);
   options.on_abandoned = settings.on_abandoned;
   options.on_entry = settings.on_entry;
   options.engine.math = settings.fast_math ? jit::Math::Fast : jit::Math::Strict;
@@ -60,9 +61,11 @@ constexpr Configuration kConfigurations[] = {
 };
 
 constexpr EngineFlag kEngineFlags[] = {
-    {"--interp", "interp", ""}, {"--opt", "jit", ""},          {"--math", "jit", ""},
-    {"--perf", "jit", ""},      {"--gdb", "jit", ""},          {"--events", "tiered", "jit"},
-    {"--tier", "tiered", ""},   {"--tier-seed", "tiered", ""},
+    {"--interp", "interp", ""},         {"--opt", "jit", ""},
+    {"--math", "jit", "tiered"},        {"--perf", "jit", "tiered"},
+    {"--gdb", "jit", "tiered"},         {"--events", "tiered", "jit"},
+    {"--tier", "tiered", ""},           {"--tier-threshold", "tiered", ""},
+    {"--tier-seed", "tiered", ""},
 };
 
 }  // namespace
@@ -123,9 +126,9 @@ std::optional<Engine> FindEngine(std::string_view name) {
       engine.configuration = &row;
     }
   }
-  // Only the compiler has another mathematics.
+  // Only compiled code has another mathematics.
   if (engine.configuration == nullptr ||
-      (engine.settings.fast_math && engine.configuration->backend != "jit")) {
+      (engine.settings.fast_math && engine.configuration->backend == "interp")) {
     return std::nullopt;
   }
   return engine;

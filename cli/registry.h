@@ -21,6 +21,7 @@ struct EngineSettings {
   bool perf_names = false;    // --perf
   bool gdb_names = false;     // --gdb
   uint64_t tier_seed = 0;     // --tier-seed
+  uint64_t tier_threshold = 0;  // --tier-threshold; 0: by cost
   bool log_inlining = false;  // what is inlined stands among the events; costs some time
   bool check_code = false;    // jit::EngineOptions::check_code; for tests
   // tiered::Options::on_abandoned

@@ -12,6 +12,9 @@ namespace cli {
 
 namespace {
 
+// As many turns as a loop does in a year or so.
+constexpr uint64_t kMostThreshold = 1'000'000'000'000'000;
+
 // Flags of other engines are mistakes: they would change nothing.
 bool CheckEngineFlags(Flags& flags, const std::string& backend) {
   for (const EngineFlag& flag : EngineFlags()) {
@@ -66,6 +69,7 @@ RunFlags::RunFlags(Flags& flags)
               {"--interp", &interp_mode_},
               {"--opt", &level_},
               {"--tier", &tier_},
+              {"--tier-threshold", &tier_threshold_},
               {"--tier-seed", &tier_seed_},
               {"--events", &events_},
               {"--math", &math_},
@@ -118,6 +122,15 @@ bool RunFlags::Read(RunOptions* options) {
   }
   if (flags_.IsGiven("--tier-seed") &&
       !flags_.ReadCount("--tier-seed", tier_seed_, UINT64_MAX, &options->settings.tier_seed)) {
+    return false;
+  }
+  if (flags_.IsGiven("--tier-threshold") && !tier_.empty() && tier_ != "auto") {
+    return flags_.Complain(
+        fmt::format("`--tier-threshold` is for --tier=auto, and the mode here is `{}`", tier_),
+        "leave one of the two out");
+  }
+  if (!flags_.ReadCount("--tier-threshold", tier_threshold_, kMostThreshold,
+                        &options->settings.tier_threshold)) {
     return false;
   }
   options->events_path = events_;

@@ -46,6 +46,7 @@ class RunFlags {
   std::string interp_mode_;
   std::string level_;
   std::string tier_;
+  std::string tier_threshold_;
   std::string tier_seed_;
   std::string events_;
   std::string math_ = "strict";

@@ -1,5 +1,5 @@
 // Loops that another tier can take over while they run: they keep in the frame where they are, and
-// begin each turn with a node that counts it. Tests: tests/tiered, tests/golden on `tiered`.
+// count their turns. Tests: tests/tiered, tests/golden on `tiered`.
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ namespace {
 using infer::StepKind;
 using runtime::Object;
 
-// o[0] loop.
+// For a loop whose own node does not count. o[0] loop.
 Status Turn(const Node* n, Word* f) {
   Loop* loop = n->o()[0].loop;
   if (--loop->turns_left < 0 && LeaveLoop(*loop, f)) [[unlikely]] {
@@ -24,7 +24,7 @@ Status Turn(const Node* n, Word* f) {
 }
 
 // ForRange with its position in slots. o[0] slot, o[1] body, o[2] machine, o[3] first, o[4] last,
-// o[5] step, o[6] slot of the end; with a step, of the turns left and the step.
+// o[5] step, o[6] slot of the end; with a step, of the turns left and the step; o[7] loop.
 template <bool StepIsOne>
 Status CountedRange(const Node* n, Word* f) {
   const Operand* o = n->o();
@@ -46,17 +46,29 @@ Status CountedRange(const Node* n, Word* f) {
   if constexpr (!StepIsOne) {
     position[1].i = step;
   }
-  for (; count > 0; --count) {
+  if constexpr (!StepIsOne) {
+    position[0].bits = count;
+  }
+  while (count > 0) {
     slot->i = static_cast<int64_t>(at);
-    if constexpr (!StepIsOne) {
-      position[0].bits = count;
+    uint64_t turns = TurnsToDo(*o[7].loop, count, f);
+    if (turns == 0) [[unlikely]] {
+      return Status::Return;
     }
-    Status status = body->exec(body, f);
-    if (status != Status::Normal && Leaves(&status)) [[unlikely]] {
-      return status == Status::Normal ? Next(n, f) : status;
+    count -= turns;
+    for (; turns > 0; --turns) {
+      slot->i = static_cast<int64_t>(at);
+      Status status = body->exec(body, f);
+      if (status != Status::Normal && Leaves(&status)) [[unlikely]] {
+        o[7].loop->turns_left += static_cast<int64_t>(turns - 1);
+        return status == Status::Normal ? Next(n, f) : status;
+      }
+      Poll(n, 0, f, context);
+      at += static_cast<uint64_t>(step);
+      if constexpr (!StepIsOne) {
+        --position[0].bits;
+      }
     }
-    Poll(n, 0, f, context);
-    at += static_cast<uint64_t>(step);
   }
   return Next(n, f);
 }
@@ -83,7 +95,7 @@ void PutElement(runtime::Context& context, const List* list, uint64_t i, Word* s
 }
 
 // ForList with its position in slots: o[0] slot, o[1] body, o[2] machine, o[3] list, o[4] slot of
-// the list and the index.
+// the list and the index, o[5] rep of the slot, o[6] loop.
 template <typename T>
 Status CountedList(const Node* n, Word* f) {
   const Operand* o = n->o();
@@ -93,9 +105,14 @@ Status CountedList(const Node* n, Word* f) {
   Word* position = f + o[4].i;
   position[0].object = list;
   Status status = Status::Normal;
+  TurnCount turns(o[6].loop);
   for (uint64_t i = 0; i < list->size; ++i) {
     PutElement<T>(*context, list, i, f + o[0].i);
     position[1].bits = i;
+    if (turns.Leaves(f)) [[unlikely]] {
+      status = Status::Return;
+      break;
+    }
     status = body->exec(body, f);
     if (status != Status::Normal) [[unlikely]] {
       if (Leaves(&status)) {
@@ -105,12 +122,13 @@ Status CountedList(const Node* n, Word* f) {
     }
     Poll(n, 0, f, context);
   }
+  turns.End();
   runtime::Release(list);
   return status == Status::Normal ? Next(n, f) : status;
 }
 
-// The same for a string: o[0] slot, o[1] body, o[2] machine, o[3] string, o[4] slot of the string
-// and the offset, o[5] rep of the slot.
+// The same for a string: o[0] slot, o[1] body, o[2] machine, o[3] string, o[4] slot of the string and
+// the offset, o[5] rep of the slot, o[6] loop.
 Status CountedStr(const Node* n, Word* f) {
   const Operand* o = n->o();
   runtime::Context* context = &o[2].machine->context;
@@ -119,6 +137,7 @@ Status CountedStr(const Node* n, Word* f) {
   Word* position = f + o[4].i;
   position[0].str = str;
   Status status = Status::Normal;
+  TurnCount turns(o[6].loop);
   for (uint64_t offset = 0; offset < str->size_bytes;) {
     Poll(n, 0, f, context);
     position[1].bits = offset;
@@ -138,6 +157,10 @@ Status CountedStr(const Node* n, Word* f) {
       Eval<Value>::Put(slot, Value::Of(piece));
       runtime::Release(old);
     }
+    if (turns.Leaves(f)) [[unlikely]] {
+      status = Status::Return;
+      break;
+    }
     status = body->exec(body, f);
     if (status != Status::Normal) [[unlikely]] {
       if (Leaves(&status)) {
@@ -146,6 +169,7 @@ Status CountedStr(const Node* n, Word* f) {
       status = Status::Normal;
     }
   }
+  turns.End();
   runtime::Release(str);
   return status == Status::Normal ? Next(n, f) : status;
 }
@@ -197,7 +221,7 @@ void Builder::KeepFunction(const Expr& stage, const Piece& function) {
   }
 }
 
-Node* Builder::NewTurn(const Expr& source) {
+Loop* Builder::LoopAt(const Expr& source) {
   const uint32_t index = entries_.at(&source);
   const infer::LoopEntry& entry = code_.loop_entries.entries[index];
   Loop& loop = *code_.loops[index];
@@ -221,16 +245,24 @@ Node* Builder::NewTurn(const Expr& source) {
   const Slot result = entry.root != nullptr ? roots_.at(entry.root) : result_;
   loop.result_slot = result.at;
   loop.result = result.rep;
-  return New(&Turn, {{.loop = &loop}}, {});
+  return &loop;
+}
+
+Loop* Builder::LoopOf(const frontend::WhileExpr& e) {
+  if (!entries_.contains(&e)) {
+    return nullptr;
+  }
+  KeepState(e, {});
+  return LoopAt(e);
 }
 
 Builder::Path Builder::TurnOf(const frontend::WhileExpr& e) {
-  if (!entries_.contains(&e)) {
+  Loop* loop = LoopOf(e);
+  if (loop == nullptr) {
     return PathOf(*e.body, {});
   }
-  KeepState(e, {});
   Path turn = NewPath();
-  turn->nodes.push_back(NewTurn(e));
+  turn->nodes.push_back(New(&Turn, {{.loop = loop}}, {}));
   CountHere(NodesIn(*e.body), *turn);
   Statement(*e.body, {}, *turn);
   return turn;
@@ -260,13 +292,13 @@ Node* Builder::NewCountedRange(const frontend::CallExpr& e, const Slot& slot, co
   if (has_step) {
     states_[&e].push_back(word(position + 1));
   }
+  Loop* loop = LoopAt(e);
   Chain turn;
-  turn.nodes.push_back(NewTurn(e));
   body(SlotPiece(slot, Form::Local), turn);
-  return New(
-      has_step ? &CountedRange<false> : &CountedRange<true>,
-      {Int(slot.at), Ptr(Finish(turn)), Self(), Ptr(first), Ptr(last), Ptr(step), Int(position)},
-      {e.span});
+  return New(has_step ? &CountedRange<false> : &CountedRange<true>,
+             {Int(slot.at), Ptr(Finish(turn)), Self(), Ptr(first), Ptr(last), Ptr(step),
+              Int(position), {.loop = loop}},
+             {e.span});
 }
 
 Node* Builder::NewCountedPiece(const Expr& source, const Node* value, const Slot& slot, Span at,
@@ -275,12 +307,12 @@ Node* Builder::NewCountedPiece(const Expr& source, const Node* value, const Slot
   const uint32_t position = Reserve(2);
   states_[&source] = {{position, Rep::Ref, type, Loop::Take::Retain},
                       {position + 1, Rep::Int, runtime::kInt, Loop::Take::Borrow}};
+  Loop* loop = LoopAt(source);
   Chain turn;
-  turn.nodes.push_back(NewTurn(source));
   body(SlotPiece(slot, Form::Local), turn);
   Node* node = New(&CountedStr,
                    {Int(slot.at), Ptr(Finish(turn)), Self(), Ptr(value), Int(position),
-                    Int(static_cast<int64_t>(slot.rep))},
+                    Int(static_cast<int64_t>(slot.rep)), {.loop = loop}},
                    {at});
   if (type != runtime::kStr) {
     SetExecByRep(node, slot.rep,

@@ -409,9 +409,13 @@ void Builder::StatementWhileIn(const frontend::WhileExpr& e, Chain& out) {
   const Expr& test = *e.condition;
   const bool choices = fused() && test.kind == ExprKind::Logical;
   if (!Exits(test) && !choices) {
-    const Node* body = Finish(*TurnOf(e));
+    Chain turn;
+    Loop* loop = LoopOf(e);
+    CountHere(NodesIn(*e.body), turn);
+    Statement(*e.body, {}, turn);
+    const Node* body = Finish(turn);
     const Piece condition = Condition(Build(test, nullptr), test.span);
-    out.nodes.push_back(EmitWhile(CountedCondition(condition, NodesIn(test)), body));
+    out.nodes.push_back(EmitWhile(CountedCondition(condition, NodesIn(test)), body, loop));
     return;
   }
   if (Exits(test)) {
@@ -438,7 +442,7 @@ void Builder::StatementWhileIn(const frontend::WhileExpr& e, Chain& out) {
   always.type = runtime::kBool;
   always.constant.bits = 1;
   always.span = test.span;
-  out.nodes.push_back(EmitWhile(always, Finish(turn)));
+  out.nodes.push_back(EmitWhile(always, Finish(turn), nullptr));
 }
 
 void Builder::StatementReturn(const frontend::ReturnExpr& e, Chain& out) {

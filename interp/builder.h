@@ -175,10 +175,10 @@ class Builder {
   void KeepState(const Expr& step, std::initializer_list<Slot> slots);
   void KeepFunction(const Expr& stage, const Piece& function);  // of map or filter, which stays
   void KeepResult(const Expr& root, const Slot& slot) { roots_[&root] = slot; }
-  // A node for the beginning of a turn that asks whether to go over. The states of all steps of its
-  // path are known.
-  Node* NewTurn(const Expr& source);
-  // What a turn of a `while` runs.
+  // The loop whose turns come from `source`. The states of all steps of its path are known.
+  Loop* LoopAt(const Expr& source);
+  Loop* LoopOf(const frontend::WhileExpr& e);  // null: it can not be left
+  // What a turn of a `while` runs that does not count its turns itself.
   Path TurnOf(const frontend::WhileExpr& e);
   // Adds what `build` makes of the loop, so that going over ends no more than the loop.
   void AddRoot(const Expr& loop, Chain& out, const std::function<void(Chain&)>& build);
@@ -360,7 +360,7 @@ class Builder {
   void AddIf(const Piece& condition, Path then, Path otherwise, Chain& out);
   // The same for a condition still to be built: `and` and `or` become choices.
   void AddChoice(const Expr& condition, const Path& then, const Path& otherwise, Chain& out);
-  Node* EmitWhile(const Piece& condition, const Node* body);
+  Node* EmitWhile(const Piece& condition, const Node* body, Loop* loop);
   const Node* EmitSelect(const Piece& condition, Rep rep, const Node* then, const Node* otherwise);
   // Changes the representation to that of `type`: boxes, unboxes, int to float
   // where inference says that a float arrives.

@@ -70,6 +70,11 @@ struct Code {
   runtime::MemoTable* memo = nullptr;  // the function's; null: not a memo function
   // In runs on several tiers (tiers.h), else not used.
   int64_t calls_left = 0;   // until Tiers is asked about the version
+  // Machine code for calls up to that depth, once there is some, and how often it was called.
+  bool (*machine_code)(uint32_t depth, const runtime::Value* values,
+                       runtime::Value* result) = nullptr;
+  uint32_t machine_code_depth = 0;
+  uint64_t machine_calls = 0;
   void* account = nullptr;  // Tiers' own
   infer::LoopEntries loop_entries;
   std::vector<std::unique_ptr<Loop>> loops;  // those of loop_entries.entries, by index

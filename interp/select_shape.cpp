@@ -337,8 +337,8 @@ void Builder::AddIf(const Piece& condition, Path then, Path otherwise, Chain& ou
   out.nodes.push_back(std::move(step));
 }
 
-Node* Builder::EmitWhile(const Piece& condition, const Node* body) {
-  return EmitCondition(condition, {Ptr(body), Self()}, &WhileShape<NodeLeaf<bool>>,
+Node* Builder::EmitWhile(const Piece& condition, const Node* body, Loop* loop) {
+  return EmitCondition(condition, {Ptr(body), Self(), {.loop = loop}}, &WhileShape<NodeLeaf<bool>>,
                        {&kIntCompareWhile, nullptr});
 }
 

@@ -10,6 +10,7 @@
 #include "frontend/ast.h"
 #include "interp/machine.h"
 #include "interp/node.h"
+#include "interp/tiers.h"
 #include "runtime/arith.h"
 #include "runtime/mutant.h"
 
@@ -222,24 +223,31 @@ Status IfShape(const Node* n, Word* f) {
   return branch->exec(branch, f);
 }
 
-// o[0]: the body (a chain), o[1]: machine. Site 0 also names the loop for polls.
+// o[0]: the body (a chain), o[1]: machine, o[2]: loop, or null. Site 0 also names the loop for
+// polls.
 template <typename S>
 Status WhileShape(const Node* n, Word* f) {
   const Operand* o = n->o();
   runtime::Context* context = &o[1].machine->context;
   const Node* body = o[0].node;
-  while (S::template Run<0>(n, o + 2, f)) {
+  TurnCount turns(o[2].loop);
+  while (S::template Run<0>(n, o + 3, f)) {
+    if (turns.Leaves(f)) [[unlikely]] {
+      return Status::Return;
+    }
     const Status status = body->exec(body, f);
     if (status != Status::Normal) [[unlikely]] {
       if (status == Status::Break) {
         break;
       }
       if (status != LAB_MUTANT(506, Status::Continue, Status::Return)) {
+        turns.End();
         return status;
       }
     }
     LAB_MUTANT(301, Poll(n, 0, f, context), void());
   }
+  turns.End();
   return Next(n, f);
 }
 

@@ -82,6 +82,22 @@ Value CallMachineCode(const Code& code, MachineCode run, Word* frame) {
   return result;
 }
 
+uint64_t Naturals(const Loop& loop, const Word* frame) {
+  uint64_t naturals = 0;
+  for (size_t i = 0; i < std::min<size_t>(loop.state.size(), 64); ++i) {
+    const Loop::State& state = loop.state[i];
+    if (state.rep == Rep::Int && frame[state.slot].i >= 0) {
+      naturals |= uint64_t{1} << i;
+    }
+  }
+  return naturals;
+}
+
+int64_t TurnCount::Ask(Loop* loop, int64_t turns, Word* frame) {
+  loop->turns_left -= turns;
+  return LeaveLoop(*loop, frame) ? -1 : loop->turns_left;
+}
+
 Value StateAt(const Loop& loop, size_t index, const Word* frame) {
   const Loop::State& state = loop.state[index];
   return Boxed(*loop.code->machine, state.rep, state.type, frame + state.slot);

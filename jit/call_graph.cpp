@@ -62,7 +62,7 @@ infer::VersionId StageVersion(Machine& machine, runtime::TypeId function, runtim
   return machine.VersionFor(type.index, types);
 }
 
-void CallGraph::Add(infer::VersionId root, bool at_any_depth) {
+void CallGraph::Add(infer::VersionId root, Depths depths) {
   std::vector<infer::VersionId> pending{root};
   while (!pending.empty()) {
     const infer::VersionId id = pending.back();
@@ -76,7 +76,7 @@ void CallGraph::Add(infer::VersionId root, bool at_any_depth) {
     Scan(id, node);
     pending.insert(pending.end(), node.callees.begin(), node.callees.end());
   }
-  nodes_.at(root).at_any_depth |= at_any_depth;
+  nodes_.at(root).depths = std::max(nodes_.at(root).depths, depths);
 }
 
 void CallGraph::Scan(infer::VersionId id, Node& node) {
@@ -243,13 +243,13 @@ void CallGraph::Solve() {
   }
   const uint64_t level = any_generators ? kGeneratorLevels : 1;
   // Callers first: how deep a version may stand, or that this is not known.
-  std::unordered_map<infer::VersionId, uint64_t> depths;  // of calls of it; the entries stand at 1
+  std::unordered_map<infer::VersionId, uint64_t> depths;  // of calls of it
   std::unordered_map<infer::VersionId, bool> unbounded;
   std::reverse(sorted.begin(), sorted.end());
   for (const infer::VersionId id : sorted) {
     const Node& node = nodes_.at(id);
-    unbounded[id] |= node.at_any_depth || marks[id].is_recursive;
-    depths[id] = std::max<uint64_t>(depths[id], 1);
+    unbounded[id] |= node.depths == Depths::Any || marks[id].is_recursive;
+    depths[id] = std::max<uint64_t>(depths[id], node.depths == Depths::Shallow ? kShallowDepth : 1);
     for (const infer::VersionId callee : node.callees) {
       unbounded[callee] |= unbounded[id];
       depths[callee] = std::max(depths[callee], depths[id] + level);

@@ -14,6 +14,17 @@ namespace jit {
 
 struct Machine;
 
+// At which depths code may be called from outside: at 1 only (the top level: 0), at those up to
+// kShallowDepth, or at all. The less there are, the fewer calls need to look at the depth.
+enum class Depths : uint8_t { One, Shallow, Any };
+inline constexpr uint32_t kShallowDepth = 100;
+
+// The depths that a caller at this one asks for; kAnyDepth (machine.h): Any.
+inline Depths DepthsOf(uint32_t depth) {
+  return depth == 1 ? Depths::One
+                    : depth > 0 && depth <= kShallowDepth ? Depths::Shallow : Depths::Any;
+}
+
 struct CallInfo {
   bool has_depth = true;   // takes the depth of its caller's calls as first parameter
   bool calls_math = false;  // the mathematical library, itself or below
@@ -24,9 +35,8 @@ class CallGraph {
  public:
   explicit CallGraph(Machine& machine) : machine_(machine) {}
 
-  // Adds the version and all that it reaches. at_any_depth: it is called from outside at a depth
-  // known only at run time.
-  void Add(infer::VersionId root, bool at_any_depth);
+  // Adds the version, which is called from outside at these depths, and all that it reaches.
+  void Add(infer::VersionId root, Depths depths);
   // After the last Add.
   void Solve();
   const CallInfo& Of(infer::VersionId version) const { return nodes_.at(version).info; }
@@ -39,7 +49,7 @@ class CallGraph {
     CallInfo info;
     std::vector<infer::VersionId> callees;
     bool calls_unknown = false;  // calls values, or pulls a sequence
-    bool at_any_depth = false;
+    Depths depths = Depths::One;  // that it is called at from outside
     bool has_generators = false;
     bool is_recursive = false;
   };

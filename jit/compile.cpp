@@ -11,25 +11,38 @@
 namespace jit {
 namespace {
 
-// Lowers what `add` puts into a unit.
+// Counts the time of a step; versions of stages are asked for on the way, and do not count.
+class LoweringTime {
+ public:
+  LoweringTime(Machine& machine, Job& job)
+      : machine_(machine),
+        job_(job),
+        start_(machine.context.clock()),
+        inferred_(machine.infer_seconds) {}
+  ~LoweringTime() {
+    const double seconds = machine_.context.clock() - start_;
+    job_.lower_seconds += seconds;
+    machine_.lower_seconds += seconds - (machine_.infer_seconds - inferred_);
+  }
+  LoweringTime(const LoweringTime&) = delete;
+  LoweringTime& operator=(const LoweringTime&) = delete;
+
+ private:
+  Machine& machine_;
+  Job& job_;
+  double start_;
+  double inferred_;
+};
+
+// A unit with what `add` puts into it.
 template <typename Add>
-std::unique_ptr<Job> LowerUnit(Machine& machine, bool at_any_depth, const Add& add) {
-  const double inferred = machine.infer_seconds;
+std::unique_ptr<Job> NewJob(Machine& machine, const Add& add) {
   auto job = std::make_unique<Job>();
   job->lower_begin = machine.context.clock();
   job->module = machine.engine->NewModule("unit" + std::to_string(machine.counters.units++));
-  job->at_any_depth = at_any_depth;
-  Unit unit(machine, *job->module);
-  add(unit, *job);
-  unit.Lower();
-  for (Job::Target& target : job->targets) {
-    target.frame_bytes = target.is_generator ? unit.FrameBytes(target.version) : 0;
-  }
-  job->versions = unit.call_graph().versions();
-  job->fused = unit.fused();
-  job->lower_end = machine.context.clock();
-  // Versions of stages are asked for on the way.
-  machine.lower_seconds += job->lower_end - job->lower_begin - (machine.infer_seconds - inferred);
+  const LoweringTime time(machine, *job);
+  job->unit = std::make_unique<Unit>(machine, *job->module);
+  add(*job->unit, *job);
   return job;
 }
 
@@ -38,22 +51,37 @@ std::unique_ptr<Job> LowerUnit(Machine& machine, bool at_any_depth, const Add& a
 Job::Job() = default;
 Job::~Job() = default;
 
-std::unique_ptr<Job> Machine::Lower(std::span<const infer::VersionId> entries, bool at_any_depth) {
-  return LowerUnit(*this, at_any_depth, [&](Unit& unit, Job& job) {
+std::unique_ptr<Job> Machine::Begin(std::span<const infer::VersionId> entries, Depths depths) {
+  return NewJob(*this, [&](Unit& unit, Job& job) {
     for (const infer::VersionId entry : entries) {
-      unit.AddEntry(entry, at_any_depth);
+      unit.AddEntry(entry, depths);
       job.targets.push_back({entry, unit.EntryName(entry), unit.IsGenerator(entry)});
     }
   });
 }
 
-std::unique_ptr<Job> Machine::LowerLoop(infer::VersionId version, const infer::LoopEntry& loop,
-                                        bool at_any_depth) {
-  return LowerUnit(*this, at_any_depth, [&](Unit& unit, Job& job) {
-    unit.AddLoop(version, loop, at_any_depth);
+std::unique_ptr<Job> Machine::BeginLoop(infer::VersionId version, const infer::LoopEntry& loop,
+                                        const LoopFacts& facts) {
+  return NewJob(*this, [&](Unit& unit, Job& job) {
+    unit.AddLoop(version, loop, facts);
     job.targets.push_back({version, unit.LoopName()});
     job.loop = &loop;
   });
+}
+
+bool Machine::LowerMore(Job& job) {
+  const LoweringTime time(*this, job);
+  if (job.unit->LowerMore()) {
+    return true;
+  }
+  for (Job::Target& target : job.targets) {
+    target.frame_bytes = target.is_generator ? job.unit->FrameBytes(target.version) : 0;
+  }
+  job.depths = job.unit->depths();
+  job.versions = job.unit->call_graph().versions();
+  job.fused = job.unit->fused();
+  job.unit.reset();
+  return false;
 }
 
 void Build(Engine& engine, Job& job) {
@@ -72,30 +100,40 @@ void Machine::Publish(const Job& job) {
     } else {
       code.entry = reinterpret_cast<Entry>(target.address);
     }
-    codes_[{target.version, job.at_any_depth}] = code;
+    codes_[{target.version, job.depths}] = code;
   }
 }
 
-void Machine::Compile(std::span<const infer::VersionId> entries, bool at_any_depth) {
+void Machine::Compile(std::span<const infer::VersionId> entries, Depths depths) {
   const runtime::Unstoppable unstoppable(context);
   if (other_tier != nullptr) {
     other_tier->AwaitEngine();
   }
-  std::unique_ptr<Job> job = Lower(entries, at_any_depth);
+  std::unique_ptr<Job> job = Begin(entries, depths);
+  while (LowerMore(*job)) {
+  }
   Build(*engine, *job);
   Publish(*job);
   job->published = context.clock();
   jobs.push_back(std::move(job));
 }
 
-const Code& Machine::CodeOf(infer::VersionId version, uint32_t depth) {
-  const bool at_any_depth = depth != 1;
-  auto known = codes_.find({version, at_any_depth});
-  if (known == codes_.end()) {
-    Compile(std::span(&version, 1), at_any_depth);
-    known = codes_.find({version, at_any_depth});
+const Code* Machine::FindCode(infer::VersionId version, uint32_t depth) const {
+  const Depths depths = DepthsOf(depth);
+  auto known = codes_.find({version, depths});
+  if (known == codes_.end() && depths == Depths::Shallow) {
+    known = codes_.find({version, Depths::Any});
   }
-  return known->second;
+  return known != codes_.end() ? &known->second : nullptr;
+}
+
+const Code& Machine::CodeOf(infer::VersionId version, uint32_t depth) {
+  if (const Code* known = FindCode(version, depth)) {
+    return *known;
+  }
+  const Depths depths = depth == 1 ? Depths::One : Depths::Any;
+  Compile(std::span(&version, 1), depths);
+  return codes_.at({version, depths});
 }
 
 }  // namespace jit

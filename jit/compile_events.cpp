@@ -42,7 +42,7 @@ class Writer {
   void Write() {
     const ModuleReport& built = job_.built;
     Add(OfUnit(EventKind::CompileBegin, built.optimise_begin, job_.builder));
-    AddPhase("lower", job_.lower_begin, job_.lower_end, EventThread::Run);
+    AddPhase("lower", job_.lower_begin, job_.lower_begin + job_.lower_seconds, EventThread::Run);
     AddPhase("optimise", built.optimise_begin, built.optimise_end, job_.builder);
     AddInlined();
     AddPhase("codegen", built.codegen_begin, built.codegen_end, job_.builder);
@@ -52,7 +52,9 @@ class Writer {
     end.instructions = built.instructions;
     end.code_bytes = built.code_bytes;
     Add(std::move(end));
-    Add(OfUnit(EventKind::Published, job_.published, EventThread::Run));
+    Event published = OfUnit(EventKind::Published, job_.published, EventThread::Run);
+    published.pause_seconds = job_.publish_seconds;
+    Add(std::move(published));
   }
 
  private:

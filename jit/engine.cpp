@@ -68,6 +68,7 @@ struct Engine::State {
     }
   }
 
+  void WarmUp();
   void Check(const llvm::Module& module, LintStage stage) const;
   void Prepare(llvm::Module& module);
   bool Optimise(llvm::Module& module);
@@ -119,10 +120,16 @@ void Engine::State::Prepare(llvm::Module& module) {
   module.setRtLibUseGOT();  // as above, for calls that the code generator adds
 }
 
-bool Engine::State::Optimise(llvm::Module& module) {
+void Engine::State::WarmUp() {
   if (!optimiser) {
     optimiser.emplace(*machine, options.optimise, options.math, interrupt);
   }
+  if (!generator) {
+    generator.emplace(*machine);
+  }
+}
+
+bool Engine::State::Optimise(llvm::Module& module) {
   RefuseLarge(module, options.max_instructions, report.refusals);
   if (inline_log != nullptr) {
     inline_log->AddMarked(module);
@@ -133,9 +140,6 @@ bool Engine::State::Optimise(llvm::Module& module) {
 }
 
 std::unique_ptr<llvm::MemoryBuffer> Engine::State::Generate(llvm::Module& module) {
-  if (!generator) {
-    generator.emplace(*machine);
-  }
   return generator->Generate(module);
 }
 
@@ -165,6 +169,8 @@ std::unique_ptr<llvm::Module> Engine::NewModule(std::string_view name) {
   return module;
 }
 
+void Engine::WarmUp() { state_->WarmUp(); }
+
 llvm::LLVMContext& Engine::context() { return state_->context; }
 
 ModuleReport Engine::Compile(std::unique_ptr<llvm::Module> module) {
@@ -179,6 +185,7 @@ ModuleReport Engine::Compile(std::unique_ptr<llvm::Module> module) {
   if (state.options.keep_text) {
     state.texts.ir = Text(*module);
   }
+  state.WarmUp();
   state.Prepare(*module);
   const bool is_optimised = state.Optimise(*module);
   report.optimise_end = state.clock();

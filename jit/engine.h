@@ -112,6 +112,10 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
+  // Makes ready what the first Compile() would: passes and code generator. Another thread may fill
+  // a module meanwhile.
+  void WarmUp();
+
   // An empty module with target and data layout set, in the engine's context.
   std::unique_ptr<llvm::Module> NewModule(std::string_view name);
   llvm::LLVMContext& context();

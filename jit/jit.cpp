@@ -90,7 +90,7 @@ class JitExecutable final : public runtime::Executable {
         prepared_(context.clock()) {
     const std::vector<infer::VersionId> versions = StartVersions(machine_, entry);
     if (!versions.empty()) {
-      machine_.Compile(versions, false);
+      machine_.Compile(versions, Depths::One);
     }
   }
 
@@ -236,7 +236,7 @@ EngineTexts DumpCode(const frontend::Program& program, runtime::Context& context
   }
   AddGenerators(machine, kept, &versions);
   if (!versions.empty()) {
-    machine.Compile(versions, false);
+    machine.Compile(versions, Depths::One);
   }
   return machine.engine->texts();
 }

@@ -142,7 +142,7 @@ void Lowering::LowerWhile(const frontend::WhileExpr& e) {
   Enter(head);
   // Jumps in the condition belong to the loop around this one.
   Choose(*e.condition, body, end);
-  Resume(e, StepKind::While, body, [](size_t) {});
+  Resume(e, StepKind::While, IsRepeatable(*e.condition) ? head : body, [](size_t) {});
   Enter(body);
   frame_->loops.push_back({end, next, cleanups_.size(), cleanups_.size()});
   Eval(*e.body, Use::Discard);

@@ -16,7 +16,8 @@ constexpr uint32_t kLargeFunction = 4000;
 
 }  // namespace
 
-Lowering::Lowering(Unit& unit, const Version& version, const infer::LoopEntry* loop)
+Lowering::Lowering(Unit& unit, const Version& version, const infer::LoopEntry* loop,
+                   uint64_t naturals)
     : unit_(unit),
       machine_(unit.machine()),
       types_(machine_.context.types),
@@ -25,7 +26,8 @@ Lowering::Lowering(Unit& unit, const Version& version, const infer::LoopEntry* l
       inferred_(machine_.inference.Get(version.id)),
       function_(version.function),
       b_(unit.context()),
-      loop_(loop) {
+      loop_(loop),
+      naturals_(naturals) {
   own_.function = &resolution_.functions[inferred_.function];
   own_.version = &inferred_;
 }

@@ -5,10 +5,34 @@
 // generators rely on as well.
 // Tests: tests/tiered, tests/golden on `tiered`.
 
+#include <llvm/IR/MDBuilder.h>
+
 #include "frontend/check.h"
+#include "frontend/walk.h"
 #include "jit/lowering.h"
 
 namespace jit {
+
+// A condition that has just held can be tested again when that changes nothing. Entered there, a
+// loop is one like any other, and LLVM sees what holds in its body.
+bool Lowering::IsRepeatable(const Expr& condition) const {
+  using frontend::ExprKind;
+  std::vector<const Expr*> pending{&condition};
+  while (!pending.empty()) {
+    const Expr& e = *pending.back();
+    pending.pop_back();
+    const bool is_operator = e.kind == ExprKind::Unary || e.kind == ExprKind::Binary ||
+                             e.kind == ExprKind::Logical;
+    const bool is_leaf = e.kind == ExprKind::Int || e.kind == ExprKind::Float ||
+                         e.kind == ExprKind::Bool || e.kind == ExprKind::Name;
+    const Rep rep = machine_.RepOf(machine_.inference.ExprType(inferred_, e));
+    if ((!is_operator && !is_leaf) || (rep != Rep::Int && rep != Rep::Float && rep != Rep::Bool)) {
+      return false;
+    }
+    frontend::ForEachChild(e, [&](const Expr& child) { pending.push_back(&child); });
+  }
+  return true;
+}
 
 // Half 0 of a boxed value is its tag, half 1 its payload.
 llvm::Value* Lowering::StateWord(size_t index, size_t half) {
@@ -18,7 +42,13 @@ llvm::Value* Lowering::StateWord(size_t index, size_t half) {
 Piece Lowering::StateAt(size_t index, TypeId type) {
   Piece boxed{runtime::kAny, Rep::Value};
   boxed.tag = b_.CreateLoad(b_.getInt64Ty(), StateWord(index, 0));
-  boxed.word = b_.CreateLoad(b_.getInt64Ty(), StateWord(index, 1));
+  llvm::LoadInst* payload = b_.CreateLoad(b_.getInt64Ty(), StateWord(index, 1));
+  if (index < 64 && (naturals_ >> index & 1) != 0) {
+    const llvm::APInt end = llvm::APInt::getSignedMinValue(64);
+    payload->setMetadata(llvm::LLVMContext::MD_range,
+                         llvm::MDBuilder(unit_.context()).createRange(llvm::APInt(64, 0), end));
+  }
+  boxed.word = payload;
   Piece piece = As(boxed, type);
   piece.owned = runtime::IsCounted(piece.rep);
   return piece;

@@ -58,8 +58,9 @@ class Lowering {
  public:
   // Fills the function of a version (for a generator: its Resume). `loop`: it is entered at a turn
   // of that loop, has its state as argument, and gives what the entry's root gives; null: it is
-  // entered at its beginning.
-  Lowering(Unit& unit, const Version& version, const infer::LoopEntry* loop = nullptr);
+  // entered at its beginning. `naturals`: LoopFacts.
+  Lowering(Unit& unit, const Version& version, const infer::LoopEntry* loop = nullptr,
+           uint64_t naturals = 0);
   void Run();
 
  private:
@@ -107,6 +108,7 @@ class Lowering {
   void Resume(const Expr& e, StepKind kind, llvm::BasicBlock* turn,
               const std::function<void(size_t at)>& emit);
   // A word of the state, as a value of a type; taken over.
+  bool IsRepeatable(const Expr& condition) const;
   Piece StateAt(size_t index, TypeId type);
   void ResumeSlot(const Slot& slot, size_t at);
   void ResumeWord(llvm::Value* address, size_t at);  // an int
@@ -450,6 +452,7 @@ class Lowering {
   std::vector<llvm::BasicBlock*> resumes_;  // by state - 1
   // Functions entered at a loop only.
   const infer::LoopEntry* loop_;
+  uint64_t naturals_;
   llvm::Value* state_ = nullptr;
   llvm::BasicBlock* resume_ = nullptr;  // where the next step to be resumed sets its slots
   size_t resumed_ = 0;                  // steps of the path so far

@@ -50,14 +50,14 @@ const Code& Machine::CodeFor(frontend::FunctionId function, std::span<const runt
   if (types.size() > KnownCode::kMaxTypes) {
     return CodeOf(VersionFor(function, types), depth);
   }
-  const bool at_any_depth = depth != 1;
-  uint64_t hash = 2 * function + (at_any_depth ? 1 : 0);
+  const Depths depths = DepthsOf(depth);
+  uint64_t hash = 3 * function + static_cast<uint64_t>(depths);
   for (const runtime::TypeId type : types) {
     hash = hash * 31 + type;
   }
   KnownCode& known = known_codes_[hash % known_codes_.size()];
   bool is_known = known.code != nullptr && known.function == function &&
-                  known.at_any_depth == at_any_depth && known.count == types.size();
+                  known.depths == depths && known.count == types.size();
   for (size_t i = 0; is_known && i < types.size(); ++i) {
     is_known = known.types[i] == types[i];
   }
@@ -65,7 +65,7 @@ const Code& Machine::CodeFor(frontend::FunctionId function, std::span<const runt
     known.code = nullptr;
     const Code& code = CodeOf(VersionFor(function, types), depth);
     known.function = function;
-    known.at_any_depth = at_any_depth;
+    known.depths = depths;
     known.count = static_cast<uint32_t>(types.size());
     std::copy(types.begin(), types.end(), known.types.begin());
     known.code = &code;

@@ -21,6 +21,7 @@
 #include "infer/infer.h"
 #include "infer/loop_entry.h"
 #include "infer/run_state.h"
+#include "jit/call_graph.h"
 #include "jit/engine.h"
 #include "jit/memo_cache.h"
 #include "runtime/backend.h"
@@ -79,6 +80,14 @@ struct Code {
 
 // For CodeOf: the caller does not stand at a known depth.
 inline constexpr uint32_t kAnyDepth = 0;
+
+// What holds whenever the code of a loop is entered.
+struct LoopFacts {
+  Depths depths = Depths::Any;
+  // Bit i: word i of the state is an int and not negative. Loops that count up start so, and
+  // without knowing it LLVM cannot drop their checks.
+  uint64_t naturals = 0;
+};
 
 // What runs versions that have no machine code yet, when another engine shares the run.
 class OtherTier {
@@ -140,18 +149,19 @@ struct Machine {
   double lower_seconds = 0;
   Iterator* iterators = nullptr;  // open ones, freed with the machine when a run has failed
 
-  // Compiles versions in one unit; see Unit::AddEntry for at_any_depth.
-  void Compile(std::span<const infer::VersionId> entries, bool at_any_depth);
-  // The same in steps, for compiling beside a run. Lowering reads types and tables, and makes some:
-  // it belongs to the thread of the run. Building (job.h) comes between the two.
-  std::unique_ptr<Job> Lower(std::span<const infer::VersionId> entries, bool at_any_depth);
-  std::unique_ptr<Job> LowerLoop(infer::VersionId version, const infer::LoopEntry& loop,
-                                 bool at_any_depth);
+  // Compiles versions in one unit, to be called at these depths.
+  void Compile(std::span<const infer::VersionId> entries, Depths depths);
+  // The same in steps, for compiling beside a run: begin, lower until there is no more, build
+  // (job.h), publish. Lowering reads types and tables, and makes some: it belongs to the thread of
+  // the run, which may go on between its parts.
+  std::unique_ptr<Job> Begin(std::span<const infer::VersionId> entries, Depths depths);
+  std::unique_ptr<Job> BeginLoop(infer::VersionId version, const infer::LoopEntry& loop,
+                                 const LoopFacts& facts);
+  bool LowerMore(Job& job);  // a version or less; false: that was all
   void Publish(const Job& job);  // of versions
-  bool IsCompiled(infer::VersionId version, uint32_t depth) const {
-    return codes_.contains({version, depth != 1});
-  }
-  // The code of a version for a call that puts it at `depth`, compiled now if it is not yet.
+  // The code of a version for a call that puts it at `depth`; null when there is none.
+  const Code* FindCode(infer::VersionId version, uint32_t depth) const;
+  // FindCode, compiled now if it is not yet.
   const Code& CodeOf(infer::VersionId version, uint32_t depth);
   // The version for a call with these run-time types.
   infer::VersionId VersionFor(frontend::FunctionId function,
@@ -176,14 +186,14 @@ struct Machine {
   struct KnownCode {
     static constexpr size_t kMaxTypes = 4;
     frontend::FunctionId function = 0;
-    bool at_any_depth = false;
+    Depths depths = Depths::Any;
     uint32_t count = 0;
     std::array<runtime::TypeId, kMaxTypes> types = {};
     const Code* code = nullptr;
   };
 
-  std::map<std::pair<infer::VersionId, bool>, Code> codes_;  // bool: at any depth
-  std::array<KnownCode, 64> known_codes_ = {};               // by hash
+  std::map<std::pair<infer::VersionId, Depths>, Code> codes_;
+  std::array<KnownCode, 64> known_codes_ = {};  // by hash
 };
 
 }  // namespace jit

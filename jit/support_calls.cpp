@@ -86,7 +86,7 @@ Value RunVersion(Machine& machine, uint32_t depth, FunctionId id, std::span<cons
   }
   if (machine.other_tier != nullptr) {
     const infer::VersionId version = machine.VersionFor(id, {types.data(), values.size()});
-    if (!machine.IsCompiled(version, depth + 1)) {
+    if (machine.FindCode(version, depth + 1) == nullptr) {
       return RunOnOtherTier(machine, depth + 1, version, values);
     }
   }

@@ -294,30 +294,47 @@ bool Unit::IsGenerator(infer::VersionId version) const {
   return machine_.program.resolution.functions[machine_.inference.Get(version).function].yields;
 }
 
-void Unit::AddEntry(infer::VersionId version, bool at_any_depth) {
-  call_graph_.Add(version, at_any_depth);
+void Unit::AddEntry(infer::VersionId version, Depths depths) {
+  call_graph_.Add(version, depths);
   entries_.push_back(version);
+  depths_ = depths;
 }
 
-void Unit::AddLoop(infer::VersionId version, const infer::LoopEntry& loop, bool at_any_depth) {
+void Unit::AddLoop(infer::VersionId version, const infer::LoopEntry& loop, const LoopFacts& facts) {
   LAB_CHECK(!loop_.has_value());
-  call_graph_.Add(version, at_any_depth);
-  loop_ = {version, &loop};
+  call_graph_.Add(version, facts.depths);
+  loop_ = {version, &loop, facts};
+  depths_ = facts.depths;
 }
 
-void Unit::Lower() {
+void Unit::BeginLowering() {
   call_graph_.Solve();
+  // What begins with a recursion counts in any case.
+  const auto is_recursive = [&](infer::VersionId id) { return call_graph_.IsRecursive(id); };
+  if (depths_ == Depths::Shallow && std::all_of(entries_.begin(), entries_.end(), is_recursive) &&
+      (!loop_.has_value() || is_recursive(loop_->version))) {
+    depths_ = Depths::Any;
+  }
   if (loop_.has_value()) {
     LowerLoop();
   }
   for (const infer::VersionId entry : entries_) {
     VersionOf(entry);
   }
-  while (!pending_.empty()) {
+}
+
+bool Unit::LowerMore() {
+  if (!is_begun_) {
+    is_begun_ = true;
+    BeginLowering();
+    return true;
+  }
+  if (!pending_.empty()) {
     const infer::VersionId id = pending_.back();
     pending_.pop_back();
     Lowering(*this, VersionOf(id)).Run();
     ++machine_.counters.versions;
+    return true;
   }
   MarkInlined();
   for (const infer::VersionId entry : entries_) {
@@ -325,6 +342,7 @@ void Unit::Lower() {
       LowerEntry(entry);
     }
   }
+  return false;
 }
 
 // Which functions LLVM shall inline wherever they are called: those that stay small with what is
@@ -436,7 +454,7 @@ void Unit::LowerLoop() {
   function->setDoesNotThrow();
   function->addFnAttr(llvm::Attribute::NoBuiltin);
   const Version rest{loop_->version, function, calls};
-  Lowering(*this, rest, loop_->entry).Run();
+  Lowering(*this, rest, loop_->entry, loop_->facts.naturals).Run();
   ++machine_.counters.versions;
 
   llvm::Function* wrapper = NewWrapper(LoopName());

@@ -57,15 +57,17 @@ class Unit {
   llvm::LLVMContext& context() { return module_.getContext(); }
 
   // Adds the version with what it calls, and a wrapper that is called from outside: an Entry, or
-  // a Resume for a generator. Unless at_any_depth, it is only ever called at depth 1 (the top
-  // level: 0), so that most code need not count.
-  void AddEntry(infer::VersionId version, bool at_any_depth);
+  // a Resume for a generator.
+  void AddEntry(infer::VersionId version, Depths depths);
   // Adds the rest of the version, or of the entry's root, from a turn of a loop on. It is called from
   // outside like an Entry whose arguments are the loop's state (infer/loop_entry.h); those that it
   // gives back are replaced.
-  void AddLoop(infer::VersionId version, const infer::LoopEntry& loop, bool at_any_depth);
-  // Lowers all that AddEntry and AddLoop reached. Fills the frame sizes of generators.
-  void Lower();
+  void AddLoop(infer::VersionId version, const infer::LoopEntry& loop, const LoopFacts& facts);
+  // Lowers a part, a version or less, of all that AddEntry and AddLoop reached. False: that was the
+  // last one, and the frame sizes of generators are known.
+  bool LowerMore();
+  // That its code may be called at: no less than what was asked for.
+  Depths depths() const { return depths_; }
   std::string EntryName(infer::VersionId version) const;
   std::string LoopName() const { return "loop$" + module_name_; }  // of the one loop
   bool IsGenerator(infer::VersionId version) const;
@@ -99,6 +101,7 @@ class Unit {
 
  private:
   llvm::FunctionType* SignatureOf(infer::VersionId id, const CallInfo& calls);
+  void BeginLowering();
   void LowerEntry(infer::VersionId id);
   void LowerLoop();
   llvm::Function* NewWrapper(const std::string& name);
@@ -115,9 +118,12 @@ class Unit {
   std::unordered_map<infer::VersionId, Version*> by_id_;
   std::vector<infer::VersionId> pending_;
   std::vector<infer::VersionId> entries_;
+  Depths depths_ = Depths::One;
+  bool is_begun_ = false;
   struct LoopTarget {
     infer::VersionId version;
     const infer::LoopEntry* entry;
+    LoopFacts facts;
   };
   std::optional<LoopTarget> loop_;
   std::unordered_map<infer::VersionId, uint32_t> frame_bytes_;

@@ -41,6 +41,9 @@ void PutByKind(const Event& event, Json* json) {
       fields["estimated_us"] = Micros(event.estimated_seconds);
       return;
     case EventKind::Started:
+      fields["pause_us"] = Micros(event.pause_seconds);
+      fields["lasts_us"] = Micros(event.lasts_seconds);
+      return;
     case EventKind::Waited:
       fields["lasts_us"] = Micros(event.lasts_seconds);
       return;
@@ -57,8 +60,10 @@ void PutByKind(const Event& event, Json* json) {
       fields["versions"] = event.versions;
       return;
     case EventKind::Queued:
-    case EventKind::CompileBegin:
     case EventKind::Published:
+      fields["pause_us"] = Micros(event.pause_seconds);
+      return;
+    case EventKind::CompileBegin:
     case EventKind::Entered:
       return;
   }
@@ -112,6 +117,7 @@ std::optional<Event> EventFromJson(const Json& json) {
   }
   event.spent_seconds = json.value("spent_us", 0.0) * kMicro;
   event.estimated_seconds = json.value("estimated_us", 0.0) * kMicro;
+  event.pause_seconds = json.value("pause_us", 0.0) * kMicro;
   event.phase = json.value("phase", "");
   event.versions = json.value("versions", std::vector<uint32_t>());
   event.instructions = json.value("instructions", uint64_t{0});

@@ -56,6 +56,7 @@ struct Event {
   std::vector<TypedName> names = {};    // Typed
   double spent_seconds = 0;             // Hot, Interpreted: on interpreting it
   double estimated_seconds = 0;         // Hot, Interpreted: that compiling it was thought to take
+  double pause_seconds = 0;             // Started, Queued, Published: the longest pause of the run for it
   std::string phase = {};               // Phase: "lower", "optimise", "codegen", "link"
   std::vector<uint32_t> versions = {};  // CompileEnd: all that its machine code holds
   uint64_t instructions = 0;            // CompileEnd: as lowered

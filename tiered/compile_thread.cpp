@@ -3,6 +3,7 @@
 #include "tiered/compile_thread.h"
 
 #include <csignal>
+#include <ctime>
 #include <system_error>
 #include <utility>
 
@@ -10,6 +11,18 @@
 #include "runtime/run.h"
 
 namespace tiered {
+namespace {
+
+// Shorter jobs say nothing about the share.
+constexpr double kShortSeconds = 0.5e-3;
+
+double Seconds(clockid_t clock) {
+  timespec now{};
+  clock_gettime(clock, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+}  // namespace
 
 CompileThread::~CompileThread() {
   if (!thread_.joinable()) {
@@ -24,13 +37,12 @@ CompileThread::~CompileThread() {
 }
 
 bool CompileThread::Start(std::function<void()> job) {
-  LAB_CHECK(IsIdle());
   if (!thread_.joinable() && !MakeThread()) {
     return false;
   }
   {
     const std::lock_guard lock(mutex_);
-    job_ = std::move(job);
+    jobs_.push_back(std::move(job));
     is_busy_.store(true, std::memory_order_relaxed);
   }
   changed_.notify_all();
@@ -60,16 +72,26 @@ void CompileThread::Wait() {
 void CompileThread::Run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return job_ != nullptr || is_leaving_; });
-    if (job_ == nullptr) {
+    changed_.wait(lock, [this] { return !jobs_.empty() || is_leaving_; });
+    if (jobs_.empty()) {
       return;
     }
-    const std::function<void()> job = std::exchange(job_, nullptr);
+    const std::function<void()> job = std::move(jobs_.front());
+    jobs_.pop_front();
     lock.unlock();
+    const double start = Seconds(CLOCK_MONOTONIC);
+    const double worked = Seconds(CLOCK_THREAD_CPUTIME_ID);
     job();
+    const double took = Seconds(CLOCK_MONOTONIC) - start;
+    if (took > kShortSeconds) {
+      const double share = (Seconds(CLOCK_THREAD_CPUTIME_ID) - worked) / took;
+      share_.store((share_.load(std::memory_order_relaxed) + share) / 2, std::memory_order_relaxed);
+    }
     lock.lock();
-    is_busy_.store(false, std::memory_order_release);
-    changed_.notify_all();
+    if (jobs_.empty()) {
+      is_busy_.store(false, std::memory_order_release);
+      changed_.notify_all();
+    }
   }
 }
 

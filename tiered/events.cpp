@@ -49,6 +49,7 @@ std::vector<Event> EventsOf(const std::vector<LogEntry>& log, const frontend::Pr
     event.seconds = entry.seconds;
     event.lasts_seconds = entry.lasts_seconds;
     event.thread = entry.thread;
+    event.pause_seconds = entry.pause_seconds;
     event.spent_seconds = entry.spent_seconds;
     event.estimated_seconds = entry.estimated_seconds;
     events.push_back(std::move(event));

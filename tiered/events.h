@@ -21,6 +21,7 @@ struct LogEntry {
   double spent_seconds = 0;              // Hot, Interpreted
   double estimated_seconds = 0;
   double lasts_seconds = 0;  // Started, Waited
+  double pause_seconds = 0;  // Started, Queued: see runtime::Event
   runtime::EventThread thread = runtime::EventThread::Run;
 };
 

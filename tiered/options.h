@@ -18,7 +18,8 @@ enum class Mode : uint8_t {
 
 struct Options {
   Mode mode = Mode::Auto;
-  uint64_t seed = 0;  // of Mode::Random
+  uint64_t seed = 0;      // of Mode::Random
+  int64_t threshold = 0;  // of Mode::Auto: calls, or turns, after which code is hot; 0: by its cost
   jit::EngineOptions engine = {};
   // Called when a run is over and something is still being compiled, which is then left alone: the
   // process has to end without running destructors of static objects, which LLVM may be using.

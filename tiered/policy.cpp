@@ -7,9 +7,12 @@
 namespace tiered {
 namespace {
 
-// What part of the price has to be spent before a spare core compiles. Less would compile much that
-// is never used again; more would lose time.
+// What part of the price has to be spent before a spare processor compiles. Less would compile much
+// that is never used again; more would lose time.
 constexpr double kSpareFraction = 0.1;
+
+// Who gets only every other turn of a processor takes it from the program.
+constexpr double kNoSpareShare = 0.5;
 
 // An expression on the interpreter, at least: fused ones take less than a nanosecond each.
 constexpr double kExpressionSeconds = 0.5e-9;
@@ -23,8 +26,12 @@ constexpr double kCompileExpressionSeconds = 35e-6;
 
 }  // namespace
 
-bool ShouldCompile(double spent_seconds, double compile_seconds, Cores cores) {
-  return spent_seconds >= compile_seconds * (cores == Cores::Spare ? kSpareFraction : 1.0);
+bool ShouldCompile(double spent_seconds, double compile_seconds, double spare) {
+  return spent_seconds >= compile_seconds * (1 - (1 - kSpareFraction) * spare);
+}
+
+double SpareOf(uint32_t processors, double processor_share) {
+  return processors < 2 ? 0 : std::clamp((processor_share - kNoSpareShare) / 0.4, 0.0, 1.0);
 }
 
 Meter::Meter(uint32_t expressions)

@@ -4,20 +4,21 @@
 // This is the ski-rental problem (Karlin, Manasse, Rudolph, Sleator 1988): go on
 // interpreting (rent) until what that has cost equals the price of compiling
 // (buy), then compile. Whatever is still to come, the total is then at most twice
-// that of a decision made in hindsight. Where a core is idle, compiling does not
-// hold the program up, so it begins at a fraction of the price.
+// that of a decision made in hindsight. Where a processor is idle, compiling does
+// not hold the program up, so it begins at a fraction of the price.
 
 #include <cstdint>
 
 namespace tiered {
 
-enum class Cores : uint8_t {
-  One,    // compiling stops the program
-  Spare,  // it goes on meanwhile
-};
-
 // `spent_seconds`: in interpreting the function or loop so far; `compile_seconds`: estimated.
-bool ShouldCompile(double spent_seconds, double compile_seconds, Cores cores);
+// `spare`: 0: compiling stops the program; 1: a processor is idle, and the program goes on
+// meanwhile.
+bool ShouldCompile(double spent_seconds, double compile_seconds, double spare);
+
+// That, for a machine with so many processors for this process, where the compile thread got this
+// share of one.
+double SpareOf(uint32_t processors, double processor_share);
 
 // What has been spent on code that is looked at from time to time, when a count of its runs (calls,
 // or turns) has run out. Runs are taken to last as long as a measured one did, or as long as their

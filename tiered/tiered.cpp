@@ -36,7 +36,9 @@ class TieredExecutable final : public runtime::Executable {
 
   std::vector<runtime::TierCount> tiers() const override {
     std::vector<runtime::TierCount> counts = run_->tiers();
-    const std::string native = fmt::format("native -O{}", options_.engine.optimise);
+    const std::string native =
+        fmt::format("native -O{}{}", options_.engine.optimise,
+                    options_.engine.math == jit::Math::Fast ? " fast-math" : "");
     if (tiers_.calls_entered() > 0) {
       counts.push_back({native + ", calls", tiers_.calls_entered()});
     }

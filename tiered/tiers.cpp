@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
-#include <thread>
 #include <unordered_set>
 #include <utility>
+
+#include <sched.h>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@
 #include "infer/version_events.h"
 #include "jit/compile_events.h"
 #include "runtime/error_texts.h"
+#include "tiered/small_call.h"
 
 namespace tiered {
 namespace {
@@ -22,7 +24,28 @@ namespace {
 using interp::MachineCode;
 
 constexpr double kLookSeconds = 20e-6;
+// After so much lowering at a time the program goes on until the next look.
+constexpr double kPauseSeconds = 40e-6;
 constexpr int64_t kNever = std::numeric_limits<int64_t>::max();
+
+// That this process may run on.
+uint32_t Processors() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  return sched_getaffinity(0, sizeof(set), &set) == 0 ? static_cast<uint32_t>(CPU_COUNT(&set)) : 1;
+}
+
+uint32_t MostDepth(jit::Depths depths) {
+  switch (depths) {
+    case jit::Depths::One:
+      return 1;
+    case jit::Depths::Shallow:
+      return jit::kShallowDepth;
+    case jit::Depths::Any:
+      return UINT32_MAX;
+  }
+  return 0;
+}
 
 uint32_t OwnExpressions(const frontend::Function& function) {
   return function.end_expr - function.first_expr;
@@ -41,7 +64,7 @@ Tiers::Tiers(const frontend::Program& program, runtime::Context& context, infer:
       state_(state),
       options_(options),
       counting_(counting),
-      cores_(std::thread::hardware_concurrency() > 1 ? Cores::Spare : Cores::One),
+      processors_(Processors()),
       random_(options.seed),
       live_(program, context),
       workshop_(std::make_unique<Workshop>(context.clock)) {}
@@ -53,6 +76,9 @@ void Tiers::Finish() {
     return;
   }
   workshop_->cancel.store(1, std::memory_order_relaxed);
+  if (workshop_->building != nullptr && !workshop_->building->is_sent) {
+    workshop_->building.reset();
+  }
   if (workshop_->thread.IsIdle() || !options_.on_abandoned) {
     workshop_->thread.Wait();
     return;
@@ -70,7 +96,7 @@ void Tiers::Built(const interp::Code& code) {
   log_.push_back({EventKind::Typed, context_.clock(), code.version});
 }
 
-Account& Tiers::AccountOf(const interp::Code& code, const infer::LoopEntry* loop, void** place,
+Account& Tiers::AccountOf(interp::Code& code, const infer::LoopEntry* loop, void** place,
                           int64_t* left) {
   if (*place != nullptr) {
     return *static_cast<Account*>(*place);
@@ -84,6 +110,7 @@ Account& Tiers::AccountOf(const interp::Code& code, const infer::LoopEntry* loop
   account.version = code.version;
   account.function = code.function;
   account.loop = loop;
+  account.called = loop == nullptr ? &code : nullptr;
   account.left = left;
   account.expressions = UnitExpressions(code.version);
   *place = &account;
@@ -92,6 +119,9 @@ Account& Tiers::AccountOf(const interp::Code& code, const infer::LoopEntry* loop
     const uint64_t drawn = random_() % (most + 2);
     *left = drawn > most ? kNever : static_cast<int64_t>(drawn);
   } else if (options_.mode == (loop != nullptr ? Mode::Calls : Mode::Loops)) {
+    *left = kNever;
+  } else if (options_.mode == Mode::Auto && loop == nullptr && options_.threshold == 0 &&
+             IsSmallCall(program_, state_.inference, code.version)) {
     *left = kNever;
   }
   return account;
@@ -118,15 +148,17 @@ uint64_t Tiers::UnitExpressions(infer::VersionId root) const {
 MachineCode Tiers::AtCall(interp::Code& code, uint32_t depth) {
   Account& account = AccountOf(code, nullptr, &code.account, &code.calls_left);
   if (options_.mode != Mode::Auto) {
-    return LookAtOnce(account, depth);
+    return LookAtOnce(account, {depth});
   }
-  account.meter.Add(account.counted);
+  if (*account.left == kNever) {
+    return nullptr;
+  }
+  Add(account);
   account.counted = 0;
-  if (const MachineCode run = Look(account, depth)) {
+  if (const MachineCode run = Look(account, {depth})) {
     return run;
   }
-  account.counted = account.meter.RunsFor(kLookSeconds);
-  code.calls_left = account.counted;
+  SetCount(account);
   return nullptr;
 }
 
@@ -144,10 +176,11 @@ MachineCode Tiers::AtTurn(interp::Loop& loop, const interp::Word* frame, uint32_
 MachineCode Tiers::LookAtTurn(interp::Loop& loop, const interp::Word* frame, uint32_t depth) {
   const infer::LoopEntry& entry = loop.code->loop_entries.entries[loop.entry];
   Account& account = AccountOf(*loop.code, &entry, &loop.account, &loop.turns_left);
+  const Moment moment{depth, interp::Naturals(loop, frame)};
   if (options_.mode != Mode::Auto) {
-    return LookAtOnce(account, depth);
+    return LookAtOnce(account, moment);
   }
-  account.meter.Add(account.counted);
+  Add(account);
   if (account.measured_frame == nullptr && account.state == Account::State::Cold) {
     // Look again at the next turn, to see how long one takes.
     const double now = context_.clock();
@@ -169,31 +202,56 @@ MachineCode Tiers::LookAtTurn(interp::Loop& loop, const interp::Word* frame, uin
     account.meter.Measured(account.average > 0 ? std::min(single, account.average) : single);
   }
   account.measured_frame = nullptr;
-  if (const MachineCode run = Look(account, depth)) {
+  if (const MachineCode run = Look(account, moment)) {
     return run;
   }
-  account.counted = account.meter.RunsFor(kLookSeconds);
-  loop.turns_left = account.counted;
+  SetCount(account);
   return nullptr;
 }
 
-MachineCode Tiers::Look(Account& account, uint32_t depth) {
+// The runs that the last look let pass have been done.
+void Tiers::Add(Account& account) {
+  account.meter.Add(account.counted);
+  account.runs += account.counted;
+}
+
+void Tiers::SetCount(Account& account) const {
+  account.counted = account.meter.RunsFor(kLookSeconds);
+  if (account.state == Account::State::Cold && options_.threshold > account.runs) {
+    account.counted = std::min(account.counted, options_.threshold - account.runs);
+  }
+  *account.left = account.counted;
+}
+
+bool Tiers::Suits(const Account& account, const Moment& moment) {
+  return account.code != nullptr && moment.depth <= MostDepth(account.facts.depths) &&
+         (account.facts.naturals & ~moment.naturals) == 0;
+}
+
+void Tiers::Widen(Account& account, const Moment& moment) {
+  const jit::Depths depths = moment.depth == 0 ? jit::Depths::One : jit::DepthsOf(moment.depth);
+  account.facts.depths = std::max(account.facts.depths, depths);
+  // What has not held twice is not relied on again.
+  const bool is_again = account.code != nullptr && (account.facts.naturals & ~moment.naturals) != 0;
+  account.facts.naturals = is_again ? 0 : account.facts.naturals & moment.naturals;
+}
+
+MachineCode Tiers::Look(Account& account, const Moment& moment) {
+  if (account.state == Account::State::Ready && !Suits(account, moment)) {
+    account.state = Account::State::Cold;  // once more, for more
+  }
   if (account.state == Account::State::Ready) [[likely]] {
-    if (account.at_any_depth || depth <= 1) {
-      return Enter(account);
-    }
-    // It may stand deeper than its code can count: once more, for any depth.
-    account.state = Account::State::Cold;
+    return Enter(account);
   }
   Collect();
   if (account.state == Account::State::Ready) {
-    return account.at_any_depth || depth <= 1 ? Enter(account) : nullptr;
+    return Suits(account, moment) ? Enter(account) : nullptr;
   }
   if (account.state == Account::State::Cold) {
-    account.at_any_depth |= depth > 1;
+    Widen(account, moment);
     const double estimated = cost_.Estimate(account.expressions);
     const double spent = account.meter.spent_seconds();
-    if (ShouldCompile(spent, estimated, cores_)) {
+    if (IsHot(account, spent, estimated)) {
       account.state = Account::State::Wanted;
       wanted_.push_back(&account);
       Log(EventKind::Hot, account, spent, estimated);
@@ -203,18 +261,29 @@ MachineCode Tiers::Look(Account& account, uint32_t depth) {
   return nullptr;
 }
 
-MachineCode Tiers::LookAtOnce(Account& account, uint32_t depth) {
+bool Tiers::IsHot(const Account& account, double spent, double estimated) const {
+  if (options_.threshold > 0) {
+    return account.runs >= options_.threshold;
+  }
+  const double spare = SpareOf(processors_, workshop_->thread.processor_share());
+  return ShouldCompile(spent, estimated, spare);
+}
+
+MachineCode Tiers::LookAtOnce(Account& account, const Moment& moment) {
   if (*account.left >= 0) {
     return nullptr;  // it has just been drawn
   }
-  if (account.state == Account::State::Ready && (account.at_any_depth || depth <= 1)) {
-    return Enter(account);
+  if (!Suits(account, moment)) {
+    Widen(account, moment);
+    MakeMachine();
+    Begin(account);
+    Building& building = *workshop_->building;
+    while (machine_->LowerMore(*building.job)) {
+    }
+    LogQueued(building);
+    jit::Build(*machine_->engine, *building.job);
+    Publish();
   }
-  account.at_any_depth |= depth > 1;
-  MakeMachine();
-  Begin(account);
-  jit::Build(*machine_->engine, *workshop_->building->job);
-  Publish();
   return Enter(account);
 }
 
@@ -223,7 +292,12 @@ MachineCode Tiers::Enter(Account& account) {
     account.was_entered = true;
     Log(EventKind::Entered, account);
   }
-  ++(account.loop != nullptr ? loops_entered_ : calls_entered_);
+  if (account.called != nullptr) {
+    account.called->machine_code = account.code;
+    account.called->machine_code_depth = MostDepth(account.facts.depths);
+  } else {
+    ++loops_entered_;
+  }
   *account.left = 0;  // asked again at once
   return account.code;
 }
@@ -235,7 +309,8 @@ void Tiers::MakeMachine() {
   if (workshop_->engine == nullptr) {
     workshop_->engine_begin = context_.clock();
     workshop_->engine = jit::NewEngine(options_.engine, context_.clock, &context_.interrupt);
-    LogStarted(runtime::EventThread::Run);
+    log_.push_back(StartedEntry(runtime::EventThread::Run));
+    log_.back().pause_seconds = log_.back().lasts_seconds;
   }
   machine_ = std::make_unique<jit::Machine>(program_, context_, state_, options_.engine,
                                             std::move(workshop_->engine), counting_);
@@ -251,19 +326,29 @@ void Tiers::MakeMachine() {
 }
 
 void Tiers::Collect() {
-  if (is_starting_ && workshop_->thread.IsIdle()) {
+  if (is_starting_ && workshop_->has_engine.load(std::memory_order_acquire)) {
     is_starting_ = false;
     cost_.Started();
-    LogStarted(runtime::EventThread::Compile);
+    LogEntry started = StartedEntry(runtime::EventThread::Compile);
+    const double begin = context_.clock();
     MakeMachine();
+    started.pause_seconds = context_.clock() - begin;
+    log_.push_back(started);
   }
-  if (workshop_->building != nullptr && workshop_->thread.IsIdle()) {
+  if (workshop_->building != nullptr && workshop_->building->is_sent &&
+      workshop_->thread.IsIdle()) {
     Publish();
   }
 }
 
 void Tiers::Feed() {
-  if (wanted_.empty() || !workshop_->thread.IsIdle() || has_no_thread_) {
+  if (workshop_->building != nullptr) {
+    if (!workshop_->building->is_sent) {
+      LowerPart();
+    }
+    return;
+  }
+  if (wanted_.empty() || is_starting_ || has_no_thread_) {
     return;
   }
   if (machine_ == nullptr) {
@@ -271,14 +356,39 @@ void Tiers::Feed() {
         workshop_->thread.Start([workshop = workshop_.get(), engine_options = options_.engine] {
           workshop->engine_begin = workshop->clock();
           workshop->engine = jit::NewEngine(engine_options, workshop->clock, &workshop->cancel);
+          jit::Engine& engine = *workshop->engine;  // which is the machine's from now on
+          workshop->has_engine.store(true, std::memory_order_release);
+          engine.WarmUp();
         });
     has_no_thread_ = !is_starting_;
     return;
   }
-  Account& account = TakeWanted();
-  Begin(account);
-  const bool is_started = workshop_->thread.Start(
-      [engine = machine_->engine.get(), job = workshop_->building->job.get()] {
+  Begin(TakeWanted());
+}
+
+// Goes on with lowering for a while.
+void Tiers::LowerPart() {
+  Building& building = *workshop_->building;
+  const double begin = context_.clock();
+  double pause = 0;
+  bool has_more = true;
+  while (has_more && pause < kPauseSeconds) {
+    has_more = machine_->LowerMore(*building.job);
+    pause = context_.clock() - begin;
+  }
+  building.longest_pause_seconds = std::max(building.longest_pause_seconds, pause);
+  if (!has_more) {
+    Send();
+  }
+}
+
+// Hands what has been lowered over to the compile thread.
+void Tiers::Send() {
+  Building& building = *workshop_->building;
+  building.is_sent = true;
+  LogQueued(building);
+  const bool is_started =
+      workshop_->thread.Start([engine = machine_->engine.get(), job = building.job.get()] {
         jit::Build(*engine, *job);
       });
   LAB_CHECK(is_started);  // the thread is there
@@ -298,33 +408,34 @@ void Tiers::Begin(Account& account) {
   LAB_CHECK(workshop_->building == nullptr);
   account.state = Account::State::Building;
   workshop_->building = std::make_unique<Building>();
-  workshop_->building->account = &account;
+  Building& building = *workshop_->building;
+  building.account = &account;
+  const double begin = context_.clock();
   if (account.loop != nullptr) {
-    workshop_->building->job =
-        machine_->LowerLoop(account.version, *account.loop, account.at_any_depth);
+    building.job = machine_->BeginLoop(account.version, *account.loop, account.facts);
   } else {
-    workshop_->building->job =
-        machine_->Lower(std::span(&account.version, 1), account.at_any_depth);
+    building.job = machine_->Begin(std::span(&account.version, 1), account.facts.depths);
   }
-  workshop_->building->job->builder =
+  building.job->builder =
       options_.mode == Mode::Auto ? runtime::EventThread::Compile : runtime::EventThread::Run;
-  Log(EventKind::Queued, account);
+  building.longest_pause_seconds = context_.clock() - begin;
 }
 
 void Tiers::Publish() {
+  const double begin = context_.clock();
   const std::unique_ptr<Building> built = std::move(workshop_->building);
   Account& account = *built->account;
-  if (account.loop != nullptr) {
-    account.code = built->job->LoopCode();
-  } else {
+  if (account.loop == nullptr) {
     machine_->Publish(*built->job);
-    account.code = machine_->CodeOf(account.version, built->job->at_any_depth ? 0 : 1).entry;
   }
+  account.code = built->job->FirstEntry();
+  account.facts.depths = built->job->depths;
   account.state = Account::State::Ready;
   *account.left = 0;
   const jit::ModuleReport& report = built->job->built;
   cost_.Took(account.expressions, report.link_end - report.optimise_begin);
   built->job->published = context_.clock();
+  built->job->publish_seconds = built->job->published - begin;
   machine_->jobs.push_back(std::move(built->job));
 }
 
@@ -332,11 +443,16 @@ void Tiers::Log(EventKind kind, const Account& account, double spent, double est
   log_.push_back({kind, context_.clock(), account.version, LoopOf(account), spent, estimated});
 }
 
-void Tiers::LogStarted(runtime::EventThread thread) {
+void Tiers::LogQueued(const Building& building) {
+  Log(EventKind::Queued, *building.account);
+  log_.back().pause_seconds = building.longest_pause_seconds;
+}
+
+LogEntry Tiers::StartedEntry(runtime::EventThread thread) const {
   LogEntry entry{EventKind::Started, workshop_->engine_begin};
   entry.lasts_seconds = workshop_->engine->report().start_seconds;
   entry.thread = thread;
-  log_.push_back(entry);
+  return entry;
 }
 
 std::vector<Event> Tiers::Events() const {
@@ -389,6 +505,14 @@ void Tiers::AwaitEngine() {
   Collect();
 }
 
+uint64_t Tiers::calls_entered() const {
+  uint64_t count = 0;
+  for (const Account& account : accounts_) {
+    count += account.called != nullptr ? account.called->machine_calls : 0;
+  }
+  return count;
+}
+
 void Tiers::AddCounters(runtime::WorkCounters* counters) const {
   if (machine_ == nullptr) {
     return;
@@ -407,7 +531,7 @@ std::vector<std::string> Tiers::Notes() {
   notes.push_back(fmt::format(
       "{} units compiled in the background: {} bytes of code; {} calls and {} loops entered",
       runtime::GroupedText(report.modules), runtime::GroupedText(report.code_bytes),
-      runtime::GroupedText(calls_entered_), runtime::GroupedText(loops_entered_)));
+      runtime::GroupedText(calls_entered()), runtime::GroupedText(loops_entered_)));
   return notes;
 }
 

@@ -4,7 +4,7 @@
 //
 // All of it happens on the thread of the run but for building (LLVM's part),
 // which is the compile thread's. A request is lowered at the next look at any
-// account when that thread is idle, and its code is used from the next look
+// account when no other is being built, and its code is used from the next look
 // after it is ready; looks are some 20 us apart.
 
 #include <atomic>
@@ -36,12 +36,15 @@ struct Account {
   infer::VersionId version = infer::kNoVersion;
   frontend::FunctionId function = 0;
   const infer::LoopEntry* loop = nullptr;  // null: calls of the version
+  interp::Code* called = nullptr;          // null: a loop
   int64_t* left = nullptr;                 // the interpreter's count
   State state = State::Cold;
   Meter meter;
   int64_t counted = 0;       // runs that the last look let pass
+  int64_t runs = 0;          // before it
   uint64_t expressions = 0;  // of all that goes into its unit
-  bool at_any_depth = false;
+  // What its code relies on, or shall rely on.
+  jit::LoopFacts facts{jit::Depths::One, UINT64_MAX};
   bool was_entered = false;
   interp::MachineCode code = nullptr;
   // A turn being measured: where and since when; and what turns took between the last two looks,
@@ -72,7 +75,7 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
             runtime::Value* result, runtime::RunError* error) override;
   void AwaitEngine() override;
 
-  uint64_t calls_entered() const { return calls_entered_; }
+  uint64_t calls_entered() const;
   uint64_t loops_entered() const { return loops_entered_; }
   void AddCounters(runtime::WorkCounters* counters) const;
   // Waits for what is being compiled.
@@ -84,38 +87,52 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
   struct Building {
     Account* account;
     std::unique_ptr<jit::Job> job;
+    double longest_pause_seconds = 0;  // that lowering has made
+    bool is_sent = false;              // to the compile thread
   };
 
-  Account& AccountOf(const interp::Code& code, const infer::LoopEntry* loop, void** place,
-                     int64_t* left);
+  // What is the case where a version is called, or a turn begins.
+  struct Moment {
+    uint32_t depth;
+    uint64_t naturals = UINT64_MAX;  // interp::Naturals
+  };
+
+  Account& AccountOf(interp::Code& code, const infer::LoopEntry* loop, void** place, int64_t* left);
   uint64_t UnitExpressions(infer::VersionId root) const;
-  // The answer to a look: the code when there is some for this depth.
-  interp::MachineCode Look(Account& account, uint32_t depth);
+  // The answer to a look: the code when there is some that may be entered now.
+  interp::MachineCode Look(Account& account, const Moment& moment);
   interp::MachineCode LookAtTurn(interp::Loop& loop, const interp::Word* frame, uint32_t depth);
-  interp::MachineCode LookAtOnce(Account& account, uint32_t depth);  // the modes for tests
+  interp::MachineCode LookAtOnce(Account& account, const Moment& moment);  // the modes for tests
+  static void Add(Account& account);
+  void SetCount(Account& account) const;
+  bool IsHot(const Account& account, double spent, double estimated) const;
+  static bool Suits(const Account& account, const Moment& moment);
+  static void Widen(Account& account, const Moment& moment);
   interp::MachineCode Enter(Account& account);
   void Collect();  // what the compile thread has finished
   void Feed();     // the compile thread
   Account& TakeWanted();
-  void Begin(Account& account);  // lowers
+  void Begin(Account& account);  // of what is to be built
+  void LowerPart();
+  void Send();
   void Publish();
   void MakeMachine();
   void Log(EventKind kind, const Account& account, double spent = 0, double estimated = 0);
-  void LogStarted(runtime::EventThread thread);
+  void LogQueued(const Building& building);
+  LogEntry StartedEntry(runtime::EventThread thread) const;
 
   const frontend::Program& program_;
   runtime::Context& context_;
   infer::RunState& state_;
   const Options& options_;
   runtime::Counting counting_;
-  Cores cores_;
+  uint32_t processors_;  // that this process may use
   CompileCost cost_;
   std::mt19937_64 random_;
   interp::Machine* interpreter_ = nullptr;
   std::deque<Account> accounts_;
   std::vector<Account*> wanted_;
   std::vector<LogEntry> log_;
-  uint64_t calls_entered_ = 0;
   uint64_t loops_entered_ = 0;
 
   // All that the compile thread touches. It may outlive the run.
@@ -124,8 +141,9 @@ class Tiers final : public interp::Tiers, public jit::OtherTier {
 
     std::function<double()> clock;
     std::atomic<uint32_t> cancel{0};
-    std::unique_ptr<jit::Engine>
-        engine;               // made by the thread; the machine's as long as there is one
+    // Made by the thread; the machine's as long as there is one.
+    std::unique_ptr<jit::Engine> engine;
+    std::atomic<bool> has_engine{false};
     double engine_begin = 0;  // when it was begun to be made
     std::unique_ptr<Building> building;
     CompileThread thread;  // last: it goes first

@@ -103,6 +103,22 @@ TEST(RunOptionsTest, TakeTheFlagsOfTheJit) {
   }
 }
 
+TEST(RunOptionsTest, ReadTheFlagsOfTheTieredEngine) {
+  RunOptions options = ParsedRun({"--backend=tiered", "p.gc"});
+  EXPECT_EQ(options.engine->name, "tiered-auto");
+  EXPECT_EQ(options.settings.tier_threshold, 0U);
+  options = ParsedRun({"--backend=tiered", "--tier-threshold=50", "--math=fast", "p.gc"});
+  EXPECT_EQ(options.settings.tier_threshold, 50U);
+  EXPECT_TRUE(options.settings.fast_math);
+  options = ParsedRun({"--backend=tiered", "--tier=random", "--tier-seed=7", "p.gc"});
+  EXPECT_EQ(options.engine->name, "tiered-random");
+  EXPECT_EQ(options.settings.tier_seed, 7U);
+  EXPECT_EQ(RunMistake({"--backend=tiered", "--tier-threshold=0", "p.gc"}),
+            "`--tier-threshold` takes a whole number from 1 to 1000000000000000, not `0`");
+  EXPECT_EQ(RunMistake({"--backend=tiered", "--tier=calls", "--tier-threshold=5", "p.gc"}),
+            "`--tier-threshold` is for --tier=auto, and the mode here is `calls`");
+}
+
 TEST(RunOptionsTest, RefuseFlagsOfAnotherEngine) {
   for (const EngineFlag& flag : EngineFlags()) {
     for (const std::string_view backend : BackendNames()) {
@@ -116,7 +132,7 @@ TEST(RunOptionsTest, RefuseFlagsOfAnotherEngine) {
     }
   }
   EXPECT_EQ(RunMistake({"--math=fast", "p.gc"}),
-            "`--math` is for --backend=jit, and the engine here is `interp`");
+            "`--math` is for --backend=jit and tiered, and the engine here is `interp`");
 }
 
 TEST(RunOptionsTest, RefuseWhatIsWrong) {

@@ -69,8 +69,10 @@ TEST(UsageTest, AsksForWhatIsMissing) {
 
 TEST(UsageTest, RefusesFlagsThatWouldDoNothing) {
   ExpectMistake({"run", "--math=fast", "prog.gc"}, "add --backend=jit, or leave --math out");
-  ExpectMistake({"run", "--perf", "prog.gc"}, "`--perf` is for --backend=jit");
+  ExpectMistake({"run", "--perf", "prog.gc"}, "`--perf` is for --backend=jit or tiered");
   ExpectMistake({"run", "--events=x", "prog.gc"}, "`--events` is for --backend=tiered");
+  ExpectMistake({"run", "--tier-threshold=9", "prog.gc"},
+                "`--tier-threshold` is for --backend=tiered");
   ExpectMistake({"run", "--backend=jit", "--interp=typed", "prog.gc"},
                 "`--interp` is for --backend=interp, and the engine here is `jit`");
   ExpectMistake({"dump", "--phase=ast", "--function=f", "prog.gc"},

@@ -2,6 +2,9 @@
 #include "tiered/compile_thread.h"
 
 #include <atomic>
+#include <chrono>
+#include <string>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -18,6 +21,33 @@ TEST(CompileThread, DoesOneJobAfterTheOther) {
     EXPECT_TRUE(thread.IsIdle());
   }
   EXPECT_EQ(value, 4950);
+}
+
+TEST(CompileThread, KeepsJobsInOrder) {
+  CompileThread thread;
+  std::string order;
+  std::atomic<bool> may_go_on = false;
+  ASSERT_TRUE(thread.Start([&] {
+    while (!may_go_on) {
+    }
+  }));
+  for (const char c : std::string("abc")) {
+    ASSERT_TRUE(thread.Start([&order, c] { order += c; }));
+  }
+  EXPECT_FALSE(thread.IsIdle());
+  may_go_on = true;
+  thread.Wait();
+  EXPECT_EQ(order, "abc");
+}
+
+TEST(CompileThread, KnowsWhatAProcessorIsThereFor) {
+  CompileThread thread;
+  EXPECT_EQ(thread.processor_share(), 1);
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(thread.Start([] { std::this_thread::sleep_for(std::chrono::milliseconds(2)); }));
+    thread.Wait();
+  }
+  EXPECT_LT(thread.processor_share(), 0.5);
 }
 
 TEST(CompileThread, IsBusyUntilTheJobIsDone) {

@@ -12,6 +12,9 @@
 namespace tiered {
 namespace {
 
+constexpr double kNoCore = 0;
+constexpr double kSpareCore = 1;
+
 // A program of `n` runs of one loop.
 struct CostModel {
   double interpreted;  // seconds a run
@@ -21,14 +24,14 @@ struct CostModel {
 };
 
 // Looks before each run, as the interpreter may.
-double TotalSeconds(const CostModel& model, double n, Cores cores) {
+double TotalSeconds(const CostModel& model, double n, double spare) {
   // The first run before which it is compiled: looks are at multiples of a run.
   double runs = 0;
   double low = 0;
   double high = n + 1;
   while (high - low > 0.5) {
     runs = std::floor((low + high) / 2);
-    if (ShouldCompile(runs * model.interpreted, model.estimated, cores)) {
+    if (ShouldCompile(runs * model.interpreted, model.estimated, spare)) {
       high = runs;
     } else {
       low = runs + 1;
@@ -41,7 +44,7 @@ double TotalSeconds(const CostModel& model, double n, Cores cores) {
   if (begin >= n) {
     return n * model.interpreted;
   }
-  if (cores == Cores::One) {
+  if (spare == kNoCore) {
     return begin * model.interpreted + model.compile + (n - begin) * model.compiled;
   }
   // It goes on meanwhile; who ends before the code is ready does not wait for it.
@@ -65,13 +68,13 @@ CostModel Draw(std::mt19937_64& random) {
   return model;
 }
 
-void ExpectAtMost(double factor, double error, Cores cores) {
+void ExpectAtMost(double factor, double error, double spare) {
   std::mt19937_64 random(6);
   for (int i = 0; i < 2000; ++i) {
     CostModel model = Draw(random);
     model.estimated *= error;
     for (double n = 1; n < 1e10; n = std::ceil(n * 1.7)) {
-      const double total = TotalSeconds(model, n, cores);
+      const double total = TotalSeconds(model, n, spare);
       // A run can not be divided.
       const double most = factor * Optimum(model, n) + model.interpreted;
       ASSERT_LE(total, most * (1 + 1e-9))
@@ -81,22 +84,32 @@ void ExpectAtMost(double factor, double error, Cores cores) {
   }
 }
 
-TEST(Policy, CostsAtMostTwiceTheOptimumOnOneCore) { ExpectAtMost(2, 1, Cores::One); }
+TEST(Policy, CostsAtMostTwiceTheOptimumOnOneCore) { ExpectAtMost(2, 1, kNoCore); }
 
-TEST(Policy, CostsAtMostTwiceTheOptimumWithASpareCore) { ExpectAtMost(2, 1, Cores::Spare); }
+TEST(Policy, CostsAtMostTwiceTheOptimumWithASpareCore) { ExpectAtMost(2, 1, kSpareCore); }
 
 TEST(Policy, BearsWrongEstimates) {
-  ExpectAtMost(3, 2, Cores::One);
-  ExpectAtMost(3, 0.5, Cores::One);
-  ExpectAtMost(2, 3, Cores::Spare);
-  ExpectAtMost(2, 0.1, Cores::Spare);
+  ExpectAtMost(3, 2, kNoCore);
+  ExpectAtMost(3, 0.5, kNoCore);
+  ExpectAtMost(2, 3, kSpareCore);
+  ExpectAtMost(2, 0.1, kSpareCore);
 }
 
 TEST(Policy, CompilesEarlierWithASpareCore) {
-  EXPECT_FALSE(ShouldCompile(2e-3, 5e-3, Cores::One));
-  EXPECT_TRUE(ShouldCompile(2e-3, 5e-3, Cores::Spare));
-  EXPECT_TRUE(ShouldCompile(5e-3, 5e-3, Cores::One));
-  EXPECT_FALSE(ShouldCompile(0, 5e-3, Cores::Spare));
+  EXPECT_FALSE(ShouldCompile(2e-3, 5e-3, kNoCore));
+  EXPECT_TRUE(ShouldCompile(2e-3, 5e-3, kSpareCore));
+  EXPECT_TRUE(ShouldCompile(5e-3, 5e-3, kNoCore));
+  EXPECT_FALSE(ShouldCompile(0, 5e-3, kSpareCore));
+}
+
+TEST(Policy, KnowsASpareProcessorByWhatTheCompileThreadGets) {
+  EXPECT_EQ(SpareOf(1, 1), 0);
+  EXPECT_EQ(SpareOf(2, 1), 1);
+  EXPECT_EQ(SpareOf(2, 0.95), 1);
+  EXPECT_EQ(SpareOf(2, 0.5), 0);
+  EXPECT_EQ(SpareOf(64, 0.1), 0);
+  EXPECT_GT(SpareOf(2, 0.8), SpareOf(2, 0.6));
+  EXPECT_FALSE(ShouldCompile(2e-3, 5e-3, SpareOf(2, 0.6)));
 }
 
 TEST(Meter, CountsWhatRunsTake) {

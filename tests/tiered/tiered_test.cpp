@@ -34,7 +34,8 @@ double Now() {
   return std::chrono::duration<double>(since).count();
 }
 
-TieredRun RunText(const std::string& text, Mode mode, double seconds = 0, uint64_t seed = 0) {
+TieredRun RunText(const std::string& text, Mode mode, double seconds = 0, uint64_t seed = 0,
+                  int64_t threshold = 0) {
   TieredRun run;
   frontend::DiagnosticSink sink;
   const auto program = frontend::LoadProgram("test.gc", text, runtime::BuiltinSignatures(), sink);
@@ -52,6 +53,7 @@ TieredRun RunText(const std::string& text, Mode mode, double seconds = 0, uint64
   Options options;
   options.mode = mode;
   options.seed = seed;
+  options.threshold = threshold;
   options.on_entry = [&](const std::string& interpreter, const std::string& machine_code) {
     EXPECT_EQ(interpreter, machine_code);
     ++run.entries;
@@ -157,6 +159,44 @@ TEST(Tiered, EntersInTheMiddleOfEveryStep) {
     entries += run.entries;
   }
   EXPECT_GT(entries, 16U);
+}
+
+// Code for a start that is not negative is not entered with another.
+TEST(Tiered, CompilesALoopAnewForNegativeInts) {
+  const TieredRun run = RunText(
+      "def count(from) { var t = 0\nvar i = from\nwhile i < 3 { t += i % 7\ni += 1 }\nt }\n"
+      "print(count(0), count(-4), count(1))\n",
+      Mode::Loops);
+  EXPECT_EQ(run.output, "3 21 3\n");
+  EXPECT_EQ(run.loops, 3U);
+  EXPECT_EQ(CountOf(run, EventKind::CompileEnd), 2U);
+}
+
+// Code for frames near the top does not count calls, and is not entered far below.
+TEST(Tiered, CompilesALoopAnewForDeeperFrames) {
+  const std::string text =
+      "def inc(x) = x + 1\n"
+      "def leaf() { var t = 0\nfor i in range(3) { t = inc(t) }\nt }\n"
+      "def down(n) = if n == 0 { leaf() } else { down(n - 1) }\n"
+      "print(down(0), down(5), down(500), down(9000))\n"
+      "down(9998)\n";
+  const TieredRun run = RunText(text, Mode::Loops);
+  EXPECT_EQ(run.output, "3 3 3 3\n");
+  EXPECT_EQ(run.error, RunText(text, Mode::Auto).error);
+  EXPECT_NE(run.error, "");
+  // At depth 2, which is good for all to 100, and at any.
+  EXPECT_EQ(CountOf(run, EventKind::CompileEnd), 2U);
+  EXPECT_EQ(RunText(text, Mode::Calls).error, run.error);
+}
+
+TEST(Tiered, CompilesWhatIsCalledSoOften) {
+  const std::string text =
+      "def f(x) = x + 1\nvar t = 0\nfor i in range(3000000) { t = f(t) }\nprint(t)\n";
+  TieredRun run = RunText(text, Mode::Auto, 0, 0, 1000);
+  EXPECT_EQ(run.output, "3000000\n");
+  EXPECT_GE(CountOf(run, EventKind::Hot), 2U);  // the function, which is small, and the loop
+  run = RunText(text, Mode::Auto, 0, 0, 100'000'000);
+  EXPECT_EQ(CountOf(run, EventKind::Hot), 0U);
 }
 
 TEST(Tiered, ReturnsFromTheFunctionInsideALoop) {
