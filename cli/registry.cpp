@@ -41,6 +41,7 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
       take(tiered::EventsText(events, program));
     };
   }
+  options.engine.optimise = settings.tier_optimise;
   options.engine.math = settings.fast_math ? jit::Math::Fast : jit::Math::Strict;
   options.engine.perf_map = settings.perf_names;
   options.engine.gdb = settings.gdb_names;

@@ -21,6 +21,7 @@ struct EngineSettings {
   bool perf_names = false;  // --perf
   bool gdb_names = false;   // --gdb
   uint64_t tier_seed = 0;   // --tier-seed
+  int tier_optimise = 2;    // the level of the tiered engine's code; for tests
   bool check_code = false;  // jit::EngineOptions::check_code; for tests
   // Given the log of tiers (--events) as JSON lines when the run is over; may be empty.
   std::function<void(std::string)> take_events = {};
