@@ -38,6 +38,7 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
   options.threshold = static_cast<int64_t>(settings.tier_threshold);
   options.on_abandoned = settings.on_abandoned;
   options.on_entry = settings.on_entry;
+  options.engine.optimise = settings.tier_optimise;
   options.engine.math = settings.fast_math ? jit::Math::Fast : jit::Math::Strict;
   options.engine.perf_map = settings.perf_names;
   options.engine.gdb = settings.gdb_names;

@@ -17,13 +17,14 @@ namespace cli {
 
 // What flags ask of an engine beyond its mode. Engines that have no such flag ignore it.
 struct EngineSettings {
-  bool fast_math = false;     // --math=fast
-  bool perf_names = false;    // --perf
-  bool gdb_names = false;     // --gdb
-  uint64_t tier_seed = 0;     // --tier-seed
+  bool fast_math = false;       // --math=fast
+  bool perf_names = false;      // --perf
+  bool gdb_names = false;       // --gdb
+  uint64_t tier_seed = 0;       // --tier-seed
   uint64_t tier_threshold = 0;  // --tier-threshold; 0: by cost
-  bool log_inlining = false;  // what is inlined stands among the events; costs some time
-  bool check_code = false;    // jit::EngineOptions::check_code; for tests
+  int tier_optimise = 2;        // the level of the tiered engine's code; for tests
+  bool log_inlining = false;    // what is inlined stands among the events; costs some time
+  bool check_code = false;      // jit::EngineOptions::check_code; for tests
   // tiered::Options::on_abandoned
   std::function<void()> on_abandoned = {};
   // tiered::Options::on_entry

@@ -133,6 +133,9 @@ Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
     cli::EngineSettings settings;
     settings.tier_seed = seed;
     settings.check_code = true;
+    // Optimising takes most of the time. `jit-O2` has it done to the same code.
+    constexpr uint64_t kSeedsPerOptimisedOne = 8;
+    settings.tier_optimise = seed % kSeedsPerOptimisedOne == 0 ? 2 : 0;
     const cli::Engine engine = *cli::FindEngine(lane);
     Observation observation = Observe(*program, *engine.configuration, settings);
     examined.entered_loop = examined.entered_loop || observation.loops_entered > 0;

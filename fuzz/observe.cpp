@@ -112,8 +112,9 @@ Disagreement Compare(const Observation& base, const Observation& other) {
   if (base.trace != other.trace) {
     return Differ("traceback", base.ErrorText(), other.ErrorText());
   }
-  if (other.left_objects != 0) {
-    return {"leak", fmt::format("{} objects are left over", other.left_objects)};
+  if (base.left_objects != other.left_objects) {
+    return {"leak", fmt::format("- {} objects are left over\n+ {} objects are left over",
+                                base.left_objects, other.left_objects)};
   }
   return {};
 }
