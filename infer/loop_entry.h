@@ -67,7 +67,8 @@ struct RefusedLoop {
 // Some of these loops can be left by a jump or a yield; others are entered all the same.
 inline constexpr std::string_view kJumpsOutOfExpression =
     "it stands inside an expression, which a jump or `yield` in the loop may leave";
-inline constexpr std::string_view kYields = "a `yield` or a jump may leave it, in a function that yields";
+inline constexpr std::string_view kYields =
+    "a `yield` or a jump may leave it, in a function that yields";
 inline constexpr std::string_view kNoPosition =
     "it runs over a generator, or over a sequence that was stored or whose type is not known";
 inline constexpr std::string_view kInNoPosition =

@@ -2,24 +2,23 @@
 
 #include "tiered/events.h"
 
+#include "frontend/check.h"
 #include "infer/loop_entry.h"
 #include "infer/version_events.h"
 
 namespace tiered {
 namespace {
 
-// The edit that takes a reason of infer::RefusedLoop away, by its words.
+// The edit that takes a reason of infer::RefusedLoop away.
 std::string_view AdviceFor(std::string_view reason) {
-  if (reason.starts_with("it stands inside an expression")) {
+  if (reason == infer::kJumpsOutOfExpression) {
     return "make the loop a statement of its own";
   }
-  if (reason.ends_with("yields") && reason.find("sequence") == std::string_view::npos) {
+  if (reason == infer::kYields) {
     return "move the loop's work into a function, whose calls go over";
   }
-  if (reason.find("sequence") != std::string_view::npos) {
-    return "run over a list of it, as in `for x in list(...)`";
-  }
-  return {};
+  LAB_CHECK(reason == infer::kNoPosition || reason == infer::kInNoPosition);
+  return "run over a list of it, as in `for x in list(...)`";
 }
 
 }  // namespace

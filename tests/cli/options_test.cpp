@@ -132,7 +132,7 @@ TEST(RunOptionsTest, RefuseFlagsOfAnotherEngine) {
     }
   }
   EXPECT_EQ(RunMistake({"--math=fast", "p.gc"}),
-            "`--math` is for --backend=jit and tiered, and the engine here is `interp`");
+            "`--math` is for --backend=jit or tiered, and the engine here is `interp`");
 }
 
 TEST(RunOptionsTest, RefuseWhatIsWrong) {

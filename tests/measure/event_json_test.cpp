@@ -29,6 +29,7 @@ Event Full(EventKind kind) {
   event.loop_column = 5;
   event.result = "float";
   event.names = {{"x", 6, "any"}};
+  event.pause_seconds = 4e-3;
   event.spent_seconds = 2e-3;
   event.estimated_seconds = 3e-3;
   event.phase = "link";

@@ -31,7 +31,8 @@ TEST(EventsText, IsOneObjectALine) {
             "\"function_line\":0,\"version\":0,\"types\":\"\",\"loop_line\":13,\"loop_column\":1,"
             "\"spent_us\":900.0,\"estimated_us\":4000.0}");
   EXPECT_EQ(found[4],
-            "{\"event\":\"started\",\"at_us\":1000.0,\"thread\":\"compile\",\"lasts_us\":2000.0}");
+            "{\"event\":\"started\",\"at_us\":1000.0,\"thread\":\"compile\",\"pause_us\":50.0,"
+            "\"lasts_us\":2000.0}");
   EXPECT_EQ(found[12],
             "{\"event\":\"compile-end\",\"at_us\":8000.0,\"thread\":\"compile\",\"function\":"
             "\"<top>\",\"function_line\":0,\"version\":0,\"types\":\"\",\"loop_line\":13,"

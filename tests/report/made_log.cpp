@@ -58,6 +58,7 @@ EventLog MadeLog() {
   hot.spent_seconds = 0.9e-3;
   hot.estimated_seconds = 4e-3;
   Event started = Event{.kind = EventKind::Started};
+  started.pause_seconds = 50e-6;
   started.seconds = 5.001;
   started.lasts_seconds = 2e-3;
   started.thread = EventThread::Compile;

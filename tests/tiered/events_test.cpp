@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "infer/loop_entry.h"
 #include "runtime/builtins.h"
 
 namespace tiered {
@@ -11,7 +12,7 @@ namespace {
 TEST(Events, SayWhatEntriesMean) {
   frontend::DiagnosticSink sink;
   const auto program = frontend::LoadProgram(
-      "test.gc", "def f(n) {\n    let k = { for i in range(n) { }\n 1 }\n    k\n}\nf(3)\n",
+      "test.gc", "def f(n) {\n    let k = { for i in range(n) { return i }\n 1 }\n    k\n}\nf(3)\n",
       runtime::BuiltinSignatures(), sink);
   ASSERT_NE(program, nullptr);
   runtime::TypeTable types;
@@ -31,7 +32,7 @@ TEST(Events, SayWhatEntriesMean) {
   EXPECT_EQ(events[1].seconds, 1);
   EXPECT_EQ(events[1].loop_line, 2U);
   EXPECT_EQ(events[1].what, runtime::kRefusedEntering);
-  EXPECT_EQ(events[1].reason, "it stands inside an expression");
+  EXPECT_EQ(events[1].reason, infer::kJumpsOutOfExpression);
   EXPECT_EQ(events[1].advice, "make the loop a statement of its own");
   EXPECT_EQ(events[2].kind, EventKind::Hot);
   EXPECT_EQ(events[2].function, "f");
