@@ -85,6 +85,13 @@ std::string NeverText(const WhyItem& item) {
   if (IsTopLevel(item)) {
     return "no: it runs once";
   }
+  if (item.estimated_seconds == 0 && item.result.starts_with("seq[")) {
+    return "no: it runs inside what goes through it";
+  }
+  constexpr double kNothingSeconds = 0.1e-6;
+  if (item.spent_seconds < kNothingSeconds) {
+    return "no: its own calls cost next to nothing";
+  }
   return "not worth it: " + SpentText(item);
 }
 

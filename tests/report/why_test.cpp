@@ -127,6 +127,18 @@ TEST(WhyTest, ExplainsABoxedValue) {
             "    edit        write `0.0` instead of `0` at 5:13\n");
 }
 
+// A function that is called once, or is so small that its calls are not counted.
+TEST(WhyTest, DoesNotWeighWhatCostNothing) {
+  const auto program = Load();
+  EventLog log = MadeLog();
+  for (runtime::Event& event : log.events) {
+    event.spent_seconds = event.kind == runtime::EventKind::Interpreted ? 0 : event.spent_seconds;
+  }
+  const std::string text = WhyTable(ExplainRun(log, *program));
+  EXPECT_NE(text.find("no: its own calls cost next to nothing"), std::string::npos) << text;
+  EXPECT_EQ(text.find("not worth it"), std::string::npos) << text;
+}
+
 TEST(WhyTest, KnowsWhatStandsOnALine) {
   const auto program = Load();
   for (const uint32_t line : {2U, 8U, 9U, 11U, 15U}) {
