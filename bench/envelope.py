@@ -69,7 +69,8 @@ def _panel(name, rows, x0, y0):
         [n for n in range(0, 100, 10) if xs[0] <= n <= xs[-1]]
     for n in ticks:
         x, _ = place(n, 10 ** y_high)
-        label = f"n = {n}" if n == ticks[0] else f"{n:,}"
+        label = f"{n:,}" if n < 10_000 else "10" + {4: "⁴", 6: "⁶", 8: "⁸"}[len(str(n)) - 1]
+        label = f"n = {n}" if n == ticks[0] else label
         parts.append(f'<text x="{x:.1f}" y="{y0 + PANEL_HEIGHT - 14}" text-anchor="middle">'
                      f'{label}</text>')
     for engine, (colour, stroke) in reversed(STYLES.items()):
