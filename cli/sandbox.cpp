@@ -69,7 +69,7 @@ class Filter {
 
   void Answer(uint32_t call, uint32_t answer) { If(call, {Return(answer)}); }
 
-  // Allowed when the argument, but for bits outside of `mask`, is one of `values`.
+  // `if_one` when the argument, but for bits outside of `mask`, is one of `values`; else `if_none`.
   void AnswerByArgument(uint32_t call, int argument, uint32_t mask,
                         const std::vector<uint32_t>& values, uint32_t if_one, uint32_t if_none) {
     std::vector<sock_filter> block = {

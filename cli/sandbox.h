@@ -13,7 +13,8 @@ struct SandboxRights {
 };
 
 // NotSupported: the kernel has no filters, or this build needs more than they would leave
-// (sanitizers open files when the process ends). Nothing has changed then.
+// (sanitizers open files when the process ends). All is allowed then that was before, but for
+// programs that would gain privileges.
 enum class Sandbox { InForce, NotSupported };
 
 // From here on, for as long as the process lives, all its threads can use memory, threads, clocks,

@@ -44,7 +44,7 @@ struct Step {
 };
 
 struct LoopEntry {
-  const frontend::Expr* loop;            // for readers: a loop, a consumer, or a further source in one
+  const frontend::Expr* loop;  // for readers: a loop, a consumer, or a further source in one
   const frontend::Expr* root = nullptr;  // null: the function
   // In scope and declared outside of the root: those it does not assign, which are borrowed, and
   // those it does, which are taken over and given back.

@@ -42,12 +42,11 @@ Status CountedRange(const Node* n, Word* f) {
   uint64_t at = static_cast<uint64_t>(first);
   uint64_t count = StepIsOne ? (first < last ? static_cast<uint64_t>(last) - at : 0)
                              : RangeCount(first, last, step);
-  position[0].i = last;
-  if constexpr (!StepIsOne) {
-    position[1].i = step;
-  }
-  if constexpr (!StepIsOne) {
+  if constexpr (StepIsOne) {
+    position[0].i = last;
+  } else {
     position[0].bits = count;
+    position[1].i = step;
   }
   while (count > 0) {
     slot->i = static_cast<int64_t>(at);
@@ -127,8 +126,8 @@ Status CountedList(const Node* n, Word* f) {
   return status == Status::Normal ? Next(n, f) : status;
 }
 
-// The same for a string: o[0] slot, o[1] body, o[2] machine, o[3] string, o[4] slot of the string and
-// the offset, o[5] rep of the slot, o[6] loop.
+// The same for a string: o[0] slot, o[1] body, o[2] machine, o[3] string, o[4] slot of the string
+// and the offset, o[5] rep of the slot, o[6] loop.
 Status CountedStr(const Node* n, Word* f) {
   const Operand* o = n->o();
   runtime::Context* context = &o[2].machine->context;

@@ -128,9 +128,6 @@ class Builder {
   // Replaces code.entry by the finished tree.
   static void Build(Machine& machine, Code& code);
 
-  // Where parameters and captures of a version stand. Needs no build.
-  static void LayOutParams(Machine& machine, Code& code);
-
  private:
   using Path = std::shared_ptr<Chain>;
 
@@ -139,7 +136,6 @@ class Builder {
   // ---- functions (build_function.cpp) ----
   void LayOutLocals();
   void BuildFunction();
-  const Node* BuildBody();
   const Node* WrapEntry(const Node* body, bool is_exec);
   const Node* BuildTop();
   bool CanTail(const Expr& e) const;

@@ -51,8 +51,8 @@ struct Loop {
 // The ints of the state that are not negative: bit i for the i-th, as jit::LoopFacts has it.
 uint64_t Naturals(const Loop& loop, const Word* frame);
 
-// Goes over at the beginning of a turn, when Tiers says so. True: the root of the entry is done, and
-// its result stands in its slot.
+// Goes over at the beginning of a turn, when Tiers says so. True: the root of the entry is done,
+// and its result stands in its slot.
 bool LeaveLoop(Loop& loop, Word* frame);
 
 // Counts the turns of one run of a loop, in a register: what it has done is taken off

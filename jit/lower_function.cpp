@@ -59,7 +59,8 @@ void Lowering::Run() {
   } else {
     BindState();
   }
-  if (is_begun && version_.calls.is_checked && function.end_expr - function.first_expr > kLargeFunction) {
+  if (is_begun && version_.calls.is_checked &&
+      function.end_expr - function.first_expr > kLargeFunction) {
     CheckLargeFrame();
   }
   if (is_begun && inferred_.function != frontend::kTopFunction && !function.yields &&
@@ -90,8 +91,7 @@ void Lowering::Run() {
     for (size_t i = 0; i < resumes_.size(); ++i) {
       resume->addCase(b_.getInt32(static_cast<uint32_t>(i + 1)), resumes_[i]);
     }
-    unit_.SetFrameBytes(version_.id,
-                        static_cast<uint32_t>(sizeof(GeneratorFrame) + frame_bytes_));
+    unit_.SetFrameBytes(version_.id, static_cast<uint32_t>(sizeof(GeneratorFrame) + frame_bytes_));
   }
   scratch_->setOperand(0, I64(2 * scratch_values_));
 }
@@ -113,11 +113,11 @@ void Lowering::BindParameters() {
     for (size_t i = 0; i < inferred_.params.size(); ++i) {
       const uint64_t offset = sizeof(GeneratorFrame) + i * sizeof(runtime::Value);
       Piece boxed{runtime::kAny, Rep::Value};
-      boxed.tag = b_.CreateLoad(b_.getInt64Ty(), b_.CreateConstInBoundsGEP1_64(
-                                                     b_.getInt8Ty(), generator_frame_, offset));
-      boxed.word =
-          b_.CreateLoad(b_.getInt64Ty(), b_.CreateConstInBoundsGEP1_64(
-                                             b_.getInt8Ty(), generator_frame_, offset + 8));
+      boxed.tag = b_.CreateLoad(
+          b_.getInt64Ty(), b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), generator_frame_, offset));
+      boxed.word = b_.CreateLoad(
+          b_.getInt64Ty(),
+          b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), generator_frame_, offset + 8));
       own_.locals[i] = NewSlot(inferred_.params[i]);
       Piece piece = As(boxed, inferred_.params[i]);
       piece.owned = runtime::IsCounted(piece.rep);  // so that Init does not count it

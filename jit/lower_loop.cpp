@@ -113,7 +113,8 @@ void Lowering::Resume(const Expr& e, StepKind kind, llvm::BasicBlock* turn,
   }
   const size_t at = position_;
   position_ += infer::StateWords(kind);
-  const bool is_target = ++resumed_ == loop_->path.size();
+  ++resumed_;
+  const bool is_target = IsResumeTarget();
   llvm::BasicBlock* here = b_.GetInsertBlock();
   Enter(resume_);
   if (is_target) {

@@ -332,6 +332,12 @@ void Lowering::PushStr(const Expr& source, Piece str, Span at, const Body& body)
   Resume(source, StepKind::Str, head, [&](size_t position) {
     ResumeSlot(slot, position);
     ResumeWord(offset, position + 1);
+    if (!IsResumeTarget()) {
+      // Its turn goes on in a loop inside: the element has been taken.
+      llvm::Value* piece =
+          RequireRef(Call(HelperId::NextCodePoint, {Load(slot).word, offset}), SiteOf(at));
+      Release(Ref(runtime::kStr, piece, true));
+    }
   });
 
   Enter(head);

@@ -107,8 +107,10 @@ class Lowering {
   // what the step runs is lowered. `turn`: where a turn begins, of a step that turns come from.
   void Resume(const Expr& e, StepKind kind, llvm::BasicBlock* turn,
               const std::function<void(size_t at)>& emit);
-  // A word of the state, as a value of a type; taken over.
+  // In `emit`: the turn begins at this step, not at a loop inside it.
+  bool IsResumeTarget() const { return resumed_ == loop_->path.size(); }
   bool IsRepeatable(const Expr& condition) const;
+  // A word of the state, as a value of a type; taken over.
   Piece StateAt(size_t index, TypeId type);
   void ResumeSlot(const Slot& slot, size_t at);
   void ResumeWord(llvm::Value* address, size_t at);  // an int

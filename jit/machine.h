@@ -128,8 +128,8 @@ struct Machine {
   infer::Inference& inference;
   runtime::RunTables& tables;
   std::unique_ptr<Engine> engine;
-  // For tests: told by code that is entered at a loop what it begins with, word by word of the state;
-  // empty: such code says nothing.
+  // For tests: told by code that is entered at a loop what it begins with, word by word of the
+  // state; empty: such code says nothing.
   std::function<void(uint32_t index, runtime::TypeId type, runtime::Value value)> on_state = {};
   OtherTier* other_tier = nullptr;  // null: what is not compiled yet is compiled when it is called
 

@@ -156,7 +156,8 @@ llvm::FunctionCallee Unit::MathFunction(llvm::StringRef name, unsigned arity) {
   function->setDoesNotThrow();
   function->setWillReturn();
   function->setMemoryEffects(llvm::MemoryEffects::none());
-  function->addFnAttr(llvm::Attribute::Speculatable);  // so that it leaves loops it does not vary in
+  // So that it leaves loops that it does not vary in.
+  function->addFnAttr(llvm::Attribute::Speculatable);
   function->addFnAttr(llvm::Attribute::NoBuiltin);
   return function;
 }

@@ -59,9 +59,9 @@ class Unit {
   // Adds the version with what it calls, and a wrapper that is called from outside: an Entry, or
   // a Resume for a generator.
   void AddEntry(infer::VersionId version, Depths depths);
-  // Adds the rest of the version, or of the entry's root, from a turn of a loop on. It is called from
-  // outside like an Entry whose arguments are the loop's state (infer/loop_entry.h); those that it
-  // gives back are replaced.
+  // Adds the rest of the version, or of the entry's root, from a turn of a loop on. It is called
+  // from outside like an Entry whose arguments are the loop's state (infer/loop_entry.h); those
+  // that it gives back are replaced.
   void AddLoop(infer::VersionId version, const infer::LoopEntry& loop, const LoopFacts& facts);
   // Lowers a part, a version or less, of all that AddEntry and AddLoop reached. False: that was the
   // last one, and the frame sizes of generators are known.

@@ -52,12 +52,12 @@ struct Event {
   uint32_t loop_line = 0;  // 0: the function itself
   uint32_t loop_column = 0;
   // By kind.
-  std::string result = {};              // Typed: the type of its value
-  std::vector<TypedName> names = {};    // Typed
-  double spent_seconds = 0;             // Hot, Interpreted: on interpreting it
-  double estimated_seconds = 0;         // Hot, Interpreted: that compiling it was thought to take
-  double pause_seconds = 0;             // Started, Queued, Published: the longest pause of the run for it
-  std::string phase = {};               // Phase: "lower", "optimise", "codegen", "link"
+  std::string result = {};            // Typed: the type of its value
+  std::vector<TypedName> names = {};  // Typed
+  double spent_seconds = 0;           // Hot, Interpreted: on interpreting it
+  double estimated_seconds = 0;       // Hot, Interpreted: that compiling it was thought to take
+  double pause_seconds = 0;  // Started, Queued, Published: the longest pause of the run for it
+  std::string phase = {};    // Phase: "lower", "optimise", "codegen", "link"
   std::vector<uint32_t> versions = {};  // CompileEnd: all that its machine code holds
   uint64_t instructions = 0;            // CompileEnd: as lowered
   uint64_t code_bytes = 0;              // CompileEnd

@@ -14,7 +14,8 @@
 namespace tiered {
 
 // A line each: "total: int = 3". Equal, unless a bug of the lab is at work.
-using OnEntry = std::function<void(const std::string& interpreter, const std::string& machine_code)>;
+using OnEntry =
+    std::function<void(const std::string& interpreter, const std::string& machine_code)>;
 
 class LiveState {
  public:

@@ -81,6 +81,7 @@ void Tiers::Finish() {
   }
   if (workshop_->thread.IsIdle() || !options_.on_abandoned) {
     workshop_->thread.Wait();
+    workshop_->building.reset();  // before the engine, which the machine has
     return;
   }
   if (machine_ != nullptr) {
