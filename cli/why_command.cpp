@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -11,6 +13,7 @@
 #include "cli/load.h"
 #include "report/why_text.h"
 #include "runtime/context.h"
+#include "runtime/extern.h"
 #include "runtime/run.h"
 #include "runtime/type.h"
 
@@ -75,13 +78,17 @@ int RunWhy(const WhyOptions& options, Env& env) {
   settings.log_inlining = true;
   settings.on_abandoned = [&env] { env.leaves_at_once = true; };
   report::EventLog log{source.name, std::string(run.engine->backend)};
+  const std::unique_ptr<runtime::Backend> backend = run.engine->make(settings);
+  if (run.is_sandboxed && env.enter_sandbox) {
+    runtime::LoadExternLibraries(run.allowed_externs);
+    env.enter_sandbox({.writable = {STDOUT_FILENO, STDERR_FILENO}});
+  }
   runtime::Outcome outcome;
   runtime::OnLargeStack([&] {
     const SignalStack signal_stack;
     const runtime::InterruptOnCtrlC interrupt(context);
     const runtime::Watchdog watchdog(context);
     log.begin = env.clock();
-    const std::unique_ptr<runtime::Backend> backend = run.engine->make(settings);
     const std::unique_ptr<runtime::Executable> executable =
         backend->Prepare(*program, context, runtime::Counting::No, runtime::Entry::Main);
     outcome = runtime::RunProgram(*executable, context, run.arguments, run.is_expression);

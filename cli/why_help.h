@@ -24,7 +24,8 @@ Takes the flags of `lab run` (`lab help run`), which stand before FILE, but for 
   --tier=MODE            of tiered: auto, calls, loops or random
   --time-limit=SECONDS   end the program after this time, and explain it so far
   --json                 all of it for programs
-  --max-memory=SIZE, --max-source=SIZE, --allow-extern=NAME, --color=WHEN
+  --max-memory=SIZE, --max-source=SIZE, --allow-extern=NAME,
+  --no-sandbox, --color=WHEN
                          as for `lab run`
 )";
 
