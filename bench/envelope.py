@@ -3,6 +3,8 @@ import math
 import statistics
 from html import escape
 
+RATIO_BAR, EXTRA_BAR_SECONDS = 1.25, 2e-3  # of tiered: times the better of interp and jit, plus
+
 # Okabe and Ito's colours, which stay apart for the colour-blind; lab's own lines are thick.
 STYLES = {
     "interp": ("#0072B2", 2.5), "jit": ("#D55E00", 2.5), "tiered": ("#000000", 2.5),
@@ -19,7 +21,7 @@ def _envelope(record):
             for name in dict.fromkeys(row["name"] for row in rows)}
 
 
-def _cell(times):
+def cell(times):
     if not times:
         return "-"
     return f"{min(times) * 1e3:.1f} ({statistics.median(times) * 1e3:.1f})"
@@ -39,10 +41,12 @@ def markdown(record):
             peers = {engine: min(times) for engine, times in seconds.items()
                      if engine not in ("interp", "jit", "tiered")}
             first = min(peers, key=peers.get) if peers else None
-            ahead = f"{first}, {tiered / peers[first]:.2f}x" if first and peers[first] < tiered else ""
+            ahead = ""
+            if first and peers[first] < tiered:
+                ahead = f"{first}, {tiered / peers[first]:.2f}x"
             lines.append(f"| {name} | {row['n']:,} | "
-                         + " | ".join(_cell(seconds.get(engine)) for engine in engines)
-                         + f" | {tiered / (1.25 * best + 2e-3):.2f} | {ahead} |")
+                         + " | ".join(cell(seconds.get(engine)) for engine in engines)
+                         + f" | {tiered / (RATIO_BAR * best + EXTRA_BAR_SECONDS):.2f} | {ahead} |")
     return "\n".join(lines) + "\n"
 
 

@@ -145,8 +145,8 @@ constexpr std::string_view kCompareHelp =
   lab compare --from great_circle.results.jsonl          the same table again
   lab compare --resume great_circle.results.jsonl        complete what was interrupted
 
-Engines: a backend (interp, jit), a mode of it (interp-boxed, jit-O0), and :fast behind jit for
---math=fast. Answers are compared before anything is timed.
+Engines: a backend (interp, jit, tiered), a mode of it (interp-boxed, jit-O0), and :fast behind jit
+or tiered for --math=fast. Answers are compared before anything is timed.
 
   --backend=LIST         engines (default: all backends)
   --peers=LIST           other language systems, all or none (default none): cpython, pypy, cython,

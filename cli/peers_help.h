@@ -10,7 +10,7 @@ inline constexpr std::string_view kEmitHelp =
   lab emit --to=python programs/great_circle.gc
   lab emit --to=c programs/great_circle.gc -o great_circle.c
   lab emit --to=js -e 'print(7 // 2)'
-  lab emit --to=c --overflow=native programs/fib.gc      as a programmer of C would: nothing is checked
+  lab emit --to=c --overflow=native programs/fib.gc      for runs that end well: fewer checks
 
 Languages: python, cython, c, lua (5.4), luajit and js. A program that uses what a language cannot
 do is refused, with the place and status 69. docs/peers.md tells what is kept and what is added.

@@ -120,8 +120,10 @@ bool RunFlags::Read(RunOptions* options) {
     }
     options->time_limit_seconds = *seconds;
   }
-  if (flags_.IsGiven("--tier-seed") &&
-      !flags_.ReadCount("--tier-seed", tier_seed_, UINT64_MAX, &options->settings.tier_seed)) {
+  if (flags_.IsGiven("--tier-seed") && tier_ != "random") {
+    return flags_.Complain("`--tier-seed` is for --tier=random", "add that, or leave the seed out");
+  }
+  if (!flags_.ReadCount("--tier-seed", tier_seed_, UINT64_MAX, &options->settings.tier_seed)) {
     return false;
   }
   if (flags_.IsGiven("--tier-threshold") && !tier_.empty() && tier_ != "auto") {

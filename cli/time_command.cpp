@@ -4,7 +4,6 @@
 // Tests: tests/cli/time_test.cpp, tests/cli/time_process_test.cpp.
 
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
 #include <cstdint>
 #include <cstring>

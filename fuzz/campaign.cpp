@@ -153,9 +153,9 @@ class Campaign {
   void Collect(Worker* worker, const ProcessSlot::End& end) {
     TakeLines(*worker);
     const uint64_t begun = worker->slot.state().begun;
-    if (!end.is_success && begun > 0) {
-      AddFinding(
-          {worker->first + begun - 1, {worker->slot.state().lane, end.how, end.diagnostics}});
+    if (!end.is_success) {
+      const uint64_t seed = worker->first + std::max<uint64_t>(begun, 1) - 1;
+      AddFinding({seed, {worker->slot.state().lane, end.how, end.diagnostics}});
       ++result_.figures.programs;
       ++result_.figures.compiled;
     }

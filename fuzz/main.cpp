@@ -75,10 +75,12 @@ std::string Report(const fuzz::SeedFinding& found, const DriverOptions& options)
   const std::string flags = fuzz::FlagsOf(last.lane, found.seed);
   const std::string path = fmt::format("{}/seed_{}.gc", options.folder, found.seed);
   const bool base_runs = last.lane != "frontend" && last.lane != "interp-boxed";
-  std::ofstream(path) << fuzz::GoldenText(fmt::format("{} ({})", key, flags), text,
-                                          base_runs ? BaseOf(text) : Observation{});
-  return fmt::format("seed {}: {}\n  lab run {} {}\n{}\n{}\n", found.seed, key, flags, path, text,
-                     last.detail);
+  std::ofstream file(path);
+  file << fuzz::GoldenText(fmt::format("{} ({})", key, flags), text,
+                           base_runs ? BaseOf(text) : Observation{});
+  const std::string_view written = file.flush() ? "" : "  (cannot be written)";
+  return fmt::format("seed {}: {}\n  lab run {} {}{}\n{}\n{}\n", found.seed, key, flags, path,
+                     written, text, last.detail);
 }
 
 int Run(const DriverOptions& options) {

@@ -35,21 +35,9 @@ Node Writer::Statement(int nesting) {
   if (MayPlant() && turns_ > 1 && Chance(15)) {
     return Planted();
   }
-  if (nesting <= 0 || !Affords(60)) {
-    switch (Weighted({3, 4, 6, 2, 2})) {
-      case 0:
-        return Declare(Variable::Kind::Let);
-      case 1:
-        return Declare(Variable::Kind::Var);
-      case 2:
-        return Assign();
-      case 3:
-        return ChangeList();
-      default:
-        return PrintStatement(2);
-    }
-  }
-  switch (Weighted({3, 4, 6, 3, 3, 4, 4, 6, 3, 2, 2, 1, 1})) {
+  const bool is_small = nesting <= 0 || !Affords(60);
+  switch (is_small ? Weighted({3, 4, 6, 2, 2})
+                   : Weighted({3, 4, 6, 3, 3, 4, 4, 6, 3, 2, 2, 1, 1})) {
     case 0:
       return Declare(Variable::Kind::Let);
     case 1:
@@ -59,7 +47,7 @@ Node Writer::Statement(int nesting) {
     case 3:
       return ChangeList();
     case 4:
-      return PrintStatement(3);
+      return PrintStatement(is_small ? 2 : 3);
     case 5:
       return If(nesting);
     case 6:

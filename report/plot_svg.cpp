@@ -175,10 +175,8 @@ std::string PlotSvg(std::span<const RunPlot> plots) {
   std::string text = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" "
       "role=\"img\">\n  <title>Run sequences</title>\n  <desc>The time of each iteration by "
-      "process; "
-      "dashed lines are levels, dotted ones changes of level, the shaded part is steady, letters "
-      "are "
-      "what the engine did.</desc>\n"
+      "process; dashed lines are levels, dotted ones changes of level, the shaded part is steady, "
+      "letters are what the engine did.</desc>\n"
       "  <style>{}  </style>\n  <rect class=\"page\" width=\"100%\" height=\"100%\"/>\n",
       kPanelWidth, height, kPanelWidth, height, kStyle);
   for (size_t i = 0; i < plots.size(); ++i) {

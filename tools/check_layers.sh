@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks that includes point one way, frontend <- runtime <- infer <- {interp, jit <- tiered, emit,
-# measure} <- {peers, report} <- cli <- fuzz: a folder may include itself and the folders named in its row below, and
-# nothing else of ours.
+# measure} <- {peers, report} <- cli <- fuzz: a folder may include itself and the folders named in
+# its row below, and nothing else of ours.
 # Usage: tools/check_layers.sh [ROOT]. Prints each offending line; ends with 1 when there is one.
 set -u
 

@@ -117,6 +117,8 @@ TEST(RunOptionsTest, ReadTheFlagsOfTheTieredEngine) {
             "`--tier-threshold` takes a whole number from 1 to 1000000000000000, not `0`");
   EXPECT_EQ(RunMistake({"--backend=tiered", "--tier=calls", "--tier-threshold=5", "p.gc"}),
             "`--tier-threshold` is for --tier=auto, and the mode here is `calls`");
+  EXPECT_EQ(RunMistake({"--backend=tiered", "--tier-seed=7", "p.gc"}),
+            "`--tier-seed` is for --tier=random");
 }
 
 TEST(RunOptionsTest, RefuseFlagsOfAnotherEngine) {
