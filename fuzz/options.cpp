@@ -94,7 +94,8 @@ std::string HelpText() {
          "  --jobs=N        processes at once; 1\n"
          "  --out=FOLDER    where programs that show a fault go; fuzz-findings\n"
          "  --show          print the program of --seed and run nothing\n"
-         "Status: 0 no fault, 1 faults, 2 usage, 5 the folder cannot be written.\n";
+         "Status: 0 no fault, 1 faults, 2 usage, 5 the folder cannot be written,\n"
+         "70 the fuzzer does not find faults that it has planted itself.\n";
 }
 
 }  // namespace fuzz
