@@ -16,10 +16,6 @@ using frontend::ExprKind;
 using runtime::BuiltinKind;
 using runtime::TypeKind;
 
-// How much deeper than its function the body of loops over generators may stand: one for each
-// that is nested.
-constexpr uint64_t kGeneratorLevels = frontend::kMaxNesting + 1;
-
 // Visits all expressions that belong to the function's own code. Left operands of operators may
 // lean a million deep.
 template <typename Visit>
@@ -111,15 +107,42 @@ void CallGraph::Scan(infer::VersionId id, Node& node) {
   node.callees.erase(std::unique(node.callees.begin(), node.callees.end()), node.callees.end());
 }
 
+// The source of a loop whose parts are seen where they stand: those of a generator at its call, those
+// of map and filter at theirs.
+bool CallGraph::IsMadeInPlace(const infer::Version& version, const Expr& source) const {
+  const frontend::Resolution& resolution = machine_.program.resolution;
+  if (source.kind == ExprKind::Comprehension) {
+    return resolution.function_of_expr[source.id] == 0;
+  }
+  const auto* call = frontend::DynCast<frontend::CallExpr>(source);
+  if (call == nullptr) {
+    return false;
+  }
+  if (call->callee->kind == ExprKind::Name) {
+    const frontend::Ref ref = resolution.names[call->callee->id];
+    if (ref.kind == frontend::RefKind::Builtin) {
+      const auto kind = static_cast<BuiltinKind>(ref.index);
+      return kind == BuiltinKind::Range || kind == BuiltinKind::Map || kind == BuiltinKind::Filter;
+    }
+  }
+  const infer::VersionId callee = machine_.inference.Callee(version, source);
+  return callee != infer::kNoVersion &&
+         resolution.functions[machine_.inference.Get(callee).function].yields;
+}
+
 void CallGraph::ScanExpr(const infer::Version& version, const Expr& e, Node& node) {
   const infer::Inference& inference = machine_.inference;
   const frontend::Resolution& resolution = machine_.program.resolution;
   const runtime::TypeTable& types = machine_.context.types;
-  // A sequence that is a value, or a value that is not known, is pulled step by step.
+  // A sequence that is a value, or a value that is not known, is pulled step by step, from any
+  // number of generators that stand between.
   const auto consume = [&](const Expr& source) {
     const runtime::TypeId type = inference.ExprType(version, source);
     const TypeKind kind = types.Kind(type);
-    node.calls_unknown |= kind == TypeKind::Seq || kind == TypeKind::Any;
+    if (kind == TypeKind::Seq || kind == TypeKind::Any) {
+      node.calls_unknown = true;
+      node.pulls |= !IsMadeInPlace(version, source);
+    }
   };
   switch (e.kind) {
     case ExprKind::For:
@@ -169,7 +192,9 @@ void CallGraph::ScanExpr(const infer::Version& version, const Expr& e, Node& nod
   if (callee != infer::kNoVersion && !is_extern(inference.Get(callee).function)) {
     node.callees.push_back(callee);
     const infer::Version& called = inference.Get(callee);
-    node.has_generators |= resolution.functions[called.function].yields;
+    if (resolution.functions[called.function].yields) {
+      node.generators.push_back(callee);
+    }
     return;
   }
   node.calls_unknown |= ref.kind != frontend::RefKind::Function || !is_extern(ref.index);
@@ -237,11 +262,19 @@ void CallGraph::Solve() {
       }
     }
   }
-  bool any_generators = false;
-  for (const auto& [id, node] : nodes_) {
-    any_generators |= node.has_generators;
+  // Callees first: how much deeper than its function the body of a loop may stand, one for each
+  // generator that is suspended while it runs.
+  const uint64_t limit = machine_.context.limits.depth;
+  std::unordered_map<infer::VersionId, uint64_t> levels;
+  for (const infer::VersionId id : sorted) {
+    const Node& node = nodes_.at(id);
+    uint64_t& own = levels[id];
+    own = node.pulls ? limit : 0;
+    for (const infer::VersionId generator : node.generators) {
+      own += marks[generator].is_recursive ? limit : 1 + levels[generator];
+    }
+    own = std::min(own, limit);
   }
-  const uint64_t level = any_generators ? kGeneratorLevels : 1;
   // Callers first: how deep a version may stand, or that this is not known.
   std::unordered_map<infer::VersionId, uint64_t> depths;  // of calls of it
   std::unordered_map<infer::VersionId, bool> unbounded;
@@ -252,7 +285,7 @@ void CallGraph::Solve() {
     depths[id] = std::max<uint64_t>(depths[id], node.depths == Depths::Shallow ? kShallowDepth : 1);
     for (const infer::VersionId callee : node.callees) {
       unbounded[callee] |= unbounded[id];
-      depths[callee] = std::max(depths[callee], depths[id] + level);
+      depths[callee] = std::max(depths[callee], depths[id] + 1 + levels[id]);
     }
   }
   // Callees first: whether something below needs the depth.
@@ -260,9 +293,10 @@ void CallGraph::Solve() {
   for (const infer::VersionId id : sorted) {
     Node& node = nodes_.at(id);
     node.is_recursive = marks[id].is_recursive;
-    node.info.is_checked = unbounded[id] || depths[id] > machine_.context.limits.depth;
+    node.info.is_checked = unbounded[id] || depths[id] > limit;
     node.info.has_depth =
-        node.info.is_checked || marks[id].is_recursive || node.calls_unknown || node.has_generators;
+        node.info.is_checked || marks[id].is_recursive || node.calls_unknown ||
+        !node.generators.empty();
     for (const infer::VersionId callee : node.callees) {
       node.info.has_depth |= nodes_.at(callee).info.has_depth;
       node.info.calls_math |= nodes_.at(callee).info.calls_math;

@@ -48,12 +48,14 @@ class CallGraph {
   struct Node {
     CallInfo info;
     std::vector<infer::VersionId> callees;
+    std::vector<infer::VersionId> generators;  // of the callees, one for each call
     bool calls_unknown = false;  // calls values, or pulls a sequence
+    bool pulls = false;  // a sequence whose generators are not known
     Depths depths = Depths::One;  // that it is called at from outside
-    bool has_generators = false;
     bool is_recursive = false;
   };
   void Scan(infer::VersionId version, Node& node);
+  bool IsMadeInPlace(const infer::Version& version, const frontend::Expr& source) const;
   void ScanExpr(const infer::Version& version, const frontend::Expr& expr, Node& node);
 
   Machine& machine_;
