@@ -142,7 +142,7 @@ Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
     settings.check_code = true;
     settings.planted_fault = fault_;
     // Optimising takes most of the time. `jit-O2` has it done to the same code.
-    constexpr uint64_t kSeedsPerOptimisedOne = 8;
+    constexpr uint64_t kSeedsPerOptimisedOne = 32;
     settings.tier_optimise = seed % kSeedsPerOptimisedOne == 0 ? 2 : 0;
     const cli::Engine engine = *cli::FindEngine(lane);
     Observation observation = Observe(*program, *engine.configuration, settings);
