@@ -52,7 +52,7 @@ int Run(const DriverOptions& options) {
   std::map<std::string, int> seen;
   for (const fuzz::SeedFinding& found : result.findings) {
     constexpr int kShrunkOfEach = 2;
-    if (++seen[found.finding.Key()] <= kShrunkOfEach) {
+    if (!options.stops_at_fault && ++seen[found.finding.Key()] <= kShrunkOfEach) {
       fmt::print("{}", Report(found, options.campaign, options.folder));
       std::fflush(stdout);
     } else {
