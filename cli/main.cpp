@@ -30,7 +30,9 @@ uint64_t Unique() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone shows as a failed write
+  // A reader that has gone and a file that must not grow show as a failed write.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   cli::InstallCrashHandlers();
   runtime::FileOutput out(STDOUT_FILENO);
   runtime::FileOutput err(STDERR_FILENO);

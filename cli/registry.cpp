@@ -27,7 +27,8 @@ std::unique_ptr<runtime::Backend> MakeJit(const EngineSettings& settings) {
                          .perf_map = settings.perf_names,
                          .gdb = settings.gdb_names,
                          .log_inlining = settings.log_inlining,
-                         .check_code = settings.check_code});
+                         .check_code = settings.check_code,
+                         .planted_fault = settings.planted_fault});
 }
 
 template <tiered::Mode kMode>
@@ -44,6 +45,7 @@ std::unique_ptr<runtime::Backend> MakeTiered(const EngineSettings& settings) {
   options.engine.gdb = settings.gdb_names;
   options.engine.log_inlining = settings.log_inlining;
   options.engine.check_code = settings.check_code;
+  options.engine.planted_fault = settings.planted_fault;
   return std::make_unique<tiered::Tiered>(std::move(options));
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "jit/planted_fault.h"
 #include "runtime/backend.h"
 
 namespace cli {
@@ -25,6 +26,7 @@ struct EngineSettings {
   int tier_optimise = 2;        // the level of the tiered engine's code; for tests
   bool log_inlining = false;    // what is inlined stands among the events; costs some time
   bool check_code = false;      // jit::EngineOptions::check_code; for tests
+  jit::PlantedFault planted_fault = jit::PlantedFault::None;  // the same
   // tiered::Options::on_abandoned
   std::function<void()> on_abandoned = {};
   // tiered::Options::on_entry

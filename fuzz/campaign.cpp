@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "fuzz/choices.h"
-#include "fuzz/process_slot.h"
 #include "fuzz/tree.h"
 #include "jit/llvm_start.h"
 
@@ -90,23 +89,31 @@ class Campaign {
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
+    Figures& figures = result_.figures;
+    figures.next_seed = std::min(first_left_out_, next_);
+    figures.is_cut_short =
+        HasEnoughFindings() && figures.next_seed - options_.first_seed < options_.count;
     return std::move(result_);
   }
 
  private:
-  // Nothing more is to be begun, though there are seeds.
-  bool MustStop() const {
-    return (options_.seconds > 0 && SecondsSince(start_) >= options_.seconds) ||
-           result_.findings.size() >= options_.most_findings;
+  bool IsTimeOver() const {
+    return options_.seconds > 0 && SecondsSince(start_) >= options_.seconds;
   }
+
+  bool HasEnoughFindings() const { return result_.findings.size() >= options_.most_findings; }
+
+  // Nothing more is to be begun, though there are seeds.
+  bool MustStop() const { return IsTimeOver() || HasEnoughFindings(); }
 
   void Step(Worker* worker) {
     if (worker->slot.is_running()) {
-      if (const auto end = worker->slot.Poll(options_.hang_seconds)) {
+      if (const auto end = worker->slot.Poll(options_.hang)) {
         Collect(worker, *end);
-      } else if (options_.seconds > 0 && SecondsSince(start_) >= options_.seconds) {
+      } else if (IsTimeOver()) {
         worker->slot.Kill();  // what it has told counts
         TakeLines(*worker);
+        LeaveOut(worker->first + std::max<uint64_t>(worker->slot.state().begun, 1) - 1);
       }
     }
     const uint64_t left = options_.count - (next_ - options_.first_seed);
@@ -152,20 +159,26 @@ class Campaign {
 
   void Collect(Worker* worker, const ProcessSlot::End& end) {
     TakeLines(*worker);
-    const uint64_t begun = worker->slot.state().begun;
+    const uint64_t begun = std::max<uint64_t>(worker->slot.state().begun, 1);
     if (!end.is_success) {
-      const uint64_t seed = worker->first + std::max<uint64_t>(begun, 1) - 1;
+      const uint64_t seed = worker->first + begun - 1;
       AddFinding({seed, {worker->slot.state().lane, end.how, end.diagnostics}});
       ++result_.figures.programs;
       ++result_.figures.compiled;
     }
     // The seeds behind one that ended the process.
-    if (begun < worker->count && begun > 0 && !MustStop()) {
+    if (begun < worker->count) {
       worker->first += begun;
       worker->count -= begun;
-      Begin(worker);
+      if (MustStop()) {
+        LeaveOut(worker->first);
+      } else {
+        Begin(worker);
+      }
     }
   }
+
+  void LeaveOut(uint64_t seed) { first_left_out_ = std::min(first_left_out_, seed); }
 
   void AddFinding(SeedFinding finding) {
     ++result_.figures.findings;
@@ -176,6 +189,7 @@ class Campaign {
   const std::function<void(const Figures&)>& on_progress_;
   Clock::time_point start_ = Clock::now();
   uint64_t next_;
+  uint64_t first_left_out_ = UINT64_MAX;  // of the seeds that were handed out
   std::vector<std::unique_ptr<Worker>> workers_;
   CampaignResult result_;
 };
@@ -189,14 +203,14 @@ CampaignResult RunCampaign(const CampaignOptions& options,
   return Campaign(options, on_progress).Run();
 }
 
-Examined ExamineApart(const Generated& generated, uint64_t seed, Matrix matrix,
-                      double hang_seconds) {
+ExaminedApart ExamineApart(const Generated& generated, uint64_t seed, const ApartOptions& options) {
   jit::StartLlvm();
   ProcessSlot slot;
   slot.Start([&](SharedState& state) {
     state.begun = 1;
-    Examiner examiner(matrix, [&](std::string_view lane) { state.SetLane(lane); });
-    const Examined examined = examiner.Examine(generated, seed);
+    const auto on_lane = [&](std::string_view lane) { state.SetLane(lane); };
+    const Examined examined =
+        Examiner(options.matrix, on_lane, options.fault).Examine(generated, seed);
     if (examined.finding) {
       const Finding& finding = *examined.finding;
       state.Tell(finding.lane);
@@ -204,9 +218,9 @@ Examined ExamineApart(const Generated& generated, uint64_t seed, Matrix matrix,
       state.Tell(std::string_view(finding.detail).substr(0, SharedState::kTextBytes / 2));
     }
   });
-  const ProcessSlot::End end = slot.Wait(hang_seconds);
-  Examined examined;
+  const ProcessSlot::End end = slot.Wait(options.hang);
   const SharedState& state = slot.state();
+  ExaminedApart examined{.finding = {}, .seconds = state.lane_begin_seconds};
   if (!end.is_success) {
     examined.finding = Finding{state.lane, end.how, end.diagnostics};
   } else if (state.text_bytes > 0) {

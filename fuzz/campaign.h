@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "fuzz/figures.h"
 #include "fuzz/matrix.h"
+#include "fuzz/process_slot.h"
 
 namespace fuzz {
 
@@ -19,8 +21,8 @@ struct CampaignOptions {
   double seconds = 0;  // 0: no limit but the count
   uint32_t jobs = 1;
   uint32_t programs_per_process = 100;
-  double hang_seconds = 30;  // a program that takes longer hangs
-  uint64_t most_findings = 20;
+  HangLimit hang = {};
+  uint64_t most_findings = 20;  // that many end it
 };
 
 struct SeedFinding {
@@ -40,8 +42,18 @@ CampaignResult RunCampaign(const CampaignOptions& options,
 // The generated program of a seed.
 Generated ProgramOf(uint64_t seed);
 
+struct ApartOptions {
+  Matrix matrix = Matrix::Full;
+  HangLimit hang = {};
+  jit::PlantedFault fault = jit::PlantedFault::None;
+};
+
+struct ExaminedApart {
+  std::optional<Finding> finding;
+  double seconds = 0;  // processor time before the last lane that it came to
+};
+
 // Examines one program in a process of its own.
-Examined ExamineApart(const Generated& generated, uint64_t seed, Matrix matrix,
-                      double hang_seconds);
+ExaminedApart ExamineApart(const Generated& generated, uint64_t seed, const ApartOptions& options);
 
 }  // namespace fuzz

@@ -30,11 +30,14 @@ std::string Text(const Figures& figures) {
   return fmt::format(
       "{} programs in {:.1f} s, {:.1f} a second, on {} lanes each\n"
       "{} raised an error, {} entered a running loop, {} were meant not to compile\n"
-      "{} cells (operation x types x lane) covered, {} faults\n",
+      "{} cells (operation x types x lane) covered, {} faults\n"
+      "{}--seed={} goes on\n",
       figures.programs, figures.seconds, rate, figures.lanes,
       Share(figures.raised, figures.compiled), Share(figures.entered_loop, figures.compiled),
       Share(figures.programs - figures.compiled, figures.programs),
-      figures.cells.size() * figures.lanes, figures.findings);
+      figures.cells.size() * figures.lanes, figures.findings,
+      figures.is_cut_short ? "ended early, since there are enough faults: " : "",
+      figures.next_seed);
 }
 
 }  // namespace fuzz

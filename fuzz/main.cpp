@@ -1,9 +1,9 @@
-// The driver: a campaign, then what it found, made small and written down. docs/fuzzing.md.
+// The driver: the proof that it finds faults, a campaign, then what it found, made small and
+// written down. docs/fuzzing.md.
 
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <thread>
 
@@ -11,24 +11,16 @@
 
 #include <fmt/format.h>
 
-#include "frontend/program.h"
 #include "fuzz/campaign.h"
 #include "fuzz/options.h"
-#include "fuzz/regression.h"
-#include "fuzz/shrink.h"
+#include "fuzz/report.h"
+#include "fuzz/self_proof.h"
 #include "fuzz/tree.h"
-#include "runtime/builtins.h"
-#include "runtime/run.h"
 
 namespace {
 
 using fuzz::CampaignResult;
 using fuzz::DriverOptions;
-using fuzz::Examined;
-using fuzz::Finding;
-using fuzz::Generated;
-using fuzz::Matrix;
-using fuzz::Observation;
 
 void ShowProgress(const fuzz::Figures& figures) {
   if (isatty(STDERR_FILENO) != 0) {
@@ -37,58 +29,18 @@ void ShowProgress(const fuzz::Figures& figures) {
   }
 }
 
-// What the interpreter does, for the golden file; nothing when the fault lies before any run.
-Observation BaseOf(const std::string& text) {
-  Observation observation;
-  frontend::DiagnosticSink sink;
-  const auto program = frontend::LoadProgram("fuzz.gc", text, runtime::BuiltinSignatures(), sink);
-  if (program != nullptr) {
-    runtime::OnLargeStack([&] {
-      observation = fuzz::Observe(*program, *cli::FindConfiguration("interp", "boxed"), {});
-    });
-  }
-  return observation;
-}
-
-// Shrinks the program of a finding and writes it to the folder. The text for the user.
-std::string Report(const fuzz::SeedFinding& found, const DriverOptions& options) {
-  Generated generated = fuzz::ProgramOf(found.seed);
-  const Matrix matrix = options.campaign.matrix;
-  const double hang_seconds = options.campaign.hang_seconds;
-  const Examined again = ExamineApart(generated, found.seed, matrix, hang_seconds);
-  const std::string key = found.finding.Key();
-  if (!again.finding || again.finding->Key() != key) {
-    return fmt::format("seed {}: {}: not seen again alone\n", found.seed, key);
-  }
-  Finding last = *again.finding;
-  const auto shows = [&](const fuzz::Node& candidate) {
-    const Generated smaller{candidate, generated.temper, generated.planted};
-    const Examined examined = ExamineApart(smaller, found.seed, matrix, 5);
-    const bool is_same = examined.finding && examined.finding->Key() == key;
-    if (is_same) {
-      last = *examined.finding;
-    }
-    return is_same;
-  };
-  generated.program = fuzz::Shrink(std::move(generated.program), shows);
-  const std::string text = fuzz::Print(generated.program).text;
-  const std::string flags = fuzz::FlagsOf(last.lane, found.seed);
-  const std::string path = fmt::format("{}/seed_{}.gc", options.folder, found.seed);
-  const bool base_runs = last.lane != "frontend" && last.lane != "interp-boxed";
-  std::ofstream file(path);
-  file << fuzz::GoldenText(fmt::format("{} ({})", key, flags), text,
-                           base_runs ? BaseOf(text) : Observation{});
-  const std::string_view written = file.flush() ? "" : "  (cannot be written)";
-  return fmt::format("seed {}: {}\n  lab run {} {}{}\n{}\n{}\n", found.seed, key, flags, path,
-                     written, text, last.detail);
-}
-
 int Run(const DriverOptions& options) {
   std::error_code error;
   std::filesystem::create_directories(options.folder, error);
   if (error) {
     fmt::print(stderr, "fuzz: cannot make the folder {}: {}\n", options.folder, error.message());
     return 5;
+  }
+  const fuzz::SelfProof proof = fuzz::ProveSelf(options.campaign.matrix);
+  fmt::print("{}", fuzz::Text(proof));
+  if (!proof.complaints.empty()) {
+    fmt::print(stderr, "fuzz: what this fuzzer does not find means nothing\n");
+    return 70;
   }
   const CampaignResult result = RunCampaign(options.campaign, ShowProgress);
   if (isatty(STDERR_FILENO) != 0) {
@@ -100,8 +52,8 @@ int Run(const DriverOptions& options) {
   std::map<std::string, int> seen;
   for (const fuzz::SeedFinding& found : result.findings) {
     constexpr int kShrunkOfEach = 2;
-    if (++seen[found.finding.Key()] <= kShrunkOfEach) {
-      fmt::print("{}", Report(found, options));
+    if (!options.stops_at_fault && ++seen[found.finding.Key()] <= kShrunkOfEach) {
+      fmt::print("{}", Report(found, options.campaign, options.folder));
       std::fflush(stdout);
     } else {
       fmt::print("seed {}: {}\n", found.seed, found.finding.Key());

@@ -17,16 +17,21 @@ namespace {
 
 constexpr std::string_view kFileName = "fuzz.gc";
 
-constexpr std::string_view kQuickLanes[] = {"interp-fused", "jit-O0", "tiered-random"};
-constexpr std::string_view kEngineLanes[] = {"interp-boxed", "interp-typed", "interp-fused",
-                                             "jit-O0",       "jit-O2",       "tiered-calls",
-                                             "tiered-loops", "tiered-random"};
+// The last lane of both, which has a thread that compiles, runs where that thread is watched: when
+// code goes over depends on how fast it is, and a fault may not be seen again.
+constexpr std::string_view kQuickLanes[] = {"interp-fused", "jit-O0", "tiered-random",
+                                            "tiered-auto"};
+constexpr std::string_view kEngineLanes[] = {"interp-boxed", "interp-typed",  "interp-fused",
+                                             "jit-O0",       "jit-O2",        "tiered-calls",
+                                             "tiered-loops", "tiered-random", "tiered-auto"};
+
+// Calls, or turns, before `tiered-auto` compiles: generated programs are short.
+constexpr uint64_t kAutoThreshold = 2;
 
 std::span<const std::string_view> Lanes(Matrix matrix) {
-  if (matrix == Matrix::Quick) {
-    return kQuickLanes;
-  }
-  return kEngineLanes;
+  const std::span<const std::string_view> lanes =
+      matrix == Matrix::Quick ? std::span<const std::string_view>(kQuickLanes) : kEngineLanes;
+  return lanes.first(lanes.size() - (kSeesRaces ? 0 : 1));
 }
 
 std::unique_ptr<frontend::Program> Load(const std::string& text, frontend::DiagnosticSink& sink) {
@@ -87,8 +92,9 @@ std::optional<Matrix> FindMatrix(std::string_view name) {
   return std::nullopt;
 }
 
-Examiner::Examiner(Matrix matrix, std::function<void(std::string_view)> on_lane)
-    : matrix_(matrix), on_lane_(std::move(on_lane)) {
+Examiner::Examiner(Matrix matrix, std::function<void(std::string_view)> on_lane,
+                   jit::PlantedFault fault)
+    : matrix_(matrix), on_lane_(std::move(on_lane)), fault_(fault) {
   if (!on_lane_) {
     on_lane_ = [](std::string_view) {};
   }
@@ -132,9 +138,11 @@ Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
     on_lane_(lane);
     cli::EngineSettings settings;
     settings.tier_seed = seed;
+    settings.tier_threshold = kAutoThreshold;
     settings.check_code = true;
+    settings.planted_fault = fault_;
     // Optimising takes most of the time. `jit-O2` has it done to the same code.
-    constexpr uint64_t kSeedsPerOptimisedOne = 8;
+    constexpr uint64_t kSeedsPerOptimisedOne = 32;
     settings.tier_optimise = seed % kSeedsPerOptimisedOne == 0 ? 2 : 0;
     const cli::Engine engine = *cli::FindEngine(lane);
     Observation observation = Observe(*program, *engine.configuration, settings);
@@ -173,6 +181,8 @@ std::string FlagsOf(std::string_view lane, uint64_t seed) {
   std::string flags = fmt::format("--backend={} {}={}", row.backend, row.mode_flag, row.mode);
   if (row.mode == "random") {
     flags += fmt::format(" --tier-seed={}", seed);
+  } else if (row.mode == "auto") {
+    flags += fmt::format(" --tier-threshold={}", kAutoThreshold);
   }
   return flags;
 }

@@ -23,6 +23,13 @@ enum class Matrix : uint8_t {
 // "quick", "engines", "full".
 std::optional<Matrix> FindMatrix(std::string_view name);
 
+// Whether this is a build for ThreadSanitizer, which tells races; nothing else does.
+#ifdef __SANITIZE_THREAD__
+inline constexpr bool kSeesRaces = true;
+#else
+inline constexpr bool kSeesRaces = false;
+#endif
+
 struct Finding {
   std::string lane;  // "jit-O2", "python"; "frontend", "printer", "memory map" of other rules
   std::string what;  // "output", "crash" ...
@@ -41,8 +48,10 @@ struct Examined {
 
 class Examiner {
  public:
-  // `on_lane` is told each lane before its run: after a crash it is known which it was.
-  explicit Examiner(Matrix matrix, std::function<void(std::string_view lane)> on_lane = {});
+  // `on_lane` is told each lane before its run: after a crash it is known which it was. `fault` is
+  // in all compiled code, for the self-proof.
+  explicit Examiner(Matrix matrix, std::function<void(std::string_view lane)> on_lane = {},
+                    jit::PlantedFault fault = jit::PlantedFault::None);
 
   // `seed` decides where the tiered engine goes over. Must run on a large stack.
   Examined Examine(const Generated& generated, uint64_t seed);
@@ -56,6 +65,7 @@ class Examiner {
 
   Matrix matrix_;
   std::function<void(std::string_view)> on_lane_;
+  jit::PlantedFault fault_;
   PythonOracle python_;
 };
 

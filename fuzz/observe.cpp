@@ -3,6 +3,7 @@
 #include "fuzz/observe.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -45,6 +46,14 @@ uint64_t CountLeft(runtime::Executable& executable, runtime::Context& context) {
   return fewest;
 }
 
+// Time stands still for programs, so that all engines see the same. Only the engine that decides by
+// it needs one that passes, and programs see at least the same sign.
+double SecondsBeforeZero() {
+  constexpr double kFarSeconds = 1e9;
+  const auto since_start = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(since_start).count() - kFarSeconds;
+}
+
 Disagreement Differ(std::string what, std::string_view base, std::string_view other) {
   return {std::move(what), fmt::format("- {}\n+ {}", base, other)};
 }
@@ -77,7 +86,7 @@ Observation Observe(const frontend::Program& program, const cli::Configuration& 
   runtime::Limits limits;
   limits.memory_bytes = kMemoryBytes;
   runtime::Context context(program, types, output, limits);
-  context.clock = [] { return 0.0; };
+  context.clock = configuration.mode == "auto" ? SecondsBeforeZero : [] { return 0.0; };
   const auto backend = configuration.make(settings);
   const auto executable =
       backend->Prepare(program, context, runtime::Counting::No, runtime::Entry::Main);

@@ -61,6 +61,9 @@ DriverOptions ParseOptions(const std::vector<std::string>& arguments, uint64_t n
     const std::string& argument = arguments[i];
     if (argument == "--help") {
       options.shows_help = true;
+    } else if (argument == "--until-fault") {
+      options.stops_at_fault = true;
+      options.campaign.most_findings = 1;
     } else if (argument == "--show") {
       options.shows_program = true;
     } else if (argument.starts_with("--")) {
@@ -86,15 +89,17 @@ DriverOptions ParseOptions(const std::vector<std::string>& arguments, uint64_t n
 
 std::string HelpText() {
   return "usage: tools/fuzz [SECONDS] [--hours=H] [--seed=N] [--count=M] [--matrix=KIND]\n"
-         "                  [--jobs=N] [--out=FOLDER] [--show]\n"
+         "                  [--jobs=N] [--out=FOLDER] [--until-fault] [--show]\n"
          "Runs random programs on all engines and compares. 60 seconds unless told otherwise.\n"
          "  --seed=N        the first program; the time of day unless given\n"
          "  --count=M       as many programs\n"
          "  --matrix=KIND   full (all engines and CPython), engines, or quick (three of them)\n"
          "  --jobs=N        processes at once; 1\n"
          "  --out=FOLDER    where programs that show a fault go; fuzz-findings\n"
+         "  --until-fault   end at the first fault and tell its seed, for tools/mutants\n"
          "  --show          print the program of --seed and run nothing\n"
-         "Status: 0 no fault, 1 faults, 2 usage, 5 the folder cannot be written.\n";
+         "Status: 0 no fault, 1 faults, 2 usage, 5 the folder cannot be written,\n"
+         "70 the fuzzer does not find faults that it has planted itself.\n";
 }
 
 }  // namespace fuzz

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <thread>
 
 #include <sys/mman.h>
@@ -23,10 +24,27 @@ namespace fuzz {
 
 using Clock = std::chrono::steady_clock;
 
+namespace {
+
+double SecondsOf(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);  // leaves 0 for a process that has ended
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+// The processor time of all threads of a process so far.
+double SecondsOfProcess(pid_t pid) {
+  clockid_t clock{};
+  return clock_getcpuclockid(pid, &clock) == 0 ? SecondsOf(clock) : 0;
+}
+
+}  // namespace
+
 void SharedState::SetLane(std::string_view name) {
   const size_t size = std::min(name.size(), sizeof lane - 1);
   std::memcpy(lane, name.data(), size);
   lane[size] = '\0';
+  lane_begin_seconds = SecondsOf(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 bool SharedState::Tell(std::string_view line) {
@@ -58,10 +76,12 @@ void ProcessSlot::Start(const std::function<void(SharedState&)>& work) {
   state_->begun = 0;
   state_->text_bytes = 0;
   state_->SetLane("");
+  state_->lane_begin_seconds = 0;
   LAB_CHECK(ftruncate(errors_, 0) == 0);
   begun_ = 0;
   is_killed_ = false;
   last_progress_ = Clock::now();
+  seconds_at_progress_ = 0;
   std::fflush(nullptr);  // what is still to be written is written once
   pid_ = fork();
   LAB_CHECK(pid_ >= 0);
@@ -90,14 +110,21 @@ ProcessSlot::End ProcessSlot::EndOf(int status) const {
   return end;
 }
 
-std::optional<ProcessSlot::End> ProcessSlot::Poll(double hang_seconds) {
+bool ProcessSlot::IsBeyond(const HangLimit& limit) {
   const uint64_t begun = *static_cast<volatile const uint64_t*>(&state_->begun);
   const Clock::time_point now = Clock::now();
+  const double seconds = SecondsOfProcess(pid_);
   if (begun != begun_) {
     begun_ = begun;
     last_progress_ = now;
+    seconds_at_progress_ = seconds;
   }
-  if (std::chrono::duration<double>(now - last_progress_).count() > hang_seconds && !is_killed_) {
+  return seconds - seconds_at_progress_ > limit.processor_seconds ||
+         std::chrono::duration<double>(now - last_progress_).count() > limit.wall_seconds;
+}
+
+std::optional<ProcessSlot::End> ProcessSlot::Poll(const HangLimit& limit) {
+  if (!is_killed_ && IsBeyond(limit)) {
     is_killed_ = true;
     kill(pid_, SIGKILL);
   }
@@ -109,9 +136,9 @@ std::optional<ProcessSlot::End> ProcessSlot::Poll(double hang_seconds) {
   return EndOf(status);
 }
 
-ProcessSlot::End ProcessSlot::Wait(double hang_seconds) {
+ProcessSlot::End ProcessSlot::Wait(const HangLimit& limit) {
   for (;;) {
-    if (const std::optional<End> end = Poll(hang_seconds)) {
+    if (const std::optional<End> end = Poll(limit)) {
       return *end;
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,27 +16,34 @@ namespace {
 class Shrinker {
  public:
   Shrinker(Node program, const std::function<bool(const Node&)>& shows, const ShrinkLimits& limits)
-      : program_(std::move(program)), shows_(shows), left_(limits.trials) {}
+      : program_(std::move(program)), shows_(shows), limits_(limits), begin_(Now()) {}
 
-  Node Run() {
-    for (bool changed = true; changed && left_ > 0;) {
-      const size_t before = left_;
+  Shrunk Run() {
+    do {
       changed_ = false;
       DropParts(program_);
       Simplify(program_);
-      changed = changed_ && before != left_;
-    }
-    return std::move(program_);
+    } while (changed_ && !is_stopped_);
+    return {std::move(program_), !is_stopped_};
   }
 
  private:
+  double Now() const {
+    if (limits_.clock) {
+      return limits_.clock();
+    }
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+  }
+
   // Puts `other` in the place of `node`, which is a part of the program, unless that hides the
   // fault.
   bool Try(Node& node, Node other) {
-    if (left_ == 0) {
+    is_stopped_ = is_stopped_ || trials_ >= limits_.trials || Now() - begin_ >= limits_.seconds;
+    if (is_stopped_) {
       return false;
     }
-    --left_;
+    ++trials_;
     std::swap(node, other);
     if (shows_(program_)) {
       changed_ = true;
@@ -143,14 +151,17 @@ class Shrinker {
 
   Node program_;
   const std::function<bool(const Node&)>& shows_;
-  size_t left_;
+  const ShrinkLimits& limits_;
+  double begin_;
+  size_t trials_ = 0;
   bool changed_ = false;
+  bool is_stopped_ = false;
 };
 
 }  // namespace
 
-Node Shrink(Node program, const std::function<bool(const Node& candidate)>& shows,
-            const ShrinkLimits& limits) {
+Shrunk Shrink(Node program, const std::function<bool(const Node& candidate)>& shows,
+              const ShrinkLimits& limits) {
   return Shrinker(std::move(program), shows, limits).Run();
 }
 

@@ -13,12 +13,20 @@
 
 namespace fuzz {
 
+// Whichever is reached first ends it.
 struct ShrinkLimits {
   size_t trials = 1500;
+  double seconds = 60;
+  std::function<double()> clock = {};  // in seconds; empty: that of the machine
+};
+
+struct Shrunk {
+  Node program;
+  bool is_smallest = false;  // false: a limit was reached before nothing more could be taken away
 };
 
 // `shows` is asked about candidates; the program itself must show the fault.
-Node Shrink(Node program, const std::function<bool(const Node& candidate)>& shows,
-            const ShrinkLimits& limits = {});
+Shrunk Shrink(Node program, const std::function<bool(const Node& candidate)>& shows,
+              const ShrinkLimits& limits = {});
 
 }  // namespace fuzz

@@ -36,11 +36,17 @@ const Variable* Writer::Find(Type type, bool is_assigned) {
     const bool fits = is_assigned
                           ? variable.kind == Variable::Kind::Var && is_local && i >= first_assigned_
                           : is_let || is_local;
-    if (variable.type == type && fits) {
+    if (variable.type == type && fits && (is_assigned || IsInReach(variable))) {
       found.push_back(&variable);
     }
   }
-  return found.empty() ? nullptr : found[Below(static_cast<uint32_t>(found.size()))];
+  if (found.empty()) {
+    return nullptr;
+  }
+  const Variable* variable = found[Below(static_cast<uint32_t>(found.size()))];
+  const bool is_outside = variable < variables_.data() + first_local_;
+  reads_growing_ = reads_growing_ || (is_outside && MayGrow(*variable));
+  return variable;
 }
 
 Term Writer::Atom(Type type) {
@@ -97,6 +103,8 @@ Term Writer::Atom(Type type) {
 }
 
 Term Writer::Expr(Type type, int depth) {
+  const InReach reach(*this, HasLength(type) ? reach_ : Reach::All);
+  depth = std::min(depth, extent_.depth);
   if (depth <= 0 || !Affords(20)) {
     return Atom(type);
   }
@@ -115,6 +123,7 @@ Term Writer::Expr(Type type, int depth) {
     return Branches(type, depth - 1);
   }
   if (MayPlant() && turns_ > 1 && Chance(2)) {
+    is_planted_ = true;  // before there is another within it
     Term term = Expr(type, depth - 1);
     term.node = PlantedExpr(type, std::move(term.node));
     return term;
@@ -122,12 +131,13 @@ Term Writer::Expr(Type type, int depth) {
   const Variable* assigned = Chance(3) ? Find(type, true) : nullptr;
   if (assigned != nullptr && type != Type::Int && type != Type::Str) {
     const std::string name = assigned->name;
+    const InReach bounded(*this, Reach::Bounded);
     Term value = Expr(type, depth - 1);
     value.node = MakeExpr(type, fmt::format("{{ {} = $; {} }}", name, name), {value.node});
     value.bound.least = 0;
     return value;
   }
-  if (Chance(15)) {
+  if (Chance(extent_.atom_percent)) {
     return Atom(type);
   }
   switch (type) {
@@ -279,19 +289,23 @@ Term Writer::FunctionValue(Type type) {
   const bool takes_int = type == Type::IntFn || type == Type::TestFn;
   const Type param = takes_int ? Type::Int : type == Type::FloatFn ? Type::Float : Type::Str;
   const Type result = type == Type::TestFn ? Type::Bool : param;
-  for (const Function& function : functions_) {
+  for (Function& function : functions_) {
     if (function.is_value && function.params.size() == 1 && function.params[0].type == param &&
-        function.result == result && function.cost < 40 && Chance(40)) {
+        function.result == result && function.cost < 40 &&
+        !(function.reads_growing && reach_ == Reach::Bounded) && Chance(40)) {
+      function.is_used = true;
+      reads_growing_ = reads_growing_ || function.reads_growing;
       return {MakeExpr(type, function.name)};
     }
   }
   const std::string name = NewName();
   const Inside inside(*this, Inside::Kind::Lambda, 1);
-  Add({name, param, Variable::Kind::Let, {.low = -1000, .high = 1000, .length = 8}});
+  const bool is_bounded = reach_ == Reach::Bounded;
+  Add({name, param, Variable::Kind::Let, {.low = -1000, .high = 1000, .length = 8}, is_bounded});
   if (Chance(25)) {
     const std::string local = NewName();
     Term first = Expr(param, 1);
-    Add({local, param, Variable::Kind::Let, first.bound});
+    Add({local, param, Variable::Kind::Let, first.bound, is_bounded});
     Term second = Expr(result, 1);
     if (result == Type::Int) {
       second = Fit(std::move(second), -kMostOfFunction, kMostOfFunction);

@@ -39,6 +39,7 @@ std::string Writer::NewFunctionName() {
 void Writer::Finish(Function function) {
   function.cost = spent_ + 2;
   function.changes_lists = changes_lists_;
+  function.reads_growing = reads_growing_;
   function.is_value = function.params.size() == 1 && !function.changes_lists;
   functions_.push_back(std::move(function));
 }
@@ -50,6 +51,7 @@ Node Writer::FunctionItem() {
   turns_ = 1;
   budget_ = 400;
   changes_lists_ = false;
+  reads_growing_ = false;
   Node item;
   switch (Weighted({8, 5, 2, 3, 2, 2, 1, 1})) {
     case 0:
@@ -87,8 +89,10 @@ std::vector<Parameter> Writer::Parameters(uint32_t count) {
   for (uint32_t i = 0; i < count; ++i) {
     Parameter param{NewName(), OneOf(kParams)};
     const bool is_list = ElementOf(param.type) != Type::None;
-    param.bound = {
-        .low = -1000, .high = 1000, .length = is_list ? 6U : 20U, .least = is_list ? 1U : 0};
+    param.bound = {.low = -1000,
+                   .high = 1000,
+                   .length = is_list ? kElementsOfParam : kTextOfParam,
+                   .least = is_list ? 1U : 0};
     if (is_list) {
       param.bound.low = -kMostOfVariable;
       param.bound.high = kMostOfVariable;
@@ -135,7 +139,7 @@ Node Writer::PlainFunction() {
   const bool is_short = Chance(35);
   Node body{.kind = NodeKind::Block, .type = Type::None, .text = {}, .parts = {}, .cell = {}};
   if (!is_short) {
-    Statements(1 + Below(3), 2, &body.parts);
+    Statements(1 + Below(extent_.body), extent_.nesting - 1, &body.parts);
   }
   Term value = Expr(function.result, 3);
   if (function.result == Type::Int) {
@@ -162,14 +166,14 @@ Node Writer::GeneratorFunction() {
   Add({param, Type::Int, Variable::Kind::Let, {.low = 0, .high = 12}});
   returns_ = Type::None;
   const std::string name = NewName();
-  Node before = Statement(1);
+  Node before = Statement(extent_.nesting - 1);
   in_loop_ = true;
   const Scope scope(*this);
   const uint32_t turns = 1 + Below(10);
   turns_ = turns;
   Add({name, Type::Int, Variable::Kind::Let, {.low = 0, .high = 12}});
   std::vector<Node> body;
-  Statements(Below(2), 1, &body);
+  Statements(Below(extent_.body), extent_.nesting - 1, &body);
   Term value = Expr(element, 3);
   if (element == Type::Int) {
     value = Fit(std::move(value), -1000, 1000);
@@ -178,7 +182,7 @@ Node Writer::GeneratorFunction() {
   if (Chance(40)) {
     body.push_back(MakeStatement("if $ { return }", {Expr(Type::Bool, 2).node}));
   }
-  Statements(Below(2), 1, &body);
+  Statements(Below(extent_.body), extent_.nesting - 1, &body);
   turns_ = 1;
   in_loop_ = false;
   const bool is_while = Chance(40);
@@ -343,7 +347,7 @@ Node Writer::ExternFunction() {
               fmt::format("extern \"m\" def {}({}) -> {}", name, list, is_f32 ? "f32" : "float"));
 }
 
-// A generator that goes through another call of itself.
+// A generator that goes through another call of itself. Each level costs a turn of all others.
 Node Writer::NestingGenerator() {
   const std::string name = NewFunctionName();
   const std::string n = NewName();
@@ -355,7 +359,7 @@ Node Writer::NestingGenerator() {
   functions_.back().is_value = false;
   return Make(NodeKind::Item, Type::None,
               fmt::format("def {}({}) {{\n  if {} > 0 {{\n    yield {}\n"
-                          "    for x in {}({} - 1) {{ yield x + {} }}\n  }}\n}}",
+                          "    for x in {}(min({}, 6) - 1) {{ yield x + {} }}\n  }}\n}}",
                           name, n, n, n, name, n, n));
 }
 
@@ -364,20 +368,22 @@ std::optional<Term> Writer::Call(Type result, int depth) {
   for (size_t i = 0; i < functions_.size(); ++i) {
     const Function& function = functions_[i];
     if (function.result == result && Affords(function.cost) &&
-        !(function.changes_lists && (lists_in_use_ > 0 || closed_ > 0))) {
+        !(function.changes_lists && (lists_in_use_ > 0 || closed_ > 0)) &&
+        !(function.reads_growing && reach_ == Reach::Bounded)) {
       found.push_back(i);
     }
   }
   if (found.empty()) {
     return std::nullopt;
   }
-  const Function function = functions_[found[Below(static_cast<uint32_t>(found.size()))]];
-  changes_lists_ = changes_lists_ || function.changes_lists;
-  Spend(function.cost);
-  return CallOf(function, depth);
+  return CallOf(functions_[found[Below(static_cast<uint32_t>(found.size()))]], depth);
 }
 
-Term Writer::CallOf(const Function& function, int depth) {
+Term Writer::CallOf(Function& function, int depth) {
+  function.is_used = true;
+  Spend(function.cost);
+  changes_lists_ = changes_lists_ || function.changes_lists;
+  reads_growing_ = reads_growing_ || function.reads_growing;
   std::string pattern = function.name + "(";
   std::vector<Node> args;
   bool is_named = false;
@@ -388,9 +394,13 @@ Term Writer::CallOf(const Function& function, int depth) {
       continue;
     }
     Term arg = Expr(param.type, depth - 1);
+    if (arg.bound.length > param.bound.length && param.type != Type::IntSeq) {
+      arg = Short(param.type);
+    }
     if (param.type == Type::Int || param.type == Type::IntSeq) {
       if (param.type == Type::IntSeq &&
-          (arg.bound.low < param.bound.low || arg.bound.high > param.bound.high)) {
+          (arg.bound.low < param.bound.low || arg.bound.high > param.bound.high ||
+           arg.bound.length > param.bound.length)) {
         arg = Range();
       }
       arg = param.type == Type::Int ? Fit(std::move(arg), param.bound.low, param.bound.high) : arg;

@@ -114,7 +114,8 @@ Term Writer::Filtered(Type element, int depth) {
     Add({name,
          element,
          Variable::Kind::Let,
-         {.low = source.bound.low, .high = source.bound.high, .length = 50}});
+         {.low = source.bound.low, .high = source.bound.high, .length = 50},
+         reach_ == Reach::Bounded});
     test = MakeExpr(Type::None, name + " => $", {Expr(Type::Bool, 1).node});
   }
   Node node = MakeExpr(SeqOf(element), "filter($, $)", {std::move(test), source.node});

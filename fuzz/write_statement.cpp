@@ -71,15 +71,22 @@ Node Writer::Declare(Variable::Kind kind) {
   if (kind == Variable::Kind::Let && Chance(15)) {
     constexpr Type kFunctions[] = {Type::IntFn, Type::FloatFn, Type::TestFn, Type::StrFn};
     const Type type = OneOf(kFunctions);
+    const InReach reach(*this, Chance(50) ? Reach::Bounded : Reach::All);
     Term value = FunctionValue(type);
     const std::string name = NewName();
-    Add({name, type, kind});
+    Add({name, type, kind, {}, reach_ == Reach::Bounded});
     return MakeStatement("let " + name + " = $", {value.node});
   }
   const Type type = AnyType();
+  const bool is_list = ElementOf(type) != Type::None;
+  const bool may_be_bounded = kind == Variable::Kind::Let && !is_list;
+  const InReach reach(*this, may_be_bounded && Chance(50) ? Reach::Bounded : Reach::All);
   Term value = Expr(type, 3);
   const std::string name = NewName();
   Bound bound = value.bound;
+  // More than a few only in some, since what goes through the list costs as much.
+  const uint32_t room = !is_list ? 0 : Chance(80) ? 8 : 64;
+  bound.length += room;
   bound.borrows_list = false;
   if (type == Type::Int) {
     value = Fit(std::move(value), -kMostOfVariable, kMostOfVariable);
@@ -94,7 +101,7 @@ Node Writer::Declare(Variable::Kind kind) {
   }
   const std::string declared =
       Chance(25) && !Name(type).empty() ? fmt::format(": {}", Name(type)) : std::string();
-  Add({name, type, kind, bound});
+  Add({name, type, kind, bound, reach_ == Reach::Bounded, value.bound.borrows_list ? 0 : room});
   return MakeStatement(
       fmt::format("{} {}{} = $", kind == Variable::Kind::Var ? "var" : "let", name, declared),
       {value.node});
@@ -113,6 +120,7 @@ Node Writer::AssignTo(const Variable& variable) {
   const std::string name = variable.name;
   const Type type = variable.type;
   const bool is_compound = Chance(60);
+  const InReach bounded(*this, Reach::Bounded);
   constexpr const char* kSigns[] = {"+=", "-=", "*=", "//=", "%="};
   switch (type) {
     case Type::Int: {
@@ -163,9 +171,12 @@ Node Writer::AssignTo(const Variable& variable) {
     case Type::Bools:
     case Type::Strs:
     case Type::Table: {
-      Term value = Chance(50) ? ListLiteral(type, 2) : Atom(type);
-      if (value.bound.length > 64) {
-        value = ListLiteral(type, 1);
+      const uint32_t most = variable.bound.length;
+      Term value = ListLiteral(type, 2);
+      const InReach all(*this, Reach::All);
+      const Variable* other = Chance(50) ? Find(type) : nullptr;
+      if (other != nullptr && other->bound.length <= most) {
+        value.node = MakeExpr(type, other->name);
       }
       return MakeStatement(name + " = $", {value.node});
     }
@@ -194,16 +205,24 @@ Node Writer::ChangeList() {
   }
   const std::string name = list->name;
   const uint32_t least = list->bound.least;
+  const size_t index_of_list = static_cast<size_t>(list - variables_.data());
   const Type element = ElementOf(type);
   const auto value = [&] {
+    const InReach bounded(*this, Reach::Bounded);
     Term term = Expr(element, 2);
     return element == Type::Int ? Fit(std::move(term), -(1 << 20), 1 << 20) : term;
   };
   changes_lists_ = true;
   if (Chance(40) && lists_in_use_ == 0 && closed_ == 0) {
     if (Chance(70)) {
-      Node node = MakeStatement(Chance(70) ? "append(" + name + ", $)" : name + ".append($)",
-                                {value().node});
+      const std::string append = Chance(70) ? "append(" + name + ", $)" : name + ".append($)";
+      Variable& changed = variables_[index_of_list];
+      const bool has_room = changed.room >= turns_;
+      changed.room -= has_room ? static_cast<uint32_t>(turns_) : 0;
+      const std::string pattern =
+          has_room ? append
+                   : fmt::format("if len({}) < {} {{ {} }}", name, changed.bound.length, append);
+      Node node = MakeStatement(pattern, {value().node});
       node.cell = "append " + std::string(Name(type));
       return node;
     }
@@ -224,7 +243,7 @@ Node Writer::PrintStatement(int depth) {
   if (turns_ > 100) {
     return Assign();
   }
-  const uint32_t count = 1 + Below(3);
+  const uint32_t count = 1 + Below(extent_.body);
   std::string pattern = "print(";
   std::vector<Node> parts;
   for (uint32_t i = 0; i < count; ++i) {
@@ -261,8 +280,8 @@ Node Writer::LoopBlock(int nesting, uint32_t turns, const Term* source, Variable
   turns_ *= std::max(1U, turns);
   Add(std::move(variable));
   Node block{.kind = NodeKind::Block, .type = Type::None, .text = {}, .parts = {}, .cell = {}};
-  Statements(1 + Below(3), nesting - 1, &block.parts);
-  if (Chance(25)) {
+  Statements(1 + Below(extent_.body), nesting - 1, &block.parts);
+  if (Chance(20)) {
     Node condition = Expr(Type::Bool, 2).node;
     block.parts.push_back(MakeStatement("if $ { $ }", {std::move(condition), Leave()}));
     Statements(1, nesting - 1, &block.parts);
@@ -275,7 +294,7 @@ Node Writer::LoopBlock(int nesting, uint32_t turns, const Term* source, Variable
 }
 
 Node Writer::While(int nesting) {
-  const uint32_t turns = Chance(30) && turns_ == 1 ? 20 + Below(80) : 1 + Below(8);
+  const uint32_t turns = Chance(60) && turns_ == 1 ? 20 + Below(80) : 1 + Below(8);
   const std::string name = NewName();
   Node condition = Chance(70) ? MakeExpr(Type::Bool, "true") : Expr(Type::Bool, 2).node;
   Node body = LoopBlock(nesting, turns, nullptr,
@@ -290,7 +309,7 @@ Node Writer::While(int nesting) {
 Node Writer::For(int nesting) {
   constexpr Type kSources[] = {Type::IntSeq, Type::IntSeq, Type::StrSeq, Type::FloatSeq};
   Term source;
-  if (Chance(30) && turns_ == 1) {
+  if (Chance(60) && turns_ == 1) {
     const uint32_t turns = 20 + Below(150);
     source = {MakeExpr(Type::IntSeq, fmt::format("range({})", turns)),
               {.low = 0, .high = turns, .length = turns}};

@@ -61,6 +61,34 @@ Type ElementOf(Type type) {
   return Type::None;
 }
 
+bool HasLength(Type type) {
+  switch (type) {
+    case Type::Str:
+    case Type::Any:
+    case Type::Ints:
+    case Type::Floats:
+    case Type::Bools:
+    case Type::Strs:
+    case Type::Table:
+    case Type::IntSeq:
+    case Type::FloatSeq:
+    case Type::StrSeq:
+    case Type::StrFn:
+    case Type::Buffer:
+      return true;
+    case Type::None:
+    case Type::Int:
+    case Type::Float:
+    case Type::Bool:
+    case Type::Number:
+    case Type::IntFn:
+    case Type::FloatFn:
+    case Type::TestFn:
+      break;
+  }
+  return false;
+}
+
 Type ListOf(Type element) {
   return element == Type::Float  ? Type::Floats
          : element == Type::Str  ? Type::Strs
@@ -75,6 +103,8 @@ Type SeqOf(Type element) {
 }
 
 Term Writer::StrLiteral() { return {MakeExpr(Type::Str, OneOf(kStrings)), {.length = 50}}; }
+
+Term Writer::Short(Type type) { return type == Type::Str ? StrLiteral() : ListLiteral(type, 0); }
 
 Term Writer::StrExpr(int depth) {
   switch (Weighted({5, 4, 2, 2, 2, 2, 1, 1})) {
@@ -162,7 +192,7 @@ Term Writer::ListLiteral(Type type, int depth) {
   Bound bound{.length = count, .least = count};
   for (uint32_t i = 0; i < count; ++i) {
     pattern += i == 0 ? "$" : ", $";
-    Term term = depth > 0                ? Expr(element, depth - 1)
+    Term term = depth > 0 && i < 2       ? Expr(element, depth - 1)
                 : element == Type::Float ? Term{MakeExpr(Type::Float, OneOf(kFloatElements))}
                                          : Atom(element);
     if (element == Type::Int) {
@@ -249,7 +279,8 @@ Term Writer::Comprehension(Type element, int depth, std::string_view open, std::
     Add({name,
          from,
          Variable::Kind::Let,
-         {.low = source.bound.low, .high = source.bound.high, .length = 50}});
+         {.low = source.bound.low, .high = source.bound.high, .length = 50},
+         reach_ == Reach::Bounded});
     std::optional<Inside> second;
     if (Chance(15) && Affords(40)) {
       const std::string inner = NewName();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fuzz/choices.h"
@@ -34,6 +35,9 @@ struct Variable {
   Type type;
   enum class Kind : uint8_t { Let, Var, Counter } kind;  // a counter is a var that the writer moves
   Bound bound = {};                                      // what it holds whenever it is read
+  // A str, or an any, that was made of nothing that may have grown before.
+  bool is_bounded = false;
+  uint32_t room = 0;  // of a list: elements that may be appended without a look at its length
 };
 
 struct Parameter {
@@ -51,8 +55,33 @@ struct Function {
   uint64_t cost = 1;     // of a call, in nodes
   bool is_value = true;  // may be handed on as a value: one parameter, and it changes nothing
   bool changes_lists = false;
+  bool reads_growing = false;  // something at the top level that may grow
   bool is_extern = false;
+  bool is_used = false;
 };
+
+// How much of everything a program may have.
+struct Extent {
+  uint32_t globals;       // the most
+  uint32_t functions;     // the most
+  uint32_t statements;    // of main, the most
+  uint32_t top_percent;   // how often there are statements at the top level
+  uint32_t body;          // statements of a loop, the most
+  int nesting;            // of blocks
+  int depth;              // of expressions
+  uint32_t atom_percent;  // how often an expression that could be larger is a name or a literal
+};
+
+// Which names an expression may use.
+enum class Reach : uint8_t {
+  All,
+  // None that may grow. What is put into a variable or a list that was there before is made of such
+  // names: otherwise it could double at each turn of a loop.
+  Bounded,
+};
+
+// Some of its values are longer than others: strs, lists, and what may hold or give them.
+bool HasLength(Type type);
 
 class Writer {
  public:
@@ -64,11 +93,15 @@ class Writer {
   // Of local variables and functions.
   class Scope;
   class Inside;
+  class InReach;
 
   // write_program.cpp
   void AddGlobals(std::vector<Node>* items);
+  void AddFunctions(std::vector<Node>* items);
   Node MainItem();
   Node TopStatements();
+  Node Seam();
+  Node UseOf(Function& function);
   // write_function.cpp
   Node FunctionItem();
   Node PlainFunction();
@@ -84,7 +117,7 @@ class Writer {
   void Finish(Function function);
   std::string NewFunctionName();
   std::optional<Term> Call(Type result, int depth);
-  Term CallOf(const Function& function, int depth);
+  Term CallOf(Function& function, int depth);
 
   // write_statement.cpp
   Node Block(uint32_t count, int nesting);
@@ -133,6 +166,8 @@ class Writer {
   Term StrLiteral();
   Term ListExpr(Type type, int depth);
   Term ListLiteral(Type type, int depth);
+  // A literal, short enough for any parameter.
+  Term Short(Type type);
   Term Comprehension(Type element, int depth, std::string_view open, std::string_view close);
   Term TableExpr(int depth);
   Node IndexOf(const Term& list, int depth);
@@ -156,6 +191,13 @@ class Writer {
   Type AnyType();  // of a variable
   // Variables of the type that can be read here; empty: none.
   const Variable* Find(Type type, bool is_assigned = false);
+  // What it holds may be longer at a later turn.
+  static bool MayGrow(const Variable& variable) {
+    return HasLength(variable.type) && !variable.is_bounded;
+  }
+  bool IsInReach(const Variable& variable) const {
+    return reach_ == Reach::All || !MayGrow(variable);
+  }
   void Add(Variable variable) { variables_.push_back(std::move(variable)); }
 
   // Work is counted in nodes: what is written costs once for each turn of the loops around it.
@@ -163,6 +205,7 @@ class Writer {
   bool Affords(uint64_t cost) const { return spent_ + cost * turns_ <= budget_; }
 
   Choices& choices_;
+  Extent extent_ = {};
   Temper temper_ = Temper::Clean;
   std::vector<Variable> variables_;
   std::vector<Function> functions_;
@@ -175,7 +218,9 @@ class Writer {
   uint64_t budget_ = 0;
   uint32_t closed_ = 0;        // expressions that nothing may leave
   uint32_t lists_in_use_ = 0;  // loops over lists that must not grow
+  Reach reach_ = Reach::All;
   bool changes_lists_ = false;
+  bool reads_growing_ = false;
   bool in_loop_ = false;
   std::optional<Type> returns_;  // what `return` gives here
   Bound returned_;
@@ -234,9 +279,25 @@ class Writer::Inside {
   size_t first_assigned_;
 };
 
+class Writer::InReach {
+ public:
+  InReach(Writer& writer, Reach reach)
+      : writer_(writer), was_(std::exchange(writer.reach_, reach)) {}
+  ~InReach() { writer_.reach_ = was_; }
+  InReach(const InReach&) = delete;
+  InReach& operator=(const InReach&) = delete;
+
+ private:
+  Writer& writer_;
+  Reach was_;
+};
+
 // Ints in variables and lists lie within this, those that functions give within the other.
 inline constexpr int64_t kMostOfVariable = int64_t{1} << 40;
 inline constexpr int64_t kMostOfFunction = int64_t{1} << 45;
+// Lists and strs that are handed to a function have at most so many elements and code points.
+inline constexpr uint32_t kElementsOfParam = 16;
+inline constexpr uint32_t kTextOfParam = 60;
 
 // "int" of Ints and IntSeq.
 Type ElementOf(Type type);

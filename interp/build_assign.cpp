@@ -48,19 +48,10 @@ Status AddToBoxedLocal(const Node* n, Word* f) {
   const Value more = o[1].node->eval_value(o[1].node, f);
   Word* slot = f + o[0].i;
   const Value old = Eval<Value>::Get(slot);
+  Eval<Value>::Put(slot, Value::None());
   Value result;
-  if (old.tag == Tag::Str && more.tag == Tag::Str) {
-    Eval<Value>::Put(slot, Value::None());
-    Str* str = runtime::AppendStr(context, old.str, more.str->view(), more.str->code_points);
-    if (str == nullptr) [[unlikely]] {
-      Raise(n, 0, f);
-    }
-    result = Value::Of(str);
-  } else {
-    if (!runtime::Binary(context, BinaryOp::Add, old, more, &result)) [[unlikely]] {
-      Raise(n, 0, f);
-    }
-    Release(old);
+  if (!runtime::BinaryOfOwned(context, BinaryOp::Add, old, more, &result)) [[unlikely]] {
+    Raise(n, 0, f);
   }
   Eval<Value>::Put(slot, result);
   Release(more);

@@ -91,10 +91,12 @@ Value BoxedBinary(const Node* n, Word* f) {
   if (a.tag == Tag::Float && b.tag == Tag::Float && QuickFloat<Op>(a.real, b.real, &result)) {
     return result;
   }
-  if (!runtime::Binary(n->sites->machine->context, Op, a, b, &result)) [[unlikely]] {
+  runtime::Context& context = n->sites->machine->context;
+  const bool is_done = L == Side::Node ? runtime::BinaryOfOwned(context, Op, a, b, &result)
+                                       : runtime::Binary(context, Op, a, b, &result);
+  if (!is_done) [[unlikely]] {
     Raise(n, 0, f);
   }
-  Done<L>(a);
   Done<R>(b);
   return result;
 }
@@ -275,10 +277,9 @@ Value LongChain(const Node* n, Word* f) {
     if ((i & 4095) == 4095) {
       Poll(n, static_cast<int>(i), f, &context);
     }
-    if (!runtime::Binary(context, static_cast<BinaryOp>(pair[0].i), left, right, &result)) {
+    if (!runtime::BinaryOfOwned(context, static_cast<BinaryOp>(pair[0].i), left, right, &result)) {
       Raise(n, static_cast<int>(i), f);
     }
-    Release(left);
     Release(right);
     left = result;
   }

@@ -61,7 +61,8 @@ struct Engine::State {
         interrupt(engine_interrupt),
         machine(MakeMachine(options.optimise, options.math)),
         known_symbols(symbols.begin(), symbols.end()),
-        linker(options, symbols) {
+        linker(options, symbols),
+        planter(options.planted_fault) {
     context.setDiscardValueNames(!options.keep_text);
     if (options.log_inlining) {
       inline_log = LogInlining(context);
@@ -88,6 +89,7 @@ struct Engine::State {
   std::optional<CodeGenerator> plain_generator;
   std::vector<Symbol> known_symbols;
   Linker linker;
+  FaultPlanter planter;
   EngineReport report;
   EngineTexts texts;
 };
@@ -180,6 +182,7 @@ ModuleReport Engine::Compile(std::unique_ptr<llvm::Module> module) {
   const uint64_t code_bytes_before = state.report.code_bytes;
   const size_t refusals_before = state.report.refusals.size();
   report.optimise_begin = state.clock();
+  state.planter.Plant(*module);
   Verify(*module);
   state.Check(*module, LintStage::Lowered);
   if (state.options.keep_text) {

@@ -16,6 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include "jit/planted_fault.h"
+
 namespace llvm {
 class LLVMContext;
 class Module;
@@ -38,6 +40,8 @@ struct EngineOptions {
   bool log_inlining = false;  // ModuleReport::inlined and not_inlined are filled; costs some time
   // For tests: the rules of jit/lint.h are checked too, and an offence is a bug of the lab.
   bool check_code = false;
+  // For tests of tests: what is wrong with all code.
+  PlantedFault planted_fault = PlantedFault::None;
   // A function with more instructions than this is compiled without
   // optimisation (its cost grows faster than its size), and reported; a loop
   // counts 50. At the limit a function takes about 0.3 s.

@@ -90,35 +90,10 @@ bool Lowering::AppendInPlace(const frontend::AssignExpr& e, uint32_t local) {
 }
 
 // Two strings found at run time grow in place too; anything else is added as usual.
-void Lowering::AppendToBoxed(const Slot& slot, Piece more, Span span) {
-  if (more.type == runtime::kNever) {
-    return;
+void Lowering::AppendToBoxed(const Slot& slot, const Piece& more, Span span) {
+  if (more.type != runtime::kNever) {
+    Init(slot, OperateBoxed(BinaryOp::Add, span, Take(slot), more));
   }
-  const bool is_str = more.type == runtime::kStr;
-  more = ToBoxed(more);
-  const Piece old = Load(slot);
-  llvm::Value* str_tag = I64(static_cast<uint64_t>(Tag::Str));
-  llvm::Value* grows = b_.CreateICmpEQ(old.tag, str_tag);
-  if (!is_str) {
-    grows = b_.CreateAnd(grows, b_.CreateICmpEQ(more.tag, str_tag));
-  }
-  llvm::BasicBlock* grow = NewBlock("grow");
-  llvm::BasicBlock* add = NewBlock("add");
-  llvm::BasicBlock* done = NewBlock("added");
-  b_.CreateCondBr(grows, grow, add);
-
-  Enter(grow);
-  llvm::Value* grown = Call(HelperId::AppendStr, {b_.CreateIntToPtr(old.word, b_.getPtrTy()),
-                                                  b_.CreateIntToPtr(more.word, b_.getPtrTy())});
-  Init(slot, Ref(runtime::kStr, RequireRef(grown, SiteOf(span)), true));
-  Release(more);
-  Go(done);
-
-  Enter(add);
-  Store(slot, OperateBoxed(BinaryOp::Add, span, old, more));
-  Go(done);
-
-  Enter(done);
 }
 
 // ---- xs[i] = v, xs[i] op= v ----

@@ -414,10 +414,9 @@ Piece Lowering::AddStrs(Span span, Piece a, Piece b) {
 }
 
 Piece Lowering::CallBinary(BinaryOp op, Span span, Piece a, Piece b) {
-  llvm::Value* pair =
-      Call(HelperId::Binary, {I32(static_cast<uint64_t>(op)), a.tag, a.word, b.tag, b.word});
+  llvm::Value* pair = Call(a.owned ? HelperId::BinaryOfOwned : HelperId::Binary,
+                           {I32(static_cast<uint64_t>(op)), a.tag, a.word, b.tag, b.word});
   const Piece result = RequireValue(pair, SiteOf(span));
-  Release(a);
   Release(b);
   return result;
 }

@@ -166,7 +166,7 @@ class Lowering {
   void AssignLocal(const frontend::AssignExpr& e, const Slot& slot, const frontend::Local& local);
   void AssignIndex(const frontend::AssignExpr& e, const frontend::IndexExpr& target);
   bool AppendInPlace(const frontend::AssignExpr& e, uint32_t local);
-  void AppendToBoxed(const Slot& slot, Piece more, Span span);
+  void AppendToBoxed(const Slot& slot, const Piece& more, Span span);
   // xs[i] op= value on an element of settled type; false when there is no short form.
   bool UpdateElement(const frontend::AssignExpr& e, Span target, llvm::Value* list, TypeId element,
                      llvm::Value* index, const Piece& value);

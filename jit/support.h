@@ -57,6 +57,7 @@ void FailJoin(Machine* machine, SiteId site, uint32_t which, Value value) noexce
 
 // --- values ---
 Value Binary(Machine* machine, uint32_t op, Value a, Value b) noexcept;
+Value BinaryOfOwned(Machine* machine, uint32_t op, Value owned_a, Value b) noexcept;
 Value Negate(Machine* machine, Value a) noexcept;
 Value Not(Machine* machine, Value a) noexcept;
 // 0, 1, or 2 when it failed.

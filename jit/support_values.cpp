@@ -19,6 +19,13 @@ Value Binary(Machine* machine, uint32_t op, Value a, Value b) noexcept {
              : FailedValue();
 }
 
+Value BinaryOfOwned(Machine* machine, uint32_t op, Value owned_a, Value b) noexcept {
+  Value result;
+  return runtime::BinaryOfOwned(machine->context, static_cast<BinaryOp>(op), owned_a, b, &result)
+             ? result
+             : FailedValue();
+}
+
 void ShowState(Machine* machine, uint32_t index, uint32_t type, Value value) noexcept {
   machine->on_state(index, type, value);
 }

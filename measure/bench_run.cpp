@@ -141,7 +141,10 @@ bool BenchRun::Run(uint32_t iterations, uint64_t calls, Batch* batch) {
   batch->first = iterations_;
   batch->calls = calls;
   batch->seconds.reserve(batch->seconds.size() + iterations);
-  samples_.reserve(samples_.size() + iterations);
+  // No growing while the clock runs, and none by a batch at a time either.
+  if (samples_.capacity() < samples_.size() + iterations) {
+    samples_.reserve(2 * samples_.size() + iterations);
+  }
   double begin = context_.clock();
   for (uint32_t i = 0; i < iterations; ++i, ++iterations_) {
     const uint64_t times = iterations_ == 0 ? 1 : calls;

@@ -154,7 +154,9 @@ void SetAttributes(ProcessGroup group, posix_spawnattr_t* attributes) {
   short flags = POSIX_SPAWN_SETSIGDEF;
   sigset_t defaults;
   sigemptyset(&defaults);
-  sigaddset(&defaults, SIGPIPE);  // the lab ignores it, which would be inherited
+  for (const int ignored_by_the_lab : {SIGPIPE, SIGXFSZ}) {
+    sigaddset(&defaults, ignored_by_the_lab);
+  }
   posix_spawnattr_setsigdefault(attributes, &defaults);
   if (group == ProcessGroup::Own) {
     flags |= POSIX_SPAWN_SETPGROUP;

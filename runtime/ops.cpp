@@ -268,6 +268,15 @@ bool Binary(Context& context, BinaryOp op, Value a, Value b, Value* out) {
   return context.Fail(OperandsText(op, DescribeType(context, a), DescribeType(context, b)));
 }
 
+bool BinaryOfOwned(Context& context, BinaryOp op, Value owned_a, Value b, Value* out) {
+  if (op == BinaryOp::Add && owned_a.tag == Tag::Str && b.tag == Tag::Str) {
+    return Made(AppendStr(context, owned_a.str, b.str->view(), b.str->code_points), out);
+  }
+  const bool is_done = Binary(context, op, owned_a, b, out);
+  Release(owned_a);
+  return is_done;
+}
+
 bool Negate(Context& context, Value a, Value* out) {
   if (a.tag == Tag::Float) {
     *out = Value::Float(NegFloat(a.real));

@@ -19,6 +19,9 @@ TypeId TypeOf(const Context& context, Value value);
 std::string DescribeType(const Context& context, Value value);
 
 bool Binary(Context& context, frontend::BinaryOp op, Value a, Value b, Value* out);
+// The same for operands of which the left one is the caller's to give away: takes it over, and where
+// it is a string that nobody else holds, + makes it grow in place.
+bool BinaryOfOwned(Context& context, frontend::BinaryOp op, Value owned_a, Value b, Value* out);
 bool Negate(Context& context, Value a, Value* out);
 bool Not(Context& context, Value a, Value* out);
 // min or max of two values as Python chooses: the first unless the second is

@@ -65,6 +65,34 @@ TEST_F(CompareProcessTest, TwoLabsWriteOneFile) {
   EXPECT_EQ(result.out, "10\nknown\n");
 }
 
+// The disk is full after each number of kilobytes: what was written before stays, the lab says so and
+// how to go on, and going on completes it.
+TEST_F(CompareProcessTest, AFullDiskLosesNothingAtAnyPlace) {
+  Write("one.gc", "bench one(n = 9) = n\n");
+  const std::string quick =
+      "lab compare --backend=interp --processes=5 --iterations=2 --seconds=0.01 -o r.jsonl one.gc";
+  int failed = 0;
+  for (int kilobytes = 1;; ++kilobytes) {
+    const Result full = InFolder("rm -f r.jsonl; (ulimit -f " + std::to_string(2 * kilobytes) + "; " +
+                                 quick + ") 2>&1 >/dev/null; echo \"status $?\"");
+    if (full.out.ends_with("status 0\n")) {
+      break;
+    }
+    ++failed;
+    EXPECT_TRUE(Contains(full.out, "error: cannot write `r.jsonl`: no space left\n")) << full.out;
+    EXPECT_TRUE(Contains(full.out, "go on with: lab compare --resume r.jsonl\n")) << full.out;
+    EXPECT_TRUE(full.out.ends_with("status 5\n")) << full.out;
+    // Where the plan itself was cut off there is nothing to go on with, which is told.
+    const Result on = InFolder("grep -q '\"record\":\"probe\"' r.jsonl || exit 99\n"
+                               "lab compare --resume r.jsonl 2>&1");
+    if (on.status != 99) {
+      EXPECT_EQ(on.status, 0) << kilobytes << "\n" << on.out;
+      EXPECT_TRUE(Contains(on.out, "5 processes a row, in turns; all answers agree")) << on.out;
+    }
+  }
+  EXPECT_GT(failed, 3);
+}
+
 TEST_F(CompareProcessTest, ErrorsOfABenchEndWithItsStatus) {
   Write("bad.gc", "bench f(n = 3) = n // (n - 3)\n");
   const Result result = InFolder("lab compare --no-save bad.gc");

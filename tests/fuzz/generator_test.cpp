@@ -1,17 +1,22 @@
 // The generator: the same bytes give the same program, every program compiles unless it is meant
-// not to, and most of what can be written is written.
+// not to, most of what can be written is written, and no program holds much.
 
 #include "fuzz/generator.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "cli/registry.h"
 #include "frontend/program.h"
 #include "fuzz/campaign.h"
 #include "fuzz/choices.h"
 #include "runtime/builtins.h"
+#include "runtime/context.h"
+#include "runtime/run.h"
+#include "runtime/type.h"
 
 namespace fuzz {
 namespace {
@@ -58,6 +63,58 @@ TEST(Generator, GivesTheSameProgramForTheSameBytes) {
 }
 
 TEST(Generator, MakesAProgramOfNoBytes) { EXPECT_NE(Print(Generate({}).program).text, ""); }
+
+TEST(Generator, MakesProgramsOfAllSizes) {
+  constexpr uint64_t kPrograms = 400;
+  std::vector<size_t> sizes;
+  for (uint64_t seed = 0; seed < kPrograms; ++seed) {
+    const std::string text = Print(ProgramOf(seed).program).text;
+    sizes.push_back(static_cast<size_t>(std::count(text.begin(), text.end(), '\n')));
+  }
+  std::sort(sizes.begin(), sizes.end());
+  EXPECT_LT(sizes[kPrograms / 2], 16U);
+  EXPECT_GT(sizes[kPrograms * 97 / 100], 35U);
+}
+
+TEST(Generator, PlantsOneErrorAtMost) {
+  uint64_t with_one = 0;
+  for (uint64_t seed = 0; seed < 4000; ++seed) {
+    const Generated generated = ProgramOf(seed);
+    int planted = 0;
+    ForEach(generated.program, [&](const Node& node) { planted += node.is_planted ? 1 : 0; });
+    ASSERT_LE(planted, 1) << seed;
+    ASSERT_EQ(planted == 1, !generated.planted.empty()) << seed;
+    with_one += planted == 1 ? 1 : 0;
+  }
+  EXPECT_GT(with_one, 600U);
+}
+
+// What a run holds at most does not double at each turn of a loop.
+TEST(Generator, WritesProgramsThatHoldLittle) {
+  runtime::OnLargeStack([] {
+    for (uint64_t seed = 0; seed < 2000; ++seed) {
+      const std::string text = Print(ProgramOf(seed).program).text;
+      frontend::DiagnosticSink sink;
+      const auto program = frontend::LoadProgram("a.gc", text, runtime::BuiltinSignatures(), sink);
+      if (program == nullptr) {
+        continue;
+      }
+      runtime::TypeTable types;
+      runtime::StringOutput output;
+      runtime::Limits limits;
+      limits.memory_bytes = 1 << 20;
+      runtime::Context context(*program, types, output, limits);
+      const auto backend = cli::FindConfiguration("interp", "boxed")->make({});
+      const auto executable =
+          backend->Prepare(*program, context, runtime::Counting::No, runtime::Entry::Main);
+      const runtime::Outcome outcome = runtime::RunProgram(*executable, context, {}, false);
+      ASSERT_FALSE(outcome.error && outcome.error->failure.kind == runtime::ErrorKind::Memory)
+          << seed << "\n"
+          << text;
+      runtime::Release(outcome.value);
+    }
+  });
+}
 
 TEST(Generator, WritesProgramsThatCompile) {
   std::set<std::string> cells;

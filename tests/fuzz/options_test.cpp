@@ -31,6 +31,13 @@ TEST(Options, TakeSeedAndCount) {
   EXPECT_EQ(options.folder, "x");
 }
 
+TEST(Options, MayEndAtTheFirstFault) {
+  EXPECT_FALSE(ParseOptions({}, 0).stops_at_fault);
+  const DriverOptions options = ParseOptions({"--until-fault"}, 0);
+  EXPECT_TRUE(options.stops_at_fault);
+  EXPECT_EQ(options.campaign.most_findings, 1U);
+}
+
 TEST(Options, RefuseWhatTheyDoNotKnow) {
   EXPECT_NE(ParseOptions({"--sede=7"}, 0).mistake, "");
   EXPECT_NE(ParseOptions({"--count=many"}, 0).mistake, "");

@@ -18,9 +18,10 @@ TEST(Shrink, DropsWhatIsNotNeeded) {
   for (int i = 0; i < 20; ++i) {
     program.parts.push_back(MakeStatement("print(" + std::to_string(i) + ")"));
   }
-  const Node small =
+  const Shrunk small =
       Shrink(program, [](const Node& node) { return Holds(node, "(7)") && Holds(node, "(13)"); });
-  EXPECT_EQ(Print(small).text, "print(7)\nprint(13)\n");
+  EXPECT_TRUE(small.is_smallest);
+  EXPECT_EQ(Print(small.program).text, "print(7)\nprint(13)\n");
 }
 
 TEST(Shrink, TakesStatementsOutOfLoopsAndExpressionsOutOfExpressions) {
@@ -29,26 +30,41 @@ TEST(Shrink, TakesStatementsOutOfLoopsAndExpressionsOutOfExpressions) {
       MakeExpr(Type::Int, "($ + $)", {MakeExpr(Type::Int, "wanted"), MakeExpr(Type::Int, "x")});
   block.parts.push_back(MakeStatement("print($)", {MakeExpr(Type::Int, "abs($)", {sum})}));
   const Node loop = MakeStatement("for x in range(500) $", {block});
-  const Node small =
+  const Shrunk small =
       Shrink(loop, [](const Node& node) { return Holds(node, "print(") && Holds(node, "wanted"); });
-  EXPECT_EQ(Print(small).text, "print(wanted)\n");
+  EXPECT_EQ(Print(small.program).text, "print(wanted)\n");
 }
 
 TEST(Shrink, MakesNumbersSmaller) {
-  const Node small = Shrink(MakeStatement("for x in range(4096) { }"),
-                            [](const Node& node) { return Holds(node, "range("); });
-  EXPECT_EQ(Print(small).text, "for x in range(1) { }\n");
+  const Shrunk small = Shrink(MakeStatement("for x in range(4096) { }"),
+                              [](const Node& node) { return Holds(node, "range("); });
+  EXPECT_EQ(Print(small.program).text, "for x in range(1) { }\n");
 }
 
 TEST(Shrink, StopsAtTheLimit) {
   size_t asked = 0;
-  Shrink(ProgramOf(1).program,
-         [&](const Node&) {
-           ++asked;
-           return false;
-         },
-         {.trials = 50});
+  const Shrunk shrunk = Shrink(ProgramOf(1).program,
+                               [&](const Node&) {
+                                 ++asked;
+                                 return false;
+                               },
+                               {.trials = 50});
   EXPECT_EQ(asked, 50U);
+  EXPECT_FALSE(shrunk.is_smallest);
+}
+
+TEST(Shrink, StopsWhenTheTimeIsOver) {
+  double seconds = 0;
+  size_t asked = 0;
+  const Shrunk shrunk = Shrink(ProgramOf(1).program,
+                               [&](const Node&) {
+                                 ++asked;
+                                 seconds += 2;
+                                 return false;
+                               },
+                               {.seconds = 60, .clock = [&] { return seconds; }});
+  EXPECT_EQ(asked, 30U);
+  EXPECT_FALSE(shrunk.is_smallest);
 }
 
 }  // namespace
