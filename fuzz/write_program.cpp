@@ -96,6 +96,9 @@ Node Writer::MainItem() {
   turns_ = 1;
   budget_ = kNodesOfMain;
   Node body{.kind = NodeKind::Block, .type = Type::None, .text = {}, .parts = {}, .cell = {}};
+  if (Chance(temper_ == Temper::Edge ? 70 : 5)) {
+    Corners(&body.parts);
+  }
   body.parts.push_back(Seam());
   Statements(Below(extent_.statements + 1), extent_.nesting, &body.parts);
   if (MayPlant()) {
