@@ -48,19 +48,17 @@ double DivLargeInts(int64_t a, int64_t b) {
   }
   const uint64_t dividend = Magnitude(a);
   const uint64_t divisor = Magnitude(b);
-  // The dividend is moved up until the quotient has at least 64 bits; those
-  // and one "something follows" bit decide the rounding.
+  // The dividend is moved up to 128 bits, so that the quotient by at most 2^63
+  // has more than 64. The first 64 and one "something follows" bit decide the
+  // rounding. Without a remainder nothing follows: an exact quotient has no
+  // more digits than the dividend.
   int shift = 64 + __builtin_clzll(dividend);
   const Uint128 scaled = static_cast<Uint128>(dividend) << shift;
   Uint128 quotient = scaled / divisor;
-  bool inexact = scaled % divisor != 0;
-  const auto high = static_cast<uint64_t>(quotient >> 64);
-  if (high != 0) {
-    const int excess = 64 - __builtin_clzll(high);
-    inexact |= (quotient & ((Uint128{1} << excess) - 1)) != 0;
-    quotient >>= excess;
-    shift -= excess;
-  }
+  const int excess = 64 - __builtin_clzll(static_cast<uint64_t>(quotient >> 64));
+  const bool inexact = scaled % divisor != 0;
+  quotient >>= excess;
+  shift -= excess;
   const uint64_t bits = static_cast<uint64_t>(quotient) | (inexact ? 1 : 0);
   const double magnitude = std::ldexp(static_cast<double>(bits), -shift);
   return (a < 0) != (b < 0) ? -magnitude : magnitude;

@@ -303,19 +303,25 @@ inline Arith RoundToInt(double x, int64_t* result) {
 
 // --- math functions --------------------------------------------------------
 // CPython's rule for its math module: a nan that no argument brought in is a
-// domain error, and so is an infinity at a pole; exp overflows. Only results
-// that are not finite are looked at.
+// domain error, and so is an infinity at a pole; exp overflows.
 
-#define LAB_MATH_UNARY(Name, function, at_infinity)            \
-  inline Arith Name(double x, double* result) {                \
-    const double y = ::function(x);                            \
-    if (!std::isfinite(y)) [[unlikely]] {                      \
-      if (std::isnan(y) ? !std::isnan(x) : std::isfinite(x)) { \
-        return std::isnan(y) ? Arith::Domain : at_infinity;    \
-      }                                                        \
-    }                                                          \
-    *result = y;                                               \
-    return Arith::Ok;                                          \
+inline Arith CheckMath(double x, double y, Arith at_infinity, double* result) {
+  if (!std::isfinite(y)) [[unlikely]] {
+    if (std::isnan(y)) {
+      if (!std::isnan(x)) {
+        return Arith::Domain;
+      }
+    } else if (std::isfinite(x)) {
+      return at_infinity;
+    }
+  }
+  *result = y;
+  return Arith::Ok;
+}
+
+#define LAB_MATH_UNARY(Name, function, at_infinity)          \
+  inline Arith Name(double x, double* result) {              \
+    return CheckMath(x, ::function(x), at_infinity, result); \
   }
 
 LAB_MATH_UNARY(MathSin, sin, Arith::Domain)

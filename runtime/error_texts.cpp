@@ -57,7 +57,7 @@ std::string CountText(uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-// 1.0 GB, 64 bytes: decimal units.
+// 1.0 GB, 64 bytes: decimal units. The largest count is 18.4 EB.
 std::string BytesText(uint64_t bytes) {
   constexpr std::string_view kUnits[] = {"kB", "MB", "GB", "TB", "PB", "EB"};
   if (bytes < 1000) {
@@ -65,7 +65,7 @@ std::string BytesText(uint64_t bytes) {
   }
   double size = static_cast<double>(bytes) / 1000;
   size_t unit = 0;
-  while (size >= 999.95 && unit + 1 < std::size(kUnits)) {
+  while (size >= 999.95) {
     size /= 1000;
     ++unit;
   }

@@ -25,7 +25,7 @@ std::string WithArticle(std::string_view type_name);
 // 10000 as "10,000".
 std::string GroupedText(uint64_t number);
 
-// Arithmetic. The operands are numbers.
+// Arithmetic. The operands are numbers, those of an operator both ints or both floats.
 Failure ArithText(frontend::BinaryOp op, Arith error, Value a, Value b);
 Failure NegateText(Value a);
 Failure MathText(BuiltinKind builtin, Arith error, std::span<const Value> args);

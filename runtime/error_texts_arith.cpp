@@ -1,6 +1,9 @@
 // The words of errors in arithmetic and in the math built-ins, with the
 // operands as the program would write them. Tests: tests/runtime/error_texts_test.cpp.
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "frontend/check.h"
@@ -41,7 +44,7 @@ Failure ZeroDivisionText(BinaryOp op, Value a, Value b) {
 }
 
 Failure OverflowText(BinaryOp op, Value a, Value b) {
-  const bool is_int = a.tag == Tag::Int && b.tag == Tag::Int;
+  const bool is_int = a.tag == Tag::Int;
   return {ErrorKind::Overflow,
           fmt::format("{} does not fit in a {}", ExpressionText(op, a, b),
                       is_int ? "64-bit int" : "float"),
@@ -60,71 +63,40 @@ std::string CallText(BuiltinKind builtin, std::span<const Value> args) {
 
 // What the domain of a built-in is; the help that goes with it.
 struct DomainWords {
+  BuiltinKind builtin;
   std::string_view rule;
-  std::string_view help;
+  std::string_view help = {};
 };
 
-DomainWords DomainOf(BuiltinKind builtin) {
-  switch (builtin) {
-    case BuiltinKind::Sqrt:
-      return {"its argument must not be negative", ""};
-    case BuiltinKind::Log:
-    case BuiltinKind::Log2:
-    case BuiltinKind::Log10:
-      return {"its argument must be greater than zero", ""};
-    case BuiltinKind::Asin:
-    case BuiltinKind::Acos:
-      return {"its argument must lie between -1 and 1",
-              "rounding can pass the limit by a hair: clamp with `max(-1.0, min(1.0, x))`"};
-    case BuiltinKind::Sin:
-    case BuiltinKind::Cos:
-    case BuiltinKind::Tan:
-      return {"its argument must be finite", ""};
-    case BuiltinKind::Int:
-    case BuiltinKind::Floor:
-    case BuiltinKind::Ceil:
-    case BuiltinKind::Round:
-      return {"no int stands for it", ""};
-    case BuiltinKind::Pow:
-      return {"it has no real value", ""};
-    // The others have no domain error.
-    case BuiltinKind::Pi:
-    case BuiltinKind::E:
-    case BuiltinKind::Inf:
-    case BuiltinKind::Nan:
-    case BuiltinKind::Abs:
-    case BuiltinKind::Fabs:
-    case BuiltinKind::Min:
-    case BuiltinKind::Max:
-    case BuiltinKind::Atan:
-    case BuiltinKind::Atan2:
-    case BuiltinKind::Exp:
-    case BuiltinKind::Hypot:
-    case BuiltinKind::Float:
-    case BuiltinKind::Str:
-    case BuiltinKind::Bool:
-    case BuiltinKind::Len:
-    case BuiltinKind::Range:
-    case BuiltinKind::Map:
-    case BuiltinKind::Filter:
-    case BuiltinKind::Sum:
-    case BuiltinKind::Any:
-    case BuiltinKind::All:
-    case BuiltinKind::List:
-    case BuiltinKind::Join:
-    case BuiltinKind::Append:
-    case BuiltinKind::Pop:
-    case BuiltinKind::Buffer:
-    case BuiltinKind::Write:
-    case BuiltinKind::Text:
-    case BuiltinKind::Print:
-    case BuiltinKind::Assert:
-    case BuiltinKind::Error:
-    case BuiltinKind::Keep:
-    case BuiltinKind::Clock:
-      break;
-  }
-  return {"it has no value", ""};
+constexpr std::string_view kPositive = "its argument must be greater than zero";
+constexpr std::string_view kNearOne = "its argument must lie between -1 and 1";
+constexpr std::string_view kClamp =
+    "rounding can pass the limit by a hair: clamp with `max(-1.0, min(1.0, x))`";
+constexpr std::string_view kFinite = "its argument must be finite";
+constexpr std::string_view kNoInt = "no int stands for it";
+
+// Those that are not defined for every number.
+constexpr DomainWords kDomains[] = {
+    {BuiltinKind::Sqrt, "its argument must not be negative"},
+    {BuiltinKind::Log, kPositive},
+    {BuiltinKind::Log2, kPositive},
+    {BuiltinKind::Log10, kPositive},
+    {BuiltinKind::Asin, kNearOne, kClamp},
+    {BuiltinKind::Acos, kNearOne, kClamp},
+    {BuiltinKind::Sin, kFinite},
+    {BuiltinKind::Cos, kFinite},
+    {BuiltinKind::Tan, kFinite},
+    {BuiltinKind::Int, kNoInt},
+    {BuiltinKind::Floor, kNoInt},
+    {BuiltinKind::Ceil, kNoInt},
+    {BuiltinKind::Round, kNoInt},
+    {BuiltinKind::Pow, "it has no real value"},
+};
+
+const DomainWords& DomainOf(BuiltinKind builtin) {
+  const auto* row = std::ranges::find(kDomains, builtin, &DomainWords::builtin);
+  LAB_CHECK(row != std::end(kDomains));
+  return *row;
 }
 
 bool MakesInt(BuiltinKind builtin) {
@@ -136,25 +108,21 @@ bool MakesInt(BuiltinKind builtin) {
 }  // namespace
 
 Failure ArithText(BinaryOp op, Arith error, Value a, Value b) {
-  switch (error) {
-    case Arith::Overflow:
-      return OverflowText(op, a, b);
-    case Arith::ZeroDivision:
-      return ZeroDivisionText(op, a, b);
-    case Arith::Domain:
-      return {ErrorKind::Domain, fmt::format("{} is not a real number", ExpressionText(op, a, b)),
-              "a negative number can only be raised to a whole power"};
-    case Arith::NegativeExponent:
-      return {
-          ErrorKind::Domain,
+  if (error == Arith::Overflow) {
+    return OverflowText(op, a, b);
+  }
+  if (error == Arith::ZeroDivision) {
+    return ZeroDivisionText(op, a, b);
+  }
+  if (error == Arith::Domain) {
+    return {ErrorKind::Domain, fmt::format("{} is not a real number", ExpressionText(op, a, b)),
+            "a negative number can only be raised to a whole power"};
+  }
+  LAB_CHECK(error == Arith::NegativeExponent);
+  return {ErrorKind::Domain,
           fmt::format("{} is not an int, since the exponent is negative", ExpressionText(op, a, b)),
           fmt::format("use a float: `{} ** {}`",
                       BaseText(Value::Float(static_cast<double>(a.integer))), NumberText(b))};
-    case Arith::Ok:
-      break;
-  }
-  LAB_CHECK(false);
-  return {};
 }
 
 Failure NegateText(Value a) {
@@ -171,7 +139,7 @@ Failure MathText(BuiltinKind builtin, Arith error, std::span<const Value> args) 
         {}};
   }
   LAB_CHECK(error == Arith::Domain);
-  const DomainWords words = DomainOf(builtin);
+  const DomainWords& words = DomainOf(builtin);
   return {ErrorKind::Domain, fmt::format("{} is not defined: {}", call, words.rule),
           std::string(words.help)};
 }

@@ -1,10 +1,11 @@
 // Literals, C functions and memo tables by name; defaults and declared types of
-// parameters at calls of values.
+// parameters at calls of values. Tests: tests/runtime/run_tables_test.cpp.
 
 #include "runtime/run_tables.h"
 
 #include <algorithm>
 
+#include "frontend/check.h"
 #include "runtime/builtins.h"
 #include "runtime/error_texts.h"
 #include "runtime/ops.h"
@@ -12,7 +13,9 @@
 
 namespace runtime {
 
+using frontend::Cast;
 using frontend::Expr;
+using frontend::ExprKind;
 
 RunTables::RunTables(Context& context, std::function<TypeId(frontend::GlobalId)> global_type)
     : globals(context.program.resolution.globals.size(), Value::None()),
@@ -113,78 +116,138 @@ bool RunTables::Accept(const frontend::Function& function, std::span<const Value
   return true;
 }
 
-// Defaults are constant expressions: literals, names of constants and globals,
-// operators and lists. The result is owned; false: failed.
+// Defaults are constant expressions: ResolveDefault lets nothing else pass.
+// The result is owned; false: failed, with nothing left behind.
 bool RunTables::EvaluateDefault(const Expr& e, Value* out) {
-  if (const auto* i = frontend::DynCast<frontend::IntExpr>(e)) {
-    *out = Value::Int(i->value);
-    return true;
-  }
-  if (const auto* d = frontend::DynCast<frontend::FloatExpr>(e)) {
-    *out = Value::Float(d->value);
-    return true;
-  }
-  if (const auto* b = frontend::DynCast<frontend::BoolExpr>(e)) {
-    *out = Value::Bool(b->value);
-    return true;
-  }
-  if (const auto* s = frontend::DynCast<frontend::StrExpr>(e)) {
-    Str* text = Literal(s->value);
-    if (text == nullptr) {
-      return context_.FailMemory();
-    }
-    *out = Value::Of(Retain(text));
-    return true;
-  }
-  if (e.kind == frontend::ExprKind::Name) {
-    const frontend::Ref ref = context_.program.resolution.names[e.id];
-    if (ref.kind != frontend::RefKind::Builtin) {
-      return GlobalValue(ref.index, out);
-    }
-    *out = Value::Float(ConstantValue(static_cast<BuiltinKind>(ref.index)));
-    return true;
-  }
-  if (const auto* u = frontend::DynCast<frontend::UnaryExpr>(e)) {
-    Value operand;
-    if (!EvaluateDefault(*u->operand, &operand)) {
-      return false;
-    }
-    const bool done = u->op == frontend::UnaryOp::Not ? Not(context_, operand, out)
-                                                      : Negate(context_, operand, out);
-    Release(operand);
-    return done;
-  }
-  if (const auto* o = frontend::DynCast<frontend::BinaryExpr>(e)) {
-    Value left;
-    Value right;
-    if (!EvaluateDefault(*o->left, &left) || !EvaluateDefault(*o->right, &right)) {
-      return false;
-    }
-    const bool done = Binary(context_, o->op, left, right, out);
-    Release(left);
-    Release(right);
-    return done;
-  }
-  if (const auto* l = frontend::DynCast<frontend::ListExpr>(e)) {
-    std::vector<Value> items;
-    for (const Expr* item : l->items) {
-      Value value;
-      if (!EvaluateDefault(*item, &value)) {
-        return false;
+  switch (e.kind) {
+    case ExprKind::Int:
+      *out = Value::Int(Cast<frontend::IntExpr>(e).value);
+      return true;
+    case ExprKind::Float:
+      *out = Value::Float(Cast<frontend::FloatExpr>(e).value);
+      return true;
+    case ExprKind::Bool:
+      *out = Value::Bool(Cast<frontend::BoolExpr>(e).value);
+      return true;
+    case ExprKind::None:
+      *out = Value::None();
+      return true;
+    case ExprKind::Str: {
+      Str* text = Literal(Cast<frontend::StrExpr>(e).value);
+      if (text == nullptr) {
+        return context_.FailMemory();
       }
-      items.push_back(value);
+      *out = Value::Of(Retain(text));
+      return true;
     }
-    List* list = NewListFromValues(context_, items);
-    for (const Value item : items) {
-      Release(item);
+    case ExprKind::Name: {
+      const frontend::Ref ref = context_.program.resolution.names[e.id];
+      if (ref.kind != frontend::RefKind::Builtin) {
+        return GlobalValue(ref.index, out);
+      }
+      *out = Value::Float(ConstantValue(static_cast<BuiltinKind>(ref.index)));
+      return true;
     }
-    if (list == nullptr) {
+    case ExprKind::Unary:
+      return EvaluateUnary(Cast<frontend::UnaryExpr>(e), out);
+    case ExprKind::Binary:
+      return EvaluateBinary(Cast<frontend::BinaryExpr>(e), out);
+    case ExprKind::Logical:
+      return EvaluateLogical(Cast<frontend::LogicalExpr>(e), out);
+    case ExprKind::List:
+      return EvaluateList(Cast<frontend::ListExpr>(e), out);
+    case ExprKind::Comprehension:
+    case ExprKind::Call:
+    case ExprKind::Index:
+    case ExprKind::Lambda:
+    case ExprKind::Block:
+    case ExprKind::Let:
+    case ExprKind::Assign:
+    case ExprKind::If:
+    case ExprKind::While:
+    case ExprKind::For:
+    case ExprKind::Return:
+    case ExprKind::Break:
+    case ExprKind::Continue:
+    case ExprKind::Yield:
+      break;
+  }
+  LAB_CHECK(false);
+  return false;
+}
+
+bool RunTables::EvaluateUnary(const frontend::UnaryExpr& e, Value* out) {
+  Value operand;
+  if (!EvaluateDefault(*e.operand, &operand)) {
+    return false;
+  }
+  const bool done =
+      e.op == frontend::UnaryOp::Not ? Not(context_, operand, out) : Negate(context_, operand, out);
+  Release(operand);
+  return done;
+}
+
+bool RunTables::EvaluateBinary(const frontend::BinaryExpr& e, Value* out) {
+  const std::vector<const frontend::BinaryExpr*> spine = frontend::LeftSpine(e);
+  if (!EvaluateDefault(*spine.front()->left, out)) {
+    return false;
+  }
+  for (const frontend::BinaryExpr* step : spine) {
+    const Value left = *out;
+    Value right;
+    bool done = EvaluateDefault(*step->right, &right);
+    if (done) {
+      done = Binary(context_, step->op, left, right, out);
+      Release(right);
+    }
+    Release(left);
+    if (!done) {
       return false;
     }
-    *out = Value::Of(list);
-    return true;
   }
-  *out = Value::None();
+  return true;
+}
+
+bool RunTables::EvaluateLogical(const frontend::LogicalExpr& e, Value* out) {
+  const bool decides = e.op == frontend::LogicalOp::Or;
+  for (const Expr* operand : e.operands) {
+    Value value;
+    if (!EvaluateDefault(*operand, &value)) {
+      return false;
+    }
+    bool truth;
+    const bool is_bool = Truth(context_, value, &truth);
+    Release(value);
+    if (!is_bool) {
+      return false;
+    }
+    *out = Value::Bool(truth);
+    if (truth == decides) {
+      break;
+    }
+  }
+  return true;
+}
+
+bool RunTables::EvaluateList(const frontend::ListExpr& e, Value* out) {
+  std::vector<Value> items;
+  bool done = true;
+  for (const Expr* item : e.items) {
+    Value value;
+    done = EvaluateDefault(*item, &value);
+    if (!done) {
+      break;
+    }
+    items.push_back(value);
+  }
+  List* list = done ? NewListFromValues(context_, items) : nullptr;
+  for (const Value item : items) {
+    Release(item);
+  }
+  if (list == nullptr) {
+    return false;
+  }
+  *out = Value::Of(list);
   return true;
 }
 

@@ -60,6 +60,10 @@ class RunTables {
 
  private:
   bool EvaluateDefault(const frontend::Expr& e, Value* out);
+  bool EvaluateUnary(const frontend::UnaryExpr& e, Value* out);
+  bool EvaluateBinary(const frontend::BinaryExpr& e, Value* out);
+  bool EvaluateLogical(const frontend::LogicalExpr& e, Value* out);
+  bool EvaluateList(const frontend::ListExpr& e, Value* out);
 
   Context& context_;
   std::function<TypeId(frontend::GlobalId)> global_type_;

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What ./lab and tests/run share: one lock, installing packages, configuring, building. Sourced with
+# What ./lab, tests/run and some tools share: one lock, installing packages, configuring, building. Sourced with
 # `root` (the project's folder) and `build_root` set. Everything is told on standard error, one line
 # a phase; the rest goes to logs in $build_root/log. Every way out of here ends the script: 69 when
 # something needed is missing or cannot be made, 5 when the build directory cannot be written.
@@ -16,6 +16,8 @@ libc6-dev clang-19"
 # Debian 12's default clang-tidy (14) stumbles over the C++20 library of g++ 12.
 # shellcheck disable=SC2034
 tidy_packages="clang-tidy-19"
+# shellcheck disable=SC2034
+coverage_packages="llvm-19 libclang-rt-19-dev"
 
 say() {
     printf 'lab: %s\n' "$1" >&2
