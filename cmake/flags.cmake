@@ -34,6 +34,13 @@ if(LAB_COVERAGE)
   add_link_options(-fprofile-instr-generate)
 endif()
 
+if(LAB_LIBFUZZER)
+  # Every edge is counted, which is what libFuzzer looks at; only its targets have its main.
+  add_compile_options(-fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer)
+  add_compile_definitions(__SANITIZE_ADDRESS__)  # g++ defines it, and the sources ask for it
+  add_link_options(-fsanitize=address)
+endif()
+
 if(LAB_MUTANTS)
   add_compile_definitions(LAB_MUTANTS)
 endif()

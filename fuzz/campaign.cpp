@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "fuzz/choices.h"
+#include "fuzz/damage.h"
 #include "fuzz/tree.h"
 #include "jit/llvm_start.h"
 
@@ -42,7 +43,7 @@ void RunBatch(const CampaignOptions& options, uint64_t first, uint64_t count, Sh
   std::set<std::string> cells;
   for (uint64_t seed = first; seed < first + count; ++seed) {
     ++state->begun;
-    const Generated generated = ProgramOf(seed);
+    const Generated generated = InputOf(seed, options.matrix);
     const Examined examined = examiner.Examine(generated, seed);
     if (examined.compiles) {
       TellCells(generated.program, &cells, state);
@@ -197,6 +198,17 @@ class Campaign {
 }  // namespace
 
 Generated ProgramOf(uint64_t seed) { return Generate(RandomBytes(seed, kUsefulBytes)); }
+
+Generated InputOf(uint64_t seed, Matrix matrix) {
+  if (matrix != Matrix::Source) {
+    return ProgramOf(seed);
+  }
+  static const std::vector<std::string> kTexts = ProgramTexts();
+  constexpr size_t kBytes = 256;
+  const std::vector<uint8_t> bytes = RandomBytes(seed, kBytes);
+  Choices choices(bytes);
+  return {LinesOf(Damage(kTexts, choices)), Temper::Clean, {}};
+}
 
 CampaignResult RunCampaign(const CampaignOptions& options,
                            const std::function<void(const Figures&)>& on_progress) {

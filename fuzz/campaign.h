@@ -41,6 +41,8 @@ CampaignResult RunCampaign(const CampaignOptions& options,
 
 // The generated program of a seed.
 Generated ProgramOf(uint64_t seed);
+// What the matrix examines for a seed: that, or a damaged text.
+Generated InputOf(uint64_t seed, Matrix matrix);
 
 struct ApartOptions {
   Matrix matrix = Matrix::Full;

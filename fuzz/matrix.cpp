@@ -9,6 +9,7 @@
 
 #include "frontend/diagnostic.h"
 #include "frontend/print_source.h"
+#include "fuzz/check_source.h"
 #include "fuzz/tree.h"
 #include "runtime/builtins.h"
 
@@ -24,13 +25,24 @@ constexpr std::string_view kQuickLanes[] = {"interp-fused", "jit-O0", "tiered-ra
 constexpr std::string_view kEngineLanes[] = {"interp-boxed", "interp-typed",  "interp-fused",
                                              "jit-O0",       "jit-O2",        "tiered-calls",
                                              "tiered-loops", "tiered-random", "tiered-auto"};
+constexpr std::string_view kSourceLanes[] = {"source", "interp-fused"};
 
 // Calls, or turns, before `tiered-auto` compiles: generated programs are short.
 constexpr uint64_t kAutoThreshold = 2;
 
 std::span<const std::string_view> Lanes(Matrix matrix) {
-  const std::span<const std::string_view> lanes =
-      matrix == Matrix::Quick ? std::span<const std::string_view>(kQuickLanes) : kEngineLanes;
+  std::span<const std::string_view> lanes;
+  switch (matrix) {
+    case Matrix::Quick:
+      lanes = kQuickLanes;
+      break;
+    case Matrix::Engines:
+    case Matrix::Full:
+      lanes = kEngineLanes;
+      break;
+    case Matrix::Source:
+      return kSourceLanes;
+  }
   return lanes.first(lanes.size() - (kSeesRaces ? 0 : 1));
 }
 
@@ -83,7 +95,7 @@ std::optional<Finding> CheckMemoryMap() {
 }  // namespace
 
 std::optional<Matrix> FindMatrix(std::string_view name) {
-  constexpr std::string_view kNames[] = {"quick", "engines", "full"};
+  constexpr std::string_view kNames[] = {"quick", "engines", "full", "source"};
   for (size_t i = 0; i < std::size(kNames); ++i) {
     if (name == kNames[i]) {
       return static_cast<Matrix>(i);
@@ -119,9 +131,26 @@ std::optional<Finding> Examiner::CheckPlanted(const Generated& generated, uint32
   return Finding{"planted", "kind", fmt::format("- {}\n+ {}", generated.planted, base.ErrorText())};
 }
 
+Examined Examiner::ExamineSource(const std::string& text) const {
+  Examined examined;
+  on_lane_("source");
+  const CheckedSource checked = CheckSource(text);
+  if (!checked.what.empty()) {
+    examined.finding = Finding{"source", checked.what, checked.detail};
+  } else if (checked.program != nullptr) {
+    examined.compiles = true;
+    on_lane_("interp-fused");
+    RunBriefly(*checked.program);
+  }
+  return examined;
+}
+
 Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
   Examined examined;
   const Printed printed = Print(generated.program);
+  if (matrix_ == Matrix::Source) {
+    return ExamineSource(printed.text);
+  }
   on_lane_("frontend");
   frontend::DiagnosticSink sink;
   const auto program = Load(printed.text, sink);

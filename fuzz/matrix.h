@@ -18,9 +18,10 @@ enum class Matrix : uint8_t {
   Quick,    // the interpreter, the compiler without optimisation, the tiered engine at random
   Engines,  // every mode of every engine
   Full,     // and CPython
+  Source,   // the frontend on texts that are nearly programs, and the interpreter on some of them
 };
 
-// "quick", "engines", "full".
+// "quick", "engines", "full", "source".
 std::optional<Matrix> FindMatrix(std::string_view name);
 
 // Whether this is a build for ThreadSanitizer, which tells races; nothing else does.
@@ -62,6 +63,7 @@ class Examiner {
  private:
   std::optional<Finding> CheckPlanted(const Generated& generated, uint32_t line,
                                       const Observation& base) const;
+  Examined ExamineSource(const std::string& text) const;
 
   Matrix matrix_;
   std::function<void(std::string_view)> on_lane_;

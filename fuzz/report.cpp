@@ -43,7 +43,7 @@ HangLimit LimitWhileShrinking(double seconds) {
 
 std::string Report(const SeedFinding& found, const CampaignOptions& campaign,
                    const std::string& folder) {
-  Generated generated = ProgramOf(found.seed);
+  Generated generated = InputOf(found.seed, campaign.matrix);
   ApartOptions options{.matrix = campaign.matrix, .hang = campaign.hang};
   const ExaminedApart again = ExamineApart(generated, found.seed, options);
   const std::string key = found.finding.Key();
@@ -65,7 +65,8 @@ std::string Report(const SeedFinding& found, const CampaignOptions& campaign,
   const std::string text = Print(shrunk.program).text;
   const std::string flags = FlagsOf(last.lane, found.seed);
   const std::string path = fmt::format("{}/seed_{}.gc", folder, found.seed);
-  const bool base_runs = last.lane != "frontend" && last.lane != "interp-boxed";
+  const bool base_runs =
+      campaign.matrix != Matrix::Source && last.lane != "frontend" && last.lane != "interp-boxed";
   std::ofstream file(path);
   file << GoldenText(fmt::format("{} ({})", key, flags), text,
                      base_runs ? BaseOf(text) : Observation{});

@@ -62,6 +62,13 @@ TEST(Generator, GivesTheSameProgramForTheSameBytes) {
   EXPECT_NE(Print(ProgramOf(3).program).text, Print(ProgramOf(4).program).text);
 }
 
+TEST(InputOf, IsADamagedTextForTheSourceMatrix) {
+  EXPECT_EQ(Print(InputOf(3, Matrix::Quick).program).text, Print(ProgramOf(3).program).text);
+  EXPECT_EQ(Print(InputOf(3, Matrix::Source).program).text,
+            Print(InputOf(3, Matrix::Source).program).text);
+  EXPECT_NE(Print(InputOf(3, Matrix::Source).program).text, Print(ProgramOf(3).program).text);
+}
+
 TEST(Generator, MakesAProgramOfNoBytes) { EXPECT_NE(Print(Generate({}).program).text, ""); }
 
 TEST(Generator, MakesProgramsOfAllSizes) {

@@ -45,6 +45,14 @@ TEST(Examiner, RefusesProgramsThatDoNotCompileUnlessTheyAreMeantTo) {
   EXPECT_FALSE(Examine(generated, Matrix::Quick).finding.has_value());
 }
 
+TEST(Examiner, TakesAnyTextOnTheSourceMatrix) {
+  EXPECT_EQ(FindMatrix("source"), Matrix::Source);
+  const Examined wrong = Examine(Of("let = ] \x01"), Matrix::Source);
+  EXPECT_FALSE(wrong.finding.has_value());
+  EXPECT_FALSE(wrong.compiles);
+  EXPECT_TRUE(Examine(Of("1 // 0"), Matrix::Source).compiles);
+}
+
 TEST(FlagsOf, NameTheEngineAndItsMode) {
   EXPECT_EQ(FlagsOf("jit-O0", 3), "--backend=jit --opt=0");
   EXPECT_EQ(FlagsOf("tiered-random", 3), "--backend=tiered --tier=random --tier-seed=3");
