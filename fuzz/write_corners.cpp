@@ -91,6 +91,13 @@ constexpr const char* kOfFloats[] = {
     "log(A)",
 };
 
+// A is an int, B a float.
+constexpr const char* kOfBoth[] = {
+    "A == B", "A < B", "A >= B", "B > A", "A + B", "A * B", "min(A, B)", "max(B, A)",
+    "if B == 0.0 { 0.0 } else { A / B }", "if A == 0 { 0.0 } else { B // A }",
+    "if B == 0.0 { 0.0 } else { A % B }", "A ** B", "B ** A",
+};
+
 // The pattern with the values in place of A and B.
 std::string Filled(std::string_view pattern, std::string_view a, std::string_view b) {
   std::string text;
@@ -109,24 +116,27 @@ std::string Filled(std::string_view pattern, std::string_view a, std::string_vie
 // Some operations, each on literals or, in loops, on all pairs of a few values: compiled code knows the
 // operands there, and meets them here.
 void Writer::Corners(std::vector<Node>* statements) {
-  const bool are_ints = Chance(50);
-  const auto value = [&] { return are_ints ? OneOf(kInts) : OneOf(kFloats); };
-  const auto values = [&] {
-    std::string list = value();
+  const size_t kind = Weighted({4, 4, 2});  // ints, floats, both
+  const auto value = [&](bool is_left) {
+    return kind == 0 || (kind == 2 && is_left) ? OneOf(kInts) : OneOf(kFloats);
+  };
+  const auto values = [&](bool are_left) {
+    std::string list = value(are_left);
     for (uint32_t more = Below(4); more > 0; --more) {
-      list += fmt::format(", {}", value());
+      list += fmt::format(", {}", value(are_left));
     }
     return list;
   };
   const uint32_t count = 1 + Below(4);
   for (uint32_t i = 0; i < count; ++i) {
-    const std::string_view pattern = are_ints ? OneOf(kOfInts) : OneOf(kOfFloats);
-    const std::string first = values();
-    const std::string second = values();
+    const std::string_view pattern =
+        kind == 0 ? OneOf(kOfInts) : kind == 1 ? OneOf(kOfFloats) : OneOf(kOfBoth);
+    const std::string first = values(true);
+    const std::string second = values(false);
     const std::string a = NewName();
     const std::string b = NewName();
     statements->push_back(MakeStatement(
-        Chance(30) ? fmt::format("print({})", Filled(pattern, value(), value()))
+        Chance(30) ? fmt::format("print({})", Filled(pattern, value(true), value(false)))
                    : fmt::format("for {} in [{}] {{ for {} in [{}] {{ print({}) }} }}", a, first, b,
                                  second, Filled(pattern, a, b))));
     statements->back().cell = fmt::format("corner: {}", pattern);

@@ -48,6 +48,7 @@ constexpr Mistake kMistakes[] = {
     {"{ let s = (x for x in [V]); sum(s) + sum(s) }", "consumed"},
     {"sum(map(x => 1 // (x - V), [V]))", "division by zero"},
     {"(x => 1 // (x - V))(V)", "division by zero"},
+    {"sum(filter(x => 1 // (x - V) > 0, [V]))", "division by zero"},
     {"range(V, 2, V - V)", "value"},
     {"{ let t = [9223372036854775807]; t[0] += abs(V) + 1; t[0] }", "overflow"},
     {"{ let t = [V, 8]; t[1] //= V - V; t[1] }", "division by zero"},

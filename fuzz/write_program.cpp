@@ -99,6 +99,9 @@ Node Writer::MainItem() {
   if (Chance(temper_ == Temper::Edge ? 70 : 5)) {
     Corners(&body.parts);
   }
+  for (uint32_t idioms = Weighted({70, 20, 10}); idioms > 0; --idioms) {
+    body.parts.push_back(Idiom());
+  }
   body.parts.push_back(Seam());
   Statements(Below(extent_.statements + 1), extent_.nesting, &body.parts);
   if (MayPlant()) {
