@@ -99,7 +99,7 @@ Node Writer::MainItem() {
   if (Chance(temper_ == Temper::Edge ? 70 : 5)) {
     Corners(&body.parts);
   }
-  for (uint32_t idioms = Weighted({70, 20, 10}); idioms > 0; --idioms) {
+  for (size_t idioms = Weighted({70, 20, 10}); idioms > 0; --idioms) {
     body.parts.push_back(Idiom());
   }
   body.parts.push_back(Seam());
