@@ -42,8 +42,11 @@ std::string CPrinter::DefaultText(const frontend::Expr& value, TypeId type) {
       const auto& unary = frontend::Cast<frontend::UnaryExpr>(value);
       const frontend::Expr& operand = *unary.operand;
       if (unary.op == frontend::UnaryOp::Negate && operand.kind == ExprKind::Int) {
-        return gives(runtime::kInt,
-                     std::to_string(-frontend::Cast<frontend::IntExpr>(operand).value));
+        const int64_t integer = frontend::Cast<frontend::IntExpr>(operand).value;
+        if (integer == INT64_MIN) {
+          break;
+        }
+        return gives(runtime::kInt, std::to_string(-integer));
       }
       if (unary.op == frontend::UnaryOp::Negate && operand.kind == ExprKind::Float) {
         return gives(kFloat, "-" + DefaultText(operand, kFloat));

@@ -15,7 +15,7 @@ std::optional<int64_t> LiteralOf(const Term& term) {
   if (term.kind == TermKind::Int) {
     return term.integer;
   }
-  if (term.kind == TermKind::Negate && term.parts[0]->kind == TermKind::Int) {
+  if (term.kind == TermKind::Negate && IsNegatable(*term.parts[0])) {
     return -term.parts[0]->integer;
   }
   return std::nullopt;

@@ -115,7 +115,7 @@ std::string CPrinter::Text(const Term& term, Binding least) {
       if (term.type == kAny) {
         return Failing("neg_value", {Text(*term.parts[0])});
       }
-      if (term.type == kInt && term.parts[0]->kind != TermKind::Int &&
+      if (term.type == kInt && !IsNegatable(*term.parts[0]) &&
           options_.overflow == Overflow::Checked) {
         return Failing("neg_int", {Text(*term.parts[0])});
       }

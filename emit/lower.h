@@ -13,4 +13,7 @@ namespace emit {
 std::unique_ptr<Module> Lower(const frontend::Program& program, runtime::TypeTable& types,
                               const Traits& traits);
 
+// A default that may stand in a signature: nothing can change it, and it cannot fail.
+bool IsConstantDefault(const frontend::Expr& value);
+
 }  // namespace emit

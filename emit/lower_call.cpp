@@ -21,17 +21,18 @@ using runtime::kNever;
 using runtime::kStr;
 using runtime::TypeKind;
 
-namespace {
-
-// A default that may stand in a signature: nothing can change it.
-bool IsConstant(const Expr& value) {
-  if (const auto* unary = frontend::DynCast<frontend::UnaryExpr>(value)) {
-    return IsConstant(*unary->operand);
+bool IsConstantDefault(const Expr& value) {
+  const auto* unary = frontend::DynCast<frontend::UnaryExpr>(value);
+  if (unary == nullptr) {
+    return value.kind <= frontend::ExprKind::None;
   }
-  return value.kind <= frontend::ExprKind::None;
+  if (unary->op == frontend::UnaryOp::Not) {
+    return unary->operand->kind == frontend::ExprKind::Bool;
+  }
+  const auto* integer = frontend::DynCast<frontend::IntExpr>(*unary->operand);
+  return integer != nullptr ? integer->value != INT64_MIN
+                            : unary->operand->kind == frontend::ExprKind::Float;
 }
-
-}  // namespace
 
 Term* RoutineLowering::LowerCall(const frontend::CallExpr& call) {
   if (const auto* name = frontend::DynCast<frontend::NameExpr>(*call.callee)) {
@@ -58,7 +59,7 @@ Term* RoutineLowering::LowerDirectCall(const frontend::CallExpr& call, FunctionI
   if (traits_.has_defaults && !callee.is_memo) {
     size_t count = callee.param_count;
     while (!bound.empty() && bound.back().is_default && bound.back().param + 1 == count &&
-           IsConstant(*bound.back().value)) {
+           IsConstantDefault(*bound.back().value)) {
       bound.pop_back();
       --count;
     }

@@ -236,6 +236,9 @@ std::string PythonPrinter::AnnotationOf(const Variable& variable) {
 
 // Empty: it is no constant, and every call gives the argument.
 std::string PythonPrinter::DefaultText(const frontend::Expr& value) {
+  if (!IsConstantDefault(value)) {
+    return "";
+  }
   if (const auto* boolean = frontend::DynCast<frontend::BoolExpr>(value)) {
     return boolean->value ? "True" : "False";
   }
@@ -243,14 +246,10 @@ std::string PythonPrinter::DefaultText(const frontend::Expr& value) {
     return "None";
   }
   if (const auto* unary = frontend::DynCast<frontend::UnaryExpr>(value)) {
-    const std::string operand = DefaultText(*unary->operand);
     const bool is_negative = unary->op == frontend::UnaryOp::Negate;
-    return operand.empty() ? "" : (is_negative ? "-" : "not ") + operand;
+    return (is_negative ? "-" : "not ") + DefaultText(*unary->operand);
   }
-  const bool is_spelled = value.kind == frontend::ExprKind::Int ||
-                          value.kind == frontend::ExprKind::Float ||
-                          value.kind == frontend::ExprKind::Str;
-  return is_spelled ? std::string(out_.source().text(value.span)) : "";
+  return std::string(out_.source().text(value.span));
 }
 
 std::string PythonPrinter::Signature(const Routine& routine) {

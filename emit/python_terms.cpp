@@ -100,7 +100,7 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
       }
       const std::string text = "-" + Text(operand, Binding::Sign);
       if (operand.type == kFloat || options_.overflow == Overflow::Native ||
-          operand.kind == TermKind::Int) {
+          IsNegatable(operand)) {
         return Parenthesised(text, least > Binding::Sign);
       }
       return Checked(text, operand.type);

@@ -100,6 +100,11 @@ struct Term {
   std::span<const Clause> clauses = {};
 };
 
+// A literal int that has a negative, which the smallest one has not.
+inline bool IsNegatable(const Term& term) {
+  return term.kind == TermKind::Int && term.integer != INT64_MIN;
+}
+
 // Operators. `type` and the types of the parts say what is meant:
 // - both int, both float, int and float (or kNumber), both str, both list of one type, str or list
 //   with int (`*`), as language.md allows: the operation of these types, which has no type error;
