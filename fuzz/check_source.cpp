@@ -5,10 +5,7 @@
 #include "fuzz/check_source.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -18,6 +15,7 @@
 #include "frontend/dump.h"
 #include "frontend/lexer.h"
 #include "frontend/print_source.h"
+#include "fuzz/deadline.h"
 #include "runtime/builtins.h"
 #include "runtime/context.h"
 #include "runtime/run.h"
@@ -99,36 +97,6 @@ std::string CheckDiagnostics(const SourceFile& source, const std::vector<Diagnos
   return "";
 }
 
-// Ends a run when its time is over.
-class Deadline {
- public:
-  explicit Deadline(runtime::Context& context) : thread_([this, &context] { Wait(context); }) {}
-  ~Deadline() {
-    {
-      const std::lock_guard lock(mutex_);
-      is_over_ = true;
-    }
-    changed_.notify_one();
-    thread_.join();
-  }
-  Deadline(const Deadline&) = delete;
-  Deadline& operator=(const Deadline&) = delete;
-
- private:
-  void Wait(runtime::Context& context) {
-    std::unique_lock lock(mutex_);
-    constexpr std::chrono::milliseconds kMost{50};
-    if (!changed_.wait_for(lock, kMost, [this] { return is_over_; })) {
-      context.RequestInterrupt(runtime::Interrupt::Time);
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool is_over_ = false;
-  std::thread thread_;
-};
-
 }  // namespace
 
 CheckedSource CheckSource(const std::string& text) {
@@ -185,7 +153,7 @@ void RunBriefly(const frontend::Program& program) {
   const auto backend = cli::FindConfiguration("interp", "fused")->make({});
   const auto executable =
       backend->Prepare(program, context, runtime::Counting::No, runtime::Entry::Main);
-  const Deadline deadline(context);
+  const Deadline deadline(context, std::chrono::milliseconds(50));
   runtime::Release(runtime::RunProgram(*executable, context, {}, false).value);
 }
 

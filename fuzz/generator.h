@@ -21,6 +21,9 @@ enum class Temper : uint8_t {
   Clean,    // ints stay in range, indices in bounds; few programs fail
   Edge,     // values at the limits: many fail
   Planted,  // clean but for one error at a known place, after some turns
+  Deep,     // calls as deep as they may be, or a little deeper
+  Growing,  // something is held that doubles until the memory is used up
+  Endless,  // a loop that only a limit of time ends
 };
 
 struct Generated {
@@ -29,7 +32,11 @@ struct Generated {
   // Of the planted error: the kind in the words of runtime/error_kinds.def, or the code of the
   // diagnostic ("E0201"), since some are found before the program runs. Empty: none was planted.
   std::string planted;
+  std::string planted_says = {};  // a part of its message
 };
+
+// What is planted in a program that does not end.
+inline constexpr std::string_view kEndless = "time limit";
 
 // A program for any bytes; more bytes, up to kUsefulBytes, make more program.
 Generated Generate(std::span<const uint8_t> bytes);

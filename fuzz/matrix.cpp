@@ -4,12 +4,14 @@
 #include "fuzz/matrix.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 
 #include <fmt/format.h>
 
 #include "frontend/diagnostic.h"
 #include "frontend/print_source.h"
+#include "frontend/utf8.h"
 #include "fuzz/check_source.h"
 #include "fuzz/tree.h"
 #include "runtime/builtins.h"
@@ -27,6 +29,9 @@ constexpr std::string_view kEngineLanes[] = {"interp-boxed", "interp-typed",  "i
                                              "jit-O0",       "jit-O2",        "tiered-calls",
                                              "tiered-loops", "tiered-random", "tiered-auto"};
 constexpr std::string_view kSourceLanes[] = {"source", "interp-fused"};
+
+// How long a loop runs that nothing else ends. On the tiered engine it is machine code by then.
+constexpr std::chrono::milliseconds kMomentOfEndless{2};
 
 // Calls, or turns, before `tiered-auto` compiles: generated programs are short.
 constexpr uint64_t kAutoThreshold = 2;
@@ -84,16 +89,46 @@ std::optional<Finding> CheckPrinter(const frontend::Program& program) {
 // Where nothing at the top level can grow, a further call of main leaves nothing behind.
 std::optional<Finding> CheckBalance(const frontend::Program& program, std::string_view lane,
                                     const Observation& base) {
-  const bool has_variables = std::any_of(
-      program.items.begin(), program.items.end(), [](const frontend::Item& item) {
+  const bool has_variables =
+      std::any_of(program.items.begin(), program.items.end(), [](const frontend::Item& item) {
         return item.expr != nullptr && item.expr->kind == frontend::ExprKind::Let;
       });
   if (has_variables || (base.left_objects == 0 && base.left_bytes == 0)) {
     return std::nullopt;
   }
+  return Finding{
+      std::string(lane), "leak",
+      fmt::format("{} objects, {} bytes are left over", base.left_objects, base.left_bytes)};
+}
+
+// What only a limit of time ends has ended by it, wherever it was by then.
+std::optional<Finding> CheckEnded(std::string_view lane, const Observation& observation) {
+  if (observation.error_kind == kEndless) {
+    return std::nullopt;
+  }
+  return Finding{std::string(lane), "endless",
+                 fmt::format("- {}\n+ {}", kEndless, observation.ErrorText())};
+}
+
+std::optional<Finding> CheckSame(std::string_view lane, const Observation& base,
+                                 const Observation& observation) {
+  const Disagreement disagreement = Compare(base, observation);
+  if (disagreement.what.empty()) {
+    return std::nullopt;
+  }
+  return Finding{std::string(lane), disagreement.what, disagreement.detail};
+}
+
+// What a run had is gone with the engine. After an error it is the heap that frees what the frames of
+// the interpreter held.
+std::optional<Finding> CheckKept(std::string_view lane, const Observation& observation) {
+  const bool is_nothing = observation.kept_objects == 0 && observation.kept_bytes == 0;
+  if (is_nothing || observation.raised()) {
+    return std::nullopt;
+  }
   return Finding{std::string(lane), "leak",
-                 fmt::format("{} objects, {} bytes are left over", base.left_objects,
-                             base.left_bytes)};
+                 fmt::format("{} objects, {} bytes outlive the engine", observation.kept_objects,
+                             observation.kept_bytes)};
 }
 
 // No page may be writable and executable.
@@ -120,6 +155,21 @@ std::optional<Matrix> FindMatrix(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<Finding> CheckErrorText(std::string_view lane, const Observation& base) {
+  if (base.error_kind == "error" || base.error_kind == "assert") {
+    return std::nullopt;
+  }
+  const std::string_view text = base.error_message;
+  for (size_t at = 0; at < text.size();) {
+    const frontend::CodePoint point = frontend::DecodeUtf8(text, at);
+    if (point.length == 0 || point.value < ' ' || point.value == 0x7f) {
+      return Finding{std::string(lane), "error text", fmt::format("byte {} of {:?}", at, text)};
+    }
+    at += point.length;
+  }
+  return std::nullopt;
+}
+
 Examiner::Examiner(Matrix matrix, std::function<void(std::string_view)> on_lane,
                    jit::PlantedFault fault)
     : matrix_(matrix), on_lane_(std::move(on_lane)), fault_(fault) {
@@ -140,11 +190,18 @@ std::vector<std::string> Examiner::LaneNames() const {
 // The planted error is the only one on its line.
 std::optional<Finding> Examiner::CheckPlanted(const Generated& generated, uint32_t line,
                                               const Observation& base) const {
-  if (generated.planted.empty() || base.trace.empty() || base.trace[0].line != line ||
-      base.error_kind == generated.planted) {
+  if (generated.planted.empty() || base.trace.empty() || base.trace[0].line != line) {
     return std::nullopt;
   }
-  return Finding{"planted", "kind", fmt::format("- {}\n+ {}", generated.planted, base.ErrorText())};
+  if (base.error_kind != generated.planted) {
+    return Finding{"planted", "kind",
+                   fmt::format("- {}\n+ {}", generated.planted, base.ErrorText())};
+  }
+  if (base.error_message.find(generated.planted_says) == std::string::npos) {
+    return Finding{"planted", "text",
+                   fmt::format("- {}\n+ {}", generated.planted_says, base.ErrorText())};
+  }
+  return std::nullopt;
 }
 
 Examined Examiner::ExamineSource(const std::string& text) const {
@@ -159,6 +216,18 @@ Examined Examiner::ExamineSource(const std::string& text) const {
     RunBriefly(*checked.program);
   }
   return examined;
+}
+
+cli::EngineSettings Examiner::SettingsOf(uint64_t seed) const {
+  cli::EngineSettings settings;
+  settings.tier_seed = seed;
+  settings.tier_threshold = kAutoThreshold;
+  settings.check_code = true;
+  settings.planted_fault = fault_;
+  // Optimising takes most of the time. `jit-O2` has it done to the same code.
+  constexpr uint64_t kSeedsPerOptimisedOne = 32;
+  settings.tier_optimise = seed % kSeedsPerOptimisedOne == 0 ? 2 : 0;
+  return settings;
 }
 
 Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
@@ -178,31 +247,24 @@ Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
   if ((examined.finding = CheckPrinter(*program))) {
     return examined;
   }
+  const bool is_endless = generated.planted == kEndless && printed.planted_line > 0;
   Observation base;
   for (const std::string_view lane : Lanes(matrix_)) {
     on_lane_(lane);
-    cli::EngineSettings settings;
-    settings.tier_seed = seed;
-    settings.tier_threshold = kAutoThreshold;
-    settings.check_code = true;
-    settings.planted_fault = fault_;
-    // Optimising takes most of the time. `jit-O2` has it done to the same code.
-    constexpr uint64_t kSeedsPerOptimisedOne = 32;
-    settings.tier_optimise = seed % kSeedsPerOptimisedOne == 0 ? 2 : 0;
-    const cli::Engine engine = *cli::FindEngine(lane);
-    Observation observation = Observe(*program, *engine.configuration, settings);
+    Observation observation =
+        Observe(*program, *cli::FindEngine(lane)->configuration, SettingsOf(seed),
+                is_endless ? std::optional(kMomentOfEndless) : std::nullopt);
     examined.entered_loop = examined.entered_loop || observation.loops_entered > 0;
     const bool is_base = lane == Lanes(matrix_).front();
     if (is_base) {
-      base = std::move(observation);
+      base = observation;
       examined.raised = base.raised();
-      if ((examined.finding = CheckBalance(*program, lane, base))) {
-        return examined;
-      }
     }
-    const Disagreement disagreement = Compare(base, is_base ? base : observation);
-    if (!disagreement.what.empty()) {
-      examined.finding = Finding{std::string(lane), disagreement.what, disagreement.detail};
+    if ((is_base && (examined.finding = CheckBalance(*program, lane, base))) ||
+        (is_base && (examined.finding = CheckErrorText(lane, base))) ||
+        (examined.finding = CheckKept(lane, observation)) ||
+        (examined.finding =
+             is_endless ? CheckEnded(lane, observation) : CheckSame(lane, base, observation))) {
       return examined;
     }
   }

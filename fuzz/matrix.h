@@ -63,6 +63,7 @@ class Examiner {
  private:
   std::optional<Finding> CheckPlanted(const Generated& generated, uint32_t line,
                                       const Observation& base) const;
+  cli::EngineSettings SettingsOf(uint64_t seed) const;
   Examined ExamineSource(const std::string& text) const;
 
   Matrix matrix_;
@@ -70,6 +71,10 @@ class Examiner {
   jit::PlantedFault fault_;
   PythonOracle python_;
 };
+
+// The texts of the lab show nothing that a terminal obeys, and whole code points only. Those that a
+// program has written itself are not looked at.
+std::optional<Finding> CheckErrorText(std::string_view lane, const Observation& base);
 
 // What `lab run` needs to show what the lane does: "--backend=jit --opt=0".
 std::string FlagsOf(std::string_view lane, uint64_t seed);

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "fuzz/deadline.h"
 #include "runtime/context.h"
 #include "runtime/ops.h"
 #include "runtime/run.h"
@@ -28,8 +29,8 @@ void KeepError(const runtime::RunError& error, const frontend::Program& program,
 }
 
 // How much more is alive after each further call of main: the first has made what stays, such as
-// literals and results of memo functions. So does one that compiles something anew, and what is left
-// behind counts only when every call leaves something.
+// literals and results of memo functions. So does one that compiles something anew, and what is
+// left behind counts only when every call leaves something.
 void CountLeft(runtime::Executable& executable, runtime::Context& context,
                Observation* observation) {
   const frontend::Function* main = context.program.FindFunction("main");
@@ -87,7 +88,8 @@ std::string Observation::ErrorText() const {
 }
 
 Observation Observe(const frontend::Program& program, const cli::Configuration& configuration,
-                    const cli::EngineSettings& settings) {
+                    const cli::EngineSettings& settings,
+                    std::optional<std::chrono::milliseconds> moment) {
   Observation observation;
   runtime::TypeTable types;
   runtime::StringOutput output;
@@ -96,8 +98,12 @@ Observation Observe(const frontend::Program& program, const cli::Configuration& 
   runtime::Context context(program, types, output, limits);
   context.clock = configuration.mode == "auto" ? SecondsBeforeZero : [] { return 0.0; };
   const auto backend = configuration.make(settings);
-  const auto executable =
+  auto executable =
       backend->Prepare(program, context, runtime::Counting::No, runtime::Entry::Main);
+  std::optional<Deadline> deadline;
+  if (moment) {
+    deadline.emplace(context, *moment);
+  }
   const runtime::Outcome outcome = runtime::RunProgram(*executable, context, {}, false);
   if (outcome.error) {
     KeepError(*outcome.error, program, &observation);
@@ -112,6 +118,9 @@ Observation Observe(const frontend::Program& program, const cli::Configuration& 
   if (!observation.raised()) {
     CountLeft(*executable, context, &observation);
   }
+  executable.reset();
+  observation.kept_objects = context.heap.counters().live_objects;
+  observation.kept_bytes = context.heap.counters().live_bytes;
   return observation;
 }
 
@@ -130,10 +139,10 @@ Disagreement Compare(const Observation& base, const Observation& other) {
     return Differ("traceback", base.ErrorText(), other.ErrorText());
   }
   if (base.left_objects != other.left_objects || base.left_bytes != other.left_bytes) {
-    return {"leak", fmt::format("- {} objects, {} bytes are left over\n"
-                                "+ {} objects, {} bytes are left over",
-                                base.left_objects, base.left_bytes, other.left_objects,
-                                other.left_bytes)};
+    return {"leak",
+            fmt::format("- {} objects, {} bytes are left over\n"
+                        "+ {} objects, {} bytes are left over",
+                        base.left_objects, base.left_bytes, other.left_objects, other.left_bytes)};
   }
   return {};
 }

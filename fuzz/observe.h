@@ -1,7 +1,9 @@
 #pragma once
 // One run of a program on one engine, and all of it that can be compared.
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,9 @@ struct Observation {
   // What every further call of main leaves behind; nothing after an error.
   uint64_t left_objects = 0;
   uint64_t left_bytes = 0;
+  // What is there when the engine is gone.
+  uint64_t kept_objects = 0;
+  uint64_t kept_bytes = 0;
 
   bool raised() const { return !error_kind.empty(); }
   // The error as a user sees it, shortened traceback included.
@@ -37,9 +42,11 @@ struct Observation {
 
 inline constexpr uint64_t kMemoryBytes = uint64_t{32} << 20;
 
-// Must run on a large stack (runtime::OnLargeStack).
+// Must run on a large stack (runtime::OnLargeStack). After `moment` the run is asked to end with
+// "time limit".
 Observation Observe(const frontend::Program& program, const cli::Configuration& configuration,
-                    const cli::EngineSettings& settings);
+                    const cli::EngineSettings& settings,
+                    std::optional<std::chrono::milliseconds> moment = {});
 
 struct Disagreement {
   std::string what;  // "output", "value", "error", "traceback", "leak"; empty: they agree

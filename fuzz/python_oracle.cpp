@@ -14,6 +14,7 @@ namespace fuzz {
 namespace {
 
 constexpr double kSeconds = 20;
+constexpr size_t kShownBytes = 2000;  // of what CPython says itself
 
 // Recursions of the language are deeper than the stack that the main thread has. What a program
 // prints before an error is kept, as with a process of its own.
@@ -105,12 +106,16 @@ Disagreement PythonOracle::Judge(const frontend::Program& program, const Observa
   if (verdict != peers::Verdict::Differs) {
     return {};
   }
+  // Where its own limits lie is CPython's affair: it counts calls that the language has none for.
+  if (IsLimit(actual.error_kind)) {
+    return {};
+  }
   const bool is_broken = actual.kind == peers::Outcome::Kind::Broken;
   const bool same_output = expected.output == actual.output;
   return {is_broken     ? "crash"
           : same_output ? "error"
                         : "output",
-          peers::Difference(expected, actual, kExact) + actual.note};
+          peers::Difference(expected, actual, kExact) + actual.note.substr(0, kShownBytes)};
 }
 
 }  // namespace fuzz

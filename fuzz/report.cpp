@@ -53,7 +53,7 @@ std::string Report(const SeedFinding& found, const CampaignOptions& campaign,
   Finding last = *again.finding;
   options.hang = LimitWhileShrinking(again.seconds);
   const auto shows = [&](const Node& candidate) {
-    const Generated smaller{candidate, generated.temper, generated.planted};
+    const Generated smaller{candidate, generated.temper, generated.planted, generated.planted_says};
     std::optional<Finding> finding = ExamineApart(smaller, found.seed, options).finding;
     const bool is_same = finding && finding->Key() == key;
     if (is_same) {

@@ -73,6 +73,9 @@ class Shrinker {
   }
 
   void Simplify(Node& node) {
+    if (node.is_planted && node.parts.empty()) {
+      return;
+    }
     if (node.kind == NodeKind::Statement) {
       Unwrap(node);
     } else if (node.kind == NodeKind::Expr) {

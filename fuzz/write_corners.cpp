@@ -34,8 +34,7 @@ constexpr const char* kOfInts[] = {
     "A % 1024",
     "A // (-8)",
     "A % (-8)",
-    "A == B",
-    "A < B",
+    "[A == B, A != B, A < B, A <= B, A > B, A >= B]",
     "A <= float(B)",
     "A == float(B)",
     "float(A) == B",
@@ -65,9 +64,7 @@ constexpr const char* kOfFloats[] = {
     "A + B",
     "A - B",
     "A * B",
-    "A == B",
-    "A < B",
-    "A >= B",
+    "[A == B, A != B, A < B, A <= B, A > B, A >= B]",
     "min(A, B)",
     "max(A, B)",
     "-A",
@@ -78,6 +75,8 @@ constexpr const char* kOfFloats[] = {
     "if abs(A) < 1e15 { ceil(A) } else { 0 }",
     "if abs(A) < 1e15 { round(A) } else { 0 }",
     "if abs(A) < 1e15 { int(A) } else { 0 }",
+    "if A > 0.0 { A ** nan } else { nan ** A }",
+    "[1.0 ** B, nan ** (B * 0.0)]",
     "if A >= 0.0 { sqrt(A) } else { 0.0 }",
     "floor(A)",
     "round(A)",
@@ -93,7 +92,8 @@ constexpr const char* kOfFloats[] = {
 
 // A is an int, B a float.
 constexpr const char* kOfBoth[] = {
-    "A == B", "A < B", "A >= B", "B > A", "A + B", "A * B", "min(A, B)", "max(B, A)",
+    "[A == B, A != B, A < B, A <= B, A > B, A >= B]",
+    "[B == A, B != A, B < A, B <= A, B > A, B >= A]", "A + B", "A * B", "min(A, B)", "max(B, A)",
     "if B == 0.0 { 0.0 } else { A / B }", "if A == 0 { 0.0 } else { B // A }",
     "if B == 0.0 { 0.0 } else { A % B }", "A ** B", "B ** A",
 };
@@ -122,8 +122,11 @@ void Writer::Corners(std::vector<Node>* statements) {
   };
   const auto values = [&](bool are_left) {
     std::string list = value(are_left);
-    for (uint32_t more = Below(4); more > 0; --more) {
+    for (uint32_t more = Below(9); more > 0; --more) {
       list += fmt::format(", {}", value(are_left));
+    }
+    if ((kind == 1 || (kind == 2 && !are_left)) && Chance(30)) {
+      list += ", nan";
     }
     return list;
   };

@@ -48,8 +48,18 @@ constexpr Extent kExtents[] = {
 
 Generated Writer::Write() {
   extent_ = kExtents[choices_.Weighted(kShares)];
-  constexpr Temper kTempers[] = {Temper::Clean, Temper::Planted, Temper::Edge};
-  temper_ = kTempers[Weighted({65, 20, 15})];
+  constexpr Temper kTempers[] = {Temper::Clean, Temper::Planted, Temper::Edge, Temper::Deep,
+                                 Temper::Growing, Temper::Endless};
+  temper_ = kTempers[Weighted({57, 20, 15, 4, 1, 3})];
+  if (temper_ == Temper::Deep) {
+    return DeepProgram();
+  }
+  if (temper_ == Temper::Growing) {
+    return GrowingProgram();
+  }
+  if (temper_ == Temper::Endless) {
+    return EndlessProgram();
+  }
   Node program{.kind = NodeKind::Program, .type = Type::None, .text = {}, .parts = {}, .cell = {}};
   budget_ = 200;
   AddGlobals(&program.parts);
@@ -58,8 +68,9 @@ Generated Writer::Write() {
   if (Chance(extent_.top_percent)) {
     program.parts.push_back(TopStatements());
   }
-  program.parts.push_back(MainItem());
-  return {std::move(program), temper_, planted_};
+  Node main = MainItem(&program.parts);
+  program.parts.push_back(std::move(main));
+  return {std::move(program), temper_, planted_, planted_says_};
 }
 
 void Writer::AddGlobals(std::vector<Node>* items) {
@@ -89,7 +100,7 @@ Node Writer::TopStatements() {
   return items;
 }
 
-Node Writer::MainItem() {
+Node Writer::MainItem(std::vector<Node>* items) {
   const Scope scope(*this);
   first_local_ = variables_.size();
   spent_ = 0;
@@ -100,7 +111,7 @@ Node Writer::MainItem() {
     Corners(&body.parts);
   }
   for (size_t idioms = Weighted({70, 20, 10}); idioms > 0; --idioms) {
-    body.parts.push_back(Idiom());
+    body.parts.push_back(Idiom(items));
   }
   body.parts.push_back(Seam());
   Statements(Below(extent_.statements + 1), extent_.nesting, &body.parts);

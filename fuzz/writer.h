@@ -98,7 +98,7 @@ class Writer {
   // write_program.cpp
   void AddGlobals(std::vector<Node>* items);
   void AddFunctions(std::vector<Node>* items);
-  Node MainItem();
+  Node MainItem(std::vector<Node>* items);
   Node TopStatements();
   Node Seam();
   Node UseOf(Function& function);
@@ -140,7 +140,11 @@ class Writer {
   // write_corners.cpp
   void Corners(std::vector<Node>* statements);
   // write_idioms.cpp
-  Node Idiom();
+  Node Idiom(std::vector<Node>* items);
+  // write_limits.cpp
+  Generated DeepProgram();
+  Generated GrowingProgram();
+  Generated EndlessProgram();
   // write_planted.cpp
   Node Planted();
   Node PlantedExpr(Type type, Node otherwise);
@@ -231,6 +235,7 @@ class Writer {
   bool wants_planted_ = false;
   bool is_planted_ = false;
   std::string planted_;
+  std::string planted_says_;
 };
 
 // A block of names.

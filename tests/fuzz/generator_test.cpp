@@ -100,10 +100,12 @@ TEST(Generator, PlantsOneErrorAtMost) {
 TEST(Generator, WritesProgramsThatHoldLittle) {
   runtime::OnLargeStack([] {
     for (uint64_t seed = 0; seed < 2000; ++seed) {
-      const std::string text = Print(ProgramOf(seed).program).text;
+      const Generated generated = ProgramOf(seed);
+      const std::string text = Print(generated.program).text;
       frontend::DiagnosticSink sink;
       const auto program = frontend::LoadProgram("a.gc", text, runtime::BuiltinSignatures(), sink);
-      if (program == nullptr) {
+      const bool reaches_a_limit = generated.temper >= Temper::Deep;
+      if (program == nullptr || reaches_a_limit) {
         continue;
       }
       runtime::TypeTable types;
@@ -126,8 +128,17 @@ TEST(Generator, WritesProgramsThatHoldLittle) {
 TEST(Generator, WritesProgramsThatCompile) {
   std::set<std::string> cells;
   std::set<std::string> planted;
-  for (uint64_t seed = 0; seed < 1000; ++seed) {
+  std::set<Temper> tempers;
+  // Those that reach a limit are few, of many patterns.
+  const auto is_wanted = [](uint64_t seed, Temper temper) {
+    return seed < 1000 || temper >= Temper::Deep;
+  };
+  for (uint64_t seed = 0; seed < 6000; ++seed) {
     const Generated generated = ProgramOf(seed);
+    tempers.insert(generated.temper);
+    if (!is_wanted(seed, generated.temper)) {
+      continue;
+    }
     const std::string text = Print(generated.program).text;
     frontend::DiagnosticSink sink;
     const auto program = frontend::LoadProgram("a.gc", text, runtime::BuiltinSignatures(), sink);
@@ -137,6 +148,7 @@ TEST(Generator, WritesProgramsThatCompile) {
   }
   EXPECT_GT(cells.size(), 120U);
   EXPECT_GT(planted.size(), 10U);
+  EXPECT_EQ(tempers.size(), 6U);
 }
 
 }  // namespace

@@ -37,6 +37,43 @@ TEST(Examiner, WantsAPlantedErrorToBeFound) {
   EXPECT_EQ(Examine(generated, Matrix::Quick).finding->Key(), "planted: kind");
 }
 
+TEST(Examiner, WantsThePlantedErrorToSayWhatItMust) {
+  Generated generated = Of("1 // 0");
+  generated.program.is_planted = true;
+  generated.planted = "division by zero";
+  generated.planted_says = "divide 1";
+  EXPECT_FALSE(Examine(generated, Matrix::Quick).finding.has_value());
+  generated.planted_says = "divide 2";
+  EXPECT_EQ(Examine(generated, Matrix::Quick).finding->Key(), "planted: text");
+}
+
+TEST(Examiner, EndsWhatDoesNotEnd) {
+  Generated generated = Of("while true { }");
+  generated.program.is_planted = true;
+  generated.planted = kEndless;
+  const Examined examined = Examine(generated, Matrix::Full);
+  EXPECT_FALSE(examined.finding.has_value());
+  EXPECT_TRUE(examined.raised);
+  generated.program = MakeStatement("for x in range(3) { }");
+  generated.program.is_planted = true;
+  EXPECT_EQ(Examine(generated, Matrix::Quick).finding->Key(), "interp-fused: endless");
+}
+
+TEST(CheckErrorText, WantsWholeCodePointsThatATerminalDoesNotObey) {
+  Observation base;
+  base.error_kind = "value";
+  for (const char* text : {"a \u00e9", ""}) {
+    base.error_message = text;
+    EXPECT_FALSE(CheckErrorText("x", base).has_value()) << text;
+  }
+  for (const char* text : {"a\x1b[2J", "\xc3", "\x7f"}) {
+    base.error_message = text;
+    EXPECT_EQ(CheckErrorText("x", base)->Key(), "x: error text");
+  }
+  base.error_kind = "error";  // the program's own words
+  EXPECT_FALSE(CheckErrorText("x", base).has_value());
+}
+
 TEST(Examiner, RefusesProgramsThatDoNotCompileUnlessTheyAreMeantTo) {
   Generated generated = Of("undefined");
   EXPECT_EQ(Examine(generated, Matrix::Quick).finding->Key(), "frontend: diagnostic");

@@ -25,9 +25,21 @@ TEST(Observe, KeepsOutputValueAndError) {
   EXPECT_EQ(good.output, "a\n['b']\n");
   EXPECT_EQ(good.value, "['b']");
   EXPECT_EQ(good.left_objects, 0U);
+  EXPECT_EQ(good.kept_objects, 0U);
+  EXPECT_EQ(RunOn("let x = [\"a\"]\nmemo def f(s) = s + s\nprint(f(x[0]))", "jit").kept_bytes, 0U);
 
   const Observation bad = RunOn("def f(x) = 1 // x\ndef main() = f(0)", "jit");
   EXPECT_EQ(bad.ErrorText(), "division by zero: cannot divide 1 by zero\n  f:1:12\n  main:2:14");
+}
+
+TEST(Observe, EndsARunAfterTheMoment) {
+  frontend::DiagnosticSink sink;
+  const auto program =
+      frontend::LoadProgram("a.gc", "while true { }", runtime::BuiltinSignatures(), sink);
+  runtime::OnLargeStack([&] {
+    const cli::Configuration& interp = *cli::FindConfiguration("interp", "");
+    EXPECT_EQ(Observe(*program, interp, {}, std::chrono::milliseconds(1)).error_kind, "time limit");
+  });
 }
 
 TEST(Compare, TellsWhatDiffers) {

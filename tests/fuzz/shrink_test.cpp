@@ -41,6 +41,13 @@ TEST(Shrink, MakesNumbersSmaller) {
   EXPECT_EQ(Print(small.program).text, "for x in range(1) { }\n");
 }
 
+TEST(Shrink, LeavesWhatWasPlantedAsItIs) {
+  Node planted = MakeStatement("for x in range(4096) { }");
+  planted.is_planted = true;
+  const Shrunk small = Shrink(planted, [](const Node& node) { return Holds(node, "range("); });
+  EXPECT_EQ(Print(small.program).text, "for x in range(4096) { }\n");
+}
+
 TEST(Shrink, StopsAtTheLimit) {
   Node block{.kind = NodeKind::Block, .type = Type::None, .text = {}, .parts = {}, .cell = {}};
   for (int i = 0; i < 100; ++i) {
