@@ -24,6 +24,19 @@ RunTables::RunTables(Context& context, std::function<TypeId(frontend::GlobalId)>
       global_type_(std::move(global_type)),
       externs_(context.program.resolution.functions.size()) {}
 
+RunTables::~RunTables() {
+  for (frontend::GlobalId global = 0; global < globals.size(); ++global) {
+    if (global_set[global] != 0) {
+      Release(Held(global));
+    }
+  }
+  for (const auto& [text, str] : literals_) {
+    if (str != nullptr) {
+      Release(str);
+    }
+  }
+}
+
 Str* RunTables::Literal(std::string_view text) {
   Str*& str = literals_[text];
   if (str == nullptr) {
@@ -72,14 +85,18 @@ bool RunTables::InsertMemo(MemoTable* table, const Value* key, Value result) {
   return true;
 }
 
+Value RunTables::Held(frontend::GlobalId global) const {
+  const TypeId type = global_type_(global);
+  const Rep rep = RepOf(context_.types, type);
+  const Value& held = globals[global];
+  return rep == Rep::Value ? held : Box(rep, type, context_.types, held.bits);
+}
+
 bool RunTables::GlobalValue(frontend::GlobalId global, Value* out) {
   if (global_set[global] == 0) {
     return context_.Fail(UnsetText(context_.program.resolution.globals[global].name));
   }
-  const TypeId type = global_type_(global);
-  const Rep rep = RepOf(context_.types, type);
-  const Value& held = globals[global];
-  *out = Retain(rep == Rep::Value ? held : Box(rep, type, context_.types, held.bits));
+  *out = Retain(Held(global));
   return true;
 }
 

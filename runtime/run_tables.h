@@ -25,10 +25,11 @@ class RunTables {
  public:
   // `global_type`: what type a top-level let has, once its version is known.
   RunTables(Context& context, std::function<TypeId(frontend::GlobalId)> global_type);
+  ~RunTables();
   RunTables(const RunTables&) = delete;
   RunTables& operator=(const RunTables&) = delete;
 
-  // String literals are made once; the table holds a reference to each. Null
+  // String literals are made once; the tables hold a reference to each. Null
   // when the heap's limit is reached.
   Str* Literal(std::string_view text);
   // Bound at the first call; null, with context.failure set, when refused.
@@ -59,6 +60,8 @@ class RunTables {
               int32_t* refused);
 
  private:
+  // The value of a top-level let that has run, borrowed.
+  Value Held(frontend::GlobalId global) const;
   bool EvaluateDefault(const frontend::Expr& e, Value* out);
   bool EvaluateUnary(const frontend::UnaryExpr& e, Value* out);
   bool EvaluateBinary(const frontend::BinaryExpr& e, Value* out);
