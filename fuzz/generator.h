@@ -29,11 +29,17 @@ struct Generated {
   // Of the planted error: the kind in the words of runtime/error_kinds.def, or the code of the
   // diagnostic ("E0201"), since some are found before the program runs. Empty: none was planted.
   std::string planted;
+
+  // False: the planted error is a diagnostic.
+  bool is_meant_to_compile() const { return !planted.starts_with('E'); }
 };
 
 // A program for any bytes; more bytes, up to kUsefulBytes, make more program.
 Generated Generate(std::span<const uint8_t> bytes);
 
 inline constexpr size_t kUsefulBytes = 1600;
+
+// The program of a seed: of random bytes that depend on it alone.
+Generated ProgramOf(uint64_t seed);
 
 }  // namespace fuzz

@@ -155,4 +155,6 @@ Generated Generate(std::span<const uint8_t> bytes) {
   return Writer(choices).Write();
 }
 
+Generated ProgramOf(uint64_t seed) { return Generate(RandomBytes(seed, kUsefulBytes)); }
+
 }  // namespace fuzz
