@@ -3,6 +3,7 @@
 
 #include "fuzz/matrix.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -78,6 +79,21 @@ std::optional<Finding> CheckPrinter(const frontend::Program& program) {
     return Finding{"printer", "text", fmt::format("- {}\n+ {}", once, twice)};
   }
   return std::nullopt;
+}
+
+// Where nothing at the top level can grow, a further call of main leaves nothing behind.
+std::optional<Finding> CheckBalance(const frontend::Program& program, std::string_view lane,
+                                    const Observation& base) {
+  const bool has_variables = std::any_of(
+      program.items.begin(), program.items.end(), [](const frontend::Item& item) {
+        return item.expr != nullptr && item.expr->kind == frontend::ExprKind::Let;
+      });
+  if (has_variables || (base.left_objects == 0 && base.left_bytes == 0)) {
+    return std::nullopt;
+  }
+  return Finding{std::string(lane), "leak",
+                 fmt::format("{} objects, {} bytes are left over", base.left_objects,
+                             base.left_bytes)};
 }
 
 // No page may be writable and executable.
@@ -180,6 +196,9 @@ Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
     if (is_base) {
       base = std::move(observation);
       examined.raised = base.raised();
+      if ((examined.finding = CheckBalance(*program, lane, base))) {
+        return examined;
+      }
     }
     const Disagreement disagreement = Compare(base, is_base ? base : observation);
     if (!disagreement.what.empty()) {

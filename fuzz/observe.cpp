@@ -27,23 +27,31 @@ void KeepError(const runtime::RunError& error, const frontend::Program& program,
   }
 }
 
-// How many more objects are alive after each further call of main: the first has made what stays,
-// such as literals and results of memo functions. So does one that compiles something anew, and
-// what is left behind counts only when every call leaves something.
-uint64_t CountLeft(runtime::Executable& executable, runtime::Context& context) {
+// How much more is alive after each further call of main: the first has made what stays, such as
+// literals and results of memo functions. So does one that compiles something anew, and what is left
+// behind counts only when every call leaves something.
+void CountLeft(runtime::Executable& executable, runtime::Context& context,
+               Observation* observation) {
   const frontend::Function* main = context.program.FindFunction("main");
   if (main == nullptr) {
-    return 0;
+    return;
   }
-  uint64_t fewest = UINT64_MAX;
+  uint64_t objects = UINT64_MAX;
+  uint64_t bytes = UINT64_MAX;
   constexpr int kCalls = 4;
-  for (int i = 0; i < kCalls && fewest > 0; ++i) {
-    const uint64_t before = context.heap.counters().live_objects;
+  for (int i = 0; i < kCalls && (objects > 0 || bytes > 0); ++i) {
+    const runtime::HeapCounters before = context.heap.counters();
     const runtime::Outcome again = executable.Call(context.program.IdOf(*main), {});
     runtime::Release(again.value);
-    fewest = again.error ? 0 : std::min(fewest, context.heap.counters().live_objects - before);
+    if (again.error) {
+      return;
+    }
+    const runtime::HeapCounters after = context.heap.counters();
+    objects = std::min(objects, after.live_objects - before.live_objects);
+    bytes = std::min(bytes, after.live_bytes - before.live_bytes);
   }
-  return fewest;
+  observation->left_objects = objects;
+  observation->left_bytes = bytes;
 }
 
 // Time stands still for programs, so that all engines see the same. Only the engine that decides by
@@ -102,7 +110,7 @@ Observation Observe(const frontend::Program& program, const cli::Configuration& 
     observation.loops_entered += tier.tier.ends_with(", loops") ? tier.calls : 0;
   }
   if (!observation.raised()) {
-    observation.left_objects = CountLeft(*executable, context);
+    CountLeft(*executable, context, &observation);
   }
   return observation;
 }
@@ -121,9 +129,11 @@ Disagreement Compare(const Observation& base, const Observation& other) {
   if (base.trace != other.trace) {
     return Differ("traceback", base.ErrorText(), other.ErrorText());
   }
-  if (base.left_objects != other.left_objects) {
-    return {"leak", fmt::format("- {} objects are left over\n+ {} objects are left over",
-                                base.left_objects, other.left_objects)};
+  if (base.left_objects != other.left_objects || base.left_bytes != other.left_bytes) {
+    return {"leak", fmt::format("- {} objects, {} bytes are left over\n"
+                                "+ {} objects, {} bytes are left over",
+                                base.left_objects, base.left_bytes, other.left_objects,
+                                other.left_bytes)};
   }
   return {};
 }

@@ -26,7 +26,9 @@ struct Observation {
   std::string error_help;
   std::vector<TracePlace> trace;  // [0] is the place of the error
   uint64_t loops_entered = 0;     // turns at which the tiered engine went over to machine code
-  uint64_t left_objects = 0;      // that every further call of main leaves behind; 0 after an error
+  // What every further call of main leaves behind; nothing after an error.
+  uint64_t left_objects = 0;
+  uint64_t left_bytes = 0;
 
   bool raised() const { return !error_kind.empty(); }
   // The error as a user sees it, shortened traceback included.

@@ -23,6 +23,7 @@ constexpr Mistake kMistakes[] = {
     {"10 ** (19 + V * 0)", "overflow"},
     {"floor(1e300 + V)", "overflow"},
     {"[1, 2, 3][3 + abs(V)]", "index"},
+    {"[1, 2, 3][-4 - abs(V)]", "index"},
     {"\"abc\"[-4 - abs(V)]", "index"},
     {"sqrt(-1.0 - abs(V))", "domain"},
     {"log(V * 0)", "domain"},
@@ -47,7 +48,16 @@ constexpr Mistake kMistakes[] = {
     {"{ let s = (x for x in [V]); sum(s) + sum(s) }", "consumed"},
     {"sum(map(x => 1 // (x - V), [V]))", "division by zero"},
     {"(x => 1 // (x - V))(V)", "division by zero"},
+    {"sum(filter(x => 1 // (x - V) > 0, [V]))", "division by zero"},
     {"range(V, 2, V - V)", "value"},
+    {"{ let t = [9223372036854775807]; t[0] += abs(V) + 1; t[0] }", "overflow"},
+    {"{ let t = [V, 8]; t[1] //= V - V; t[1] }", "division by zero"},
+    {"V + 7 * (V + 2) - 100 // (V - V)", "division by zero"},
+    {"4611686018427387904 * (V - V + 2) + 1", "overflow"},
+    {"1.5 * V + 2.5 / (V - V)", "division by zero"},
+    {"[5, 6][V - V + 1] + [5, 6][V - V - 3]", "index"},
+    {"(1 < V - V + 2 and 1 // (V - V) > 0)", "division by zero"},
+    {"[1.5, 2.5][V - V] * [3.5][V - V + 1]", "index"},
 };
 
 }  // namespace

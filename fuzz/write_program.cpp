@@ -96,6 +96,12 @@ Node Writer::MainItem() {
   turns_ = 1;
   budget_ = kNodesOfMain;
   Node body{.kind = NodeKind::Block, .type = Type::None, .text = {}, .parts = {}, .cell = {}};
+  if (Chance(temper_ == Temper::Edge ? 70 : 5)) {
+    Corners(&body.parts);
+  }
+  for (size_t idioms = Weighted({70, 20, 10}); idioms > 0; --idioms) {
+    body.parts.push_back(Idiom());
+  }
   body.parts.push_back(Seam());
   Statements(Below(extent_.statements + 1), extent_.nesting, &body.parts);
   if (MayPlant()) {

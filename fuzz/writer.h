@@ -137,6 +137,10 @@ class Writer {
   Node BufferUse();
   Node Leave();
   Node LoopBlock(int nesting, uint32_t turns, const Term* source, Variable variable);
+  // write_corners.cpp
+  void Corners(std::vector<Node>* statements);
+  // write_idioms.cpp
+  Node Idiom();
   // write_planted.cpp
   Node Planted();
   Node PlantedExpr(Type type, Node otherwise);

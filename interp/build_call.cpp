@@ -230,6 +230,9 @@ Piece Builder::BuildDefault(const Expr& e) {
     const Piece left = BuildDefault(*binary->left);
     return Operate(binary->op, binary->span, left, BuildDefault(*binary->right));
   }
+  if (const auto* logical = frontend::DynCast<frontend::LogicalExpr>(e)) {
+    return LogicalOf(*logical, [&](const Expr& operand) { return BuildDefault(operand); });
+  }
   if (const auto* list = frontend::DynCast<frontend::ListExpr>(e)) {
     std::vector<Piece> items;
     for (const Expr* item : list->items) {

@@ -336,11 +336,16 @@ Piece Builder::UnaryOn(const frontend::UnaryExpr& e, Piece a) {
 }
 
 Piece Builder::BuildLogical(const frontend::LogicalExpr& e) {
+  return LogicalOf(e, [&](const Expr& operand) { return Build(operand, nullptr); });
+}
+
+Piece Builder::LogicalOf(const frontend::LogicalExpr& e,
+                         const std::function<Piece(const Expr&)>& build) {
   Node* node = New(1 + e.operands.size(), {});
   node->o()[0].i = static_cast<int64_t>(e.operands.size());
   for (size_t i = 0; i < e.operands.size(); ++i) {
     const Expr& operand = *e.operands[i];
-    Piece condition = Condition(Build(operand, nullptr), operand.span);
+    Piece condition = Condition(build(operand), operand.span);
     if (i > 0) {
       condition = CountedCondition(condition, NodesIn(operand));
     }

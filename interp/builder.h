@@ -198,6 +198,8 @@ class Builder {
   Piece CompareTyped(frontend::BinaryOp op, Span span, Piece a, Piece b);
   Piece BuildLongChain(const frontend::BinaryExpr& e, Chain* pre);
   Piece BuildLogical(const frontend::LogicalExpr& e);
+  Piece LogicalOf(const frontend::LogicalExpr& e,
+                  const std::function<Piece(const frontend::Expr&)>& build);
   Piece BuildIndex(const frontend::IndexExpr& e, Chain* pre);
   ListSource SourceOf(const Expr& e, const Piece& built, const Piece& index);
   bool IsPlainElement(const Expr& e) const;

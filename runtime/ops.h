@@ -110,23 +110,6 @@ inline bool IndexInRange(int64_t* index, uint64_t size) {
   }
   return static_cast<uint64_t>(*index) < size;
 }
-// Elements of a list whose element type is known.
-inline bool GetInt(Context& context, const List* list, int64_t index, int64_t* out) {
-  int64_t at = index;
-  if (!IndexInRange(&at, list->size)) [[unlikely]] {
-    return FailIndex(context, index, list->size, false);
-  }
-  *out = list->ints()[at];
-  return true;
-}
-inline bool GetFloat(Context& context, const List* list, int64_t index, double* out) {
-  int64_t at = index;
-  if (!IndexInRange(&at, list->size)) [[unlikely]] {
-    return FailIndex(context, index, list->size, false);
-  }
-  *out = list->floats()[at];
-  return true;
-}
 
 bool Pop(Context& context, List* list, Value* out);
 // The element as an owned Value; index already checked, 0-based.

@@ -117,7 +117,7 @@ bool RunTables::Accept(const frontend::Function& function, std::span<const Value
 }
 
 // Defaults are constant expressions: ResolveDefault lets nothing else pass.
-// The result is owned; false: failed, with nothing left behind.
+// The result is owned; false: failed, with nothing left behind and `out` as it was.
 bool RunTables::EvaluateDefault(const Expr& e, Value* out) {
   switch (e.kind) {
     case ExprKind::Int:
@@ -189,43 +189,47 @@ bool RunTables::EvaluateUnary(const frontend::UnaryExpr& e, Value* out) {
 
 bool RunTables::EvaluateBinary(const frontend::BinaryExpr& e, Value* out) {
   const std::vector<const frontend::BinaryExpr*> spine = frontend::LeftSpine(e);
-  if (!EvaluateDefault(*spine.front()->left, out)) {
+  Value left;
+  if (!EvaluateDefault(*spine.front()->left, &left)) {
     return false;
   }
   for (const frontend::BinaryExpr* step : spine) {
-    const Value left = *out;
     Value right;
-    bool done = EvaluateDefault(*step->right, &right);
-    if (done) {
-      done = Binary(context_, step->op, left, right, out);
-      Release(right);
+    if (!EvaluateDefault(*step->right, &right)) {
+      Release(left);
+      return false;
     }
+    Value result;
+    const bool done = Binary(context_, step->op, left, right, &result);
     Release(left);
+    Release(right);
     if (!done) {
       return false;
     }
+    left = result;
   }
+  *out = left;
   return true;
 }
 
 bool RunTables::EvaluateLogical(const frontend::LogicalExpr& e, Value* out) {
   const bool decides = e.op == frontend::LogicalOp::Or;
+  bool truth = false;
   for (const Expr* operand : e.operands) {
     Value value;
     if (!EvaluateDefault(*operand, &value)) {
       return false;
     }
-    bool truth;
     const bool is_bool = Truth(context_, value, &truth);
     Release(value);
     if (!is_bool) {
       return false;
     }
-    *out = Value::Bool(truth);
     if (truth == decides) {
       break;
     }
   }
+  *out = Value::Bool(truth);
   return true;
 }
 

@@ -85,6 +85,27 @@ TEST(Parser, ReadsDefinitionsAndTypes) {
   EXPECT_EQ(TreeOf("extern \"m\" def cosf(x: f32) -> f32"), "(extern \"m\" cosf (x:f32) -> f32)\n");
 }
 
+TEST(Parser, KnowsWhatTypesAreCalledElsewhere) {
+  const auto fix = [](const std::string& type) {
+    const Parsed parsed("def f(x: " + type + ") = x");
+    return parsed.diagnostics.empty() ? "" : parsed.diagnostics[0].fix;
+  };
+  EXPECT_EQ(fix("double"), "write `float`");
+  EXPECT_EQ(fix("string"), "write `str`");
+  EXPECT_EQ(fix("String"), "write `str`");
+  EXPECT_EQ(fix("boolean"), "write `bool`");
+  EXPECT_EQ(fix("long"), "write `int`");
+  EXPECT_EQ(fix("matrix"), "");
+}
+
+TEST(Parser, NoticesWhatATypeOfAFunctionLacks) {
+  for (const char* type : {"fn", "fn(", "fn(int", "fn(int float) -> int", "fn(what) -> int",
+                           "fn(int)", "fn(int) ->", "fn(int) -> what"}) {
+    const Parsed parsed("def f(x: " + std::string(type) + ") = x\n");
+    EXPECT_FALSE(parsed.diagnostics.empty()) << type;
+  }
+}
+
 TEST(Parser, NewlinesAndSemicolonsSeparateItems) {
   EXPECT_EQ(TreeOf("a; b\nc"), "a\nb\nc\n");
   EXPECT_EQ(TreeOf("f(x => {\n  a\n  -b\n}, c)"),

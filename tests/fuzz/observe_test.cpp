@@ -35,6 +35,9 @@ TEST(Compare, TellsWhatDiffers) {
   base.output = "1\n";
   Observation other = base;
   EXPECT_EQ(Compare(base, other).what, "");
+  other.left_bytes = 8;
+  EXPECT_EQ(Compare(base, other).what, "leak");
+  other = base;
   other.left_objects = 1;
   EXPECT_EQ(Compare(base, other).what, "leak");
   other.trace = {{"f", 1, 2}};

@@ -42,8 +42,12 @@ TEST(Shrink, MakesNumbersSmaller) {
 }
 
 TEST(Shrink, StopsAtTheLimit) {
+  Node block{.kind = NodeKind::Block, .type = Type::None, .text = {}, .parts = {}, .cell = {}};
+  for (int i = 0; i < 100; ++i) {
+    block.parts.push_back(MakeStatement("print($)", {MakeExpr(Type::Int, "keep(7)")}));
+  }
   size_t asked = 0;
-  const Shrunk shrunk = Shrink(ProgramOf(1).program,
+  const Shrunk shrunk = Shrink(MakeStatement("if true $", {block}),
                                [&](const Node&) {
                                  ++asked;
                                  return false;

@@ -107,5 +107,12 @@ TEST(AnswersTest, AreTheSameInAllProcesses) {
   EXPECT_EQ(found->other_text, "3");
 }
 
+TEST(AnswersTest, SayWhatTheyTolerate) {
+  EXPECT_EQ(TextOf(Tolerance::None), "");
+  EXPECT_EQ(TextOf(Tolerance::OwnMath), "4 ulp or 1e-12 of their size");
+  EXPECT_EQ(TextOf(Tolerance::OwnSingleMath), "4 ulp of 24 bits");
+  EXPECT_EQ(TextOf(Tolerance::FastMath), "1e-09 of their size");
+}
+
 }  // namespace
 }  // namespace measure

@@ -49,6 +49,29 @@ TEST(WarmupChanges, PreferWhatSaysMost) {
   EXPECT_EQ(changes[1].cause, &events[4]);
 }
 
+// Each says more than those before it, whatever their order in the log.
+TEST(WarmupChanges, RankTheKinds) {
+  const std::vector<std::vector<PlacedEvent>> ranks = {
+      {At(EventKind::Typed, 5), At(EventKind::Boxed, 5), At(EventKind::Refused, 5),
+       At(EventKind::Inlined, 5), At(EventKind::Interpreted, 5)},
+      {At(EventKind::Hot, 5), At(EventKind::Queued, 5)},
+      {At(EventKind::CompileBegin, 5), At(EventKind::CompileEnd, 5),
+       At(EventKind::Started, 5, EventThread::Compile)},
+      {At(EventKind::Published, 5)},
+      {At(EventKind::Waited, 5), At(EventKind::Started, 5)},
+      {At(EventKind::Entered, 5)}};
+  for (size_t rank = 1; rank < ranks.size(); ++rank) {
+    for (const PlacedEvent& less : ranks[rank - 1]) {
+      for (const PlacedEvent& more : ranks[rank]) {
+        const std::vector<PlacedEvent> rising{less, more};
+        EXPECT_EQ(ExplainChanges(WithLevelsFrom({5}), rising)[0].cause, &rising[1]) << rank;
+        const std::vector<PlacedEvent> falling{more, less};
+        EXPECT_EQ(ExplainChanges(WithLevelsFrom({5}), falling)[0].cause, falling.data()) << rank;
+      }
+    }
+  }
+}
+
 TEST(WarmupChanges, LeaveTheRestUnexplained) {
   const auto changes = ExplainChanges(WithLevelsFrom({1, 15}), {});
   ASSERT_EQ(changes.size(), 2U);

@@ -79,6 +79,42 @@ TEST(Builtins, Conversions) {
   run.ExpectNothingLives();
 }
 
+TEST(Builtins, TruthIsThatOfPython) {
+  RunFixture run;
+  EXPECT_EQ(run.Call(BuiltinKind::Bool, {Value::None()}), "false");
+  EXPECT_EQ(run.Call(BuiltinKind::Bool, {Value::Bool(true)}), "true");
+  EXPECT_EQ(run.Call(BuiltinKind::Bool, {Value::Int(-1)}), "true");
+  EXPECT_EQ(run.Call(BuiltinKind::Bool, {Value::Float(-0.0)}), "false");
+  EXPECT_EQ(run.Call(BuiltinKind::Bool, {run.Str("")}), "false");
+  EXPECT_EQ(run.Call(BuiltinKind::Bool, {run.Ints({0})}), "true");
+  EXPECT_EQ(run.Call(BuiltinKind::Float, {Value::Bool(true)}), "1.0");
+}
+
+TEST(Builtins, RefuseArgumentsOfOtherTypes) {
+  RunFixture run;
+  const auto refused = [&run](BuiltinKind builtin, const std::vector<Value>& args) {
+    return run.Call(builtin, args);
+  };
+  const Value function = Value::Builtin(static_cast<uint32_t>(BuiltinKind::Sqrt));
+  EXPECT_EQ(refused(BuiltinKind::Sin, {Value::None()}), "type: `sin` takes a number, not none");
+  EXPECT_EQ(refused(BuiltinKind::Pow, {Value::Int(1), Value::Bool(true)}),
+            "type: `pow` takes numbers, not a bool");
+  EXPECT_EQ(refused(BuiltinKind::Floor, {run.Str("1")}), "type: `floor` takes a number, not a str");
+  EXPECT_EQ(refused(BuiltinKind::Abs, {run.Ints({1})}),
+            "type: `abs` takes a number, not a list[int]");
+  EXPECT_EQ(refused(BuiltinKind::Int, {Value::None()}),
+            "type: `int` takes a number, a bool or a str, not none");
+  EXPECT_EQ(refused(BuiltinKind::Float, {Value::None()}),
+            "type: `float` takes a number, a bool or a str, not none");
+  EXPECT_EQ(refused(BuiltinKind::Bool, {function}),
+            "type: `bool` takes a number, a str, a list or none, not a function");
+  EXPECT_EQ(refused(BuiltinKind::Text, {run.Str("a")}), "type: `text` takes a buffer, not a str");
+  EXPECT_EQ(refused(BuiltinKind::Assert, {Value::Bool(true), Value::Int(1)}),
+            "type: `assert` takes a str second, not an int");
+  EXPECT_EQ(refused(BuiltinKind::Error, {Value::Int(1)}), "type: `error` takes a str, not an int");
+  run.ExpectNothingLives();
+}
+
 TEST(Builtins, MinAndMaxChooseAsPythonDoes) {
   RunFixture run;
   const double nan = std::numeric_limits<double>::quiet_NaN();

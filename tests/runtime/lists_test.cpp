@@ -209,18 +209,15 @@ TEST(Lists, IndexAndStore) {
   run.ExpectNothingLives();
 }
 
-TEST(Lists, TypedAccessChecksTheIndex) {
-  RunFixture run;
-  const Value list = run.Ints({10, 20});
-  int64_t out = 0;
-  EXPECT_TRUE(runtime::GetInt(run.context, list.list, -2, &out));
-  EXPECT_EQ(out, 10);
-  EXPECT_FALSE(runtime::GetInt(run.context, list.list, -3, &out));
-  EXPECT_EQ(run.Failure(), "index: index -3 is outside a list of length 2");
-  EXPECT_FALSE(runtime::GetInt(run.context, list.list, INT64_MIN, &out));
-  EXPECT_FALSE(runtime::GetInt(run.context, list.list, INT64_MAX, &out));
-  run.context.failure.reset();
-  runtime::Release(list);
+TEST(Lists, IndicesCountFromBothEnds) {
+  const auto place = [](int64_t index) { return runtime::IndexInRange(&index, 2) ? index : -1; };
+  EXPECT_EQ(place(0), 0);
+  EXPECT_EQ(place(1), 1);
+  EXPECT_EQ(place(2), -1);
+  EXPECT_EQ(place(-2), 0);
+  EXPECT_EQ(place(-3), -1);
+  EXPECT_EQ(place(INT64_MIN), -1);
+  EXPECT_EQ(place(INT64_MAX), -1);
 }
 
 TEST(Lists, TypedAppendsGrow) {
