@@ -197,8 +197,6 @@ class Campaign {
 
 }  // namespace
 
-Generated ProgramOf(uint64_t seed) { return Generate(RandomBytes(seed, kUsefulBytes)); }
-
 Generated InputOf(uint64_t seed, Matrix matrix) {
   if (matrix != Matrix::Source) {
     return ProgramOf(seed);

@@ -39,9 +39,7 @@ struct CampaignResult {
 CampaignResult RunCampaign(const CampaignOptions& options,
                            const std::function<void(const Figures&)>& on_progress);
 
-// The generated program of a seed.
-Generated ProgramOf(uint64_t seed);
-// What the matrix examines for a seed: that, or a damaged text.
+// What the matrix examines for a seed: its program, or a damaged text.
 Generated InputOf(uint64_t seed, Matrix matrix);
 
 struct ApartOptions {

@@ -33,6 +33,10 @@ struct Generated {
   // diagnostic ("E0201"), since some are found before the program runs. Empty: none was planted.
   std::string planted;
   std::string planted_says = {};  // a part of its message
+
+  bool is_meant_to_compile() const { return !planted.starts_with('E'); }
+  // For who only wants to run it.
+  bool is_meant_to_end() const { return is_meant_to_compile() && temper != Temper::Endless; }
 };
 
 // What is planted in a program that does not end.
@@ -42,5 +46,8 @@ inline constexpr std::string_view kEndless = "time limit";
 Generated Generate(std::span<const uint8_t> bytes);
 
 inline constexpr size_t kUsefulBytes = 1600;
+
+// The program of a seed: of random bytes that depend on it alone.
+Generated ProgramOf(uint64_t seed);
 
 }  // namespace fuzz

@@ -172,4 +172,6 @@ Generated Generate(std::span<const uint8_t> bytes) {
   return Writer(choices).Write();
 }
 
+Generated ProgramOf(uint64_t seed) { return Generate(RandomBytes(seed, kUsefulBytes)); }
+
 }  // namespace fuzz

@@ -91,8 +91,11 @@ LadderRun RunProgramOn(const frontend::Program& program, Ladder ladder, runtime:
     run.nodes = work.nodes;
     run.calls = work.calls;
     for (const runtime::WorkCounters::Memo& memo : work.memo) {
-      run.memo +=
-          memo.function + " " + std::to_string(memo.hits) + "/" + std::to_string(memo.misses) + " ";
+      // A table that was never asked is there on the steps that make it for code that never runs.
+      if (memo.hits + memo.misses > 0) {
+        run.memo += memo.function + " " + std::to_string(memo.hits) + "/" +
+                    std::to_string(memo.misses) + " ";
+      }
     }
     if (!run.failed && has_main) {
       const uint64_t before = prepared.live_objects();
