@@ -99,7 +99,8 @@ class Campaign {
 
  private:
   bool IsTimeOver() const {
-    return options_.seconds > 0 && SecondsSince(start_) >= options_.seconds;
+    return (options_.seconds > 0 && SecondsSince(start_) >= options_.seconds) ||
+           (options_.is_stopped && options_.is_stopped());
   }
 
   bool HasEnoughFindings() const { return result_.findings.size() >= options_.most_findings; }

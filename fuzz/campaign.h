@@ -23,6 +23,8 @@ struct CampaignOptions {
   uint32_t programs_per_process = 100;
   HangLimit hang = {};
   uint64_t most_findings = 20;  // that many end it
+  // Asked all the time; true ends it as when its time is over. Empty: never.
+  std::function<bool()> is_stopped = {};
 };
 
 struct SeedFinding {

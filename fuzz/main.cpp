@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/stop_on_ctrl_c.h"
 #include "fuzz/campaign.h"
 #include "fuzz/options.h"
 #include "fuzz/report.h"
@@ -19,6 +20,7 @@
 
 namespace {
 
+using fuzz::CampaignOptions;
 using fuzz::CampaignResult;
 using fuzz::DriverOptions;
 
@@ -50,7 +52,13 @@ int Run(const DriverOptions& options) {
     fmt::print(stderr, "fuzz: what this fuzzer does not find means nothing\n");
     return 70;
   }
-  const CampaignResult result = RunCampaign(options.campaign, ShowProgress);
+  CampaignOptions campaign = options.campaign;
+  campaign.is_stopped = cli::StopOnCtrlC::stopped;
+  CampaignResult result;
+  {
+    const cli::StopOnCtrlC stop_on_ctrl_c;
+    result = RunCampaign(campaign, ShowProgress);
+  }
   if (isatty(STDERR_FILENO) != 0) {
     fmt::print(stderr, "\r\033[K");
   }

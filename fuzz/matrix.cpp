@@ -119,8 +119,8 @@ std::optional<Finding> CheckSame(std::string_view lane, const Observation& base,
   return Finding{std::string(lane), disagreement.what, disagreement.detail};
 }
 
-// What a run had is gone with the engine. After an error it is the heap that frees what the frames of
-// the interpreter held.
+// What a run had is gone with the engine. After an error it is the heap that frees what the frames
+// of the interpreter held.
 std::optional<Finding> CheckKept(std::string_view lane, const Observation& observation) {
   const bool is_nothing = observation.kept_objects == 0 && observation.kept_bytes == 0;
   if (is_nothing || observation.raised()) {
@@ -187,10 +187,17 @@ std::vector<std::string> Examiner::LaneNames() const {
   return names;
 }
 
-// The planted error is the only one on its line.
-std::optional<Finding> Examiner::CheckPlanted(const Generated& generated, uint32_t line,
+// Nothing else fails where the planted error stands.
+std::optional<Finding> Examiner::CheckPlanted(const Generated& generated, const Printed& printed,
+                                              const frontend::SourceFile& source,
                                               const Observation& base) const {
-  if (generated.planted.empty() || base.trace.empty() || base.trace[0].line != line) {
+  if (generated.planted.empty() || base.trace.empty()) {
+    return std::nullopt;
+  }
+  const frontend::Place begin = source.Locate(printed.planted_begin);
+  const frontend::Place end = source.Locate(printed.planted_end);
+  const TracePlace& at = base.trace[0];
+  if (at.line != begin.line || at.column < begin.column || at.column >= end.column) {
     return std::nullopt;
   }
   if (base.error_kind != generated.planted) {
@@ -268,7 +275,7 @@ Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
       return examined;
     }
   }
-  if ((examined.finding = CheckPlanted(generated, printed.planted_line, base)) ||
+  if ((examined.finding = CheckPlanted(generated, printed, *program->source, base)) ||
       (examined.finding = CheckMemoryMap())) {
     return examined;
   }

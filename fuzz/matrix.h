@@ -61,7 +61,8 @@ class Examiner {
   std::vector<std::string> LaneNames() const;
 
  private:
-  std::optional<Finding> CheckPlanted(const Generated& generated, uint32_t line,
+  std::optional<Finding> CheckPlanted(const Generated& generated, const Printed& printed,
+                                      const frontend::SourceFile& source,
                                       const Observation& base) const;
   cli::EngineSettings SettingsOf(uint64_t seed) const;
   Examined ExamineSource(const std::string& text) const;

@@ -45,13 +45,25 @@ class Printer {
   Printed Take() { return std::move(printed_); }
 
   void Write(const Node& node) {
-    if (node.is_planted && printed_.planted_line == 0) {
+    const bool is_planted = node.is_planted && printed_.planted_line == 0;
+    if (is_planted) {
       printed_.planted_line = line_;
+      printed_.planted_begin = Offset() + static_cast<uint32_t>(needs_indent_ ? 2 * depth_ : 0);
     }
     if (node.text.empty()) {
       WriteLines(node);
-      return;
+    } else {
+      WriteParts(node);
     }
+    if (is_planted) {
+      printed_.planted_end = Offset();
+    }
+  }
+
+ private:
+  uint32_t Offset() const { return static_cast<uint32_t>(printed_.text.size()); }
+
+  void WriteParts(const Node& node) {
     for (size_t i = 0; i < node.text.size(); ++i) {
       WriteText(node.text[i]);
       if (i < node.parts.size()) {
@@ -60,7 +72,6 @@ class Printer {
     }
   }
 
- private:
   void WriteLines(const Node& node) {
     const bool is_block = node.kind == NodeKind::Block;
     if (is_block) {

@@ -63,6 +63,9 @@ inline Node MakeStatement(std::string_view pattern, std::vector<Node> parts = {}
 struct Printed {
   std::string text;
   uint32_t planted_line = 0;  // of the first planted node; 0: there is none
+  // Where in the text it stands.
+  uint32_t planted_begin = 0;
+  uint32_t planted_end = 0;
 };
 
 Printed Print(const Node& program);

@@ -83,6 +83,11 @@ constexpr Pattern kIdioms[] = {
      "def @(f, n) { f(n) + f(n + 1) }"},
     {"for q in @(N) { if len(q) > 4 { break } }; let q1 = @(N); for q in q1 { print(q); break }",
      "def @(n) { let t = \"x\" * n; for i in range(n) { yield t + str(i) } }"},
+    {"print(@(0.5), @(N), @(\"a\"), @(1.5), @([N]))", "def @(x) { [x, x] }"},
+    {"let q = if N > 3 { @ } else { x => x }; print(q(0.5), q(N), q(\"a\"), q([0.5]))",
+     "def @(x) { str(x) + \"!\" }"},
+    {"for q in [0.5, 1.5] { print(@(q, N)) }; for q in range(N) { print(@(q, q), @(q, 0.5)) }",
+     "def @(x, y) { if x == y { x * 2 } else { x + y } }"},
     {"let q = @(N, \"t\" * N); print(list(map(q, [1, 2])))",
      "def @(n, t) { let k = [n, n]; x => t + str(x * k[0]) }"},
 };

@@ -122,5 +122,12 @@ TEST(Campaign, SaysWhereToGoOnWhenTheTimeIsOver) {
   EXPECT_FALSE(result.figures.is_cut_short);
 }
 
+TEST(Campaign, EndsWhenItIsStopped) {
+  CampaignOptions options;
+  options.matrix = Matrix::Quick;
+  options.is_stopped = [] { return true; };
+  EXPECT_EQ(RunCampaign(options, [](const Figures&) {}).figures.programs, 0U);
+}
+
 }  // namespace
 }  // namespace fuzz

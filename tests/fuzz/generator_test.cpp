@@ -55,6 +55,8 @@ TEST(Print, PutsBlocksOnLinesOfTheirOwn) {
   const Printed printed = Print(MakeStatement("while $ $", {MakeExpr(Type::Bool, "true"), block}));
   EXPECT_EQ(printed.text, "while true {\n  print(1)\n  1 // 0\n}\n");
   EXPECT_EQ(printed.planted_line, 3U);
+  EXPECT_EQ(printed.text.substr(printed.planted_begin, printed.planted_end - printed.planted_begin),
+            "1 // 0");
 }
 
 TEST(Generator, GivesTheSameProgramForTheSameBytes) {
