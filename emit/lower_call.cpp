@@ -186,7 +186,11 @@ Term* RoutineLowering::LowerBuiltinCall(const frontend::CallExpr& call, BuiltinK
     operands.push_back(
         [this, value, is_source] { return is_source ? LowerSource(*value) : Lower(*value); });
   }
-  return Kept(MakeBuiltinCall(call.span, TypeOf(call), builtin, LowerInOrder(operands)));
+  std::vector<Term*> args = LowerInOrder(operands);
+  if (builtin == BuiltinKind::Print) {
+    FinishBeforeShown(&args);
+  }
+  return Kept(MakeBuiltinCall(call.span, TypeOf(call), builtin, std::move(args)));
 }
 
 // A sequence that is a value, unless who asked for it consumes it at once (LowerSource).

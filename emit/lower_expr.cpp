@@ -196,6 +196,25 @@ void RoutineLowering::KeepOrder(std::vector<Term*>* terms) {
   }
 }
 
+void RoutineLowering::FinishBeforeShown(std::vector<Term*>* terms) {
+  const auto may_change = [&](const Term* term) {
+    if (term->type == kNumber) {
+      return false;
+    }
+    const TypeKind kind = lowering_.types().Kind(term->type);
+    return kind == TypeKind::List || kind == TypeKind::Any;
+  };
+  const auto acts = [&](const Term* term) {
+    return EffectsOf(lowering_.module(), lowering_.acting(), *term).acts;
+  };
+  const auto first = std::find_if(terms->begin(), terms->end(), may_change);
+  if (first != terms->end() && std::any_of(first + 1, terms->end(), acts)) {
+    for (Term*& term : *terms) {
+      term = SaveUnlessStable(term, "value");
+    }
+  }
+}
+
 // Operators ----------------------------------------------------------------------
 
 Term* RoutineLowering::LowerSpine(const frontend::BinaryExpr& binary) {

@@ -158,6 +158,8 @@ class RoutineLowering {
   std::vector<Term*> LowerInOrder(std::span<const Operand> operands);
   Term* Named(Term* term);
   void KeepOrder(std::vector<Term*>* terms);
+  // What is in a list is shown by `print` when all arguments are there, which may change it.
+  void FinishBeforeShown(std::vector<Term*>* terms);
   bool NeedsStatements(const frontend::Expr& expr);
   bool IsOutOfOrder(const frontend::CallExpr& call, frontend::FunctionId function) const;
   bool ComputeNeeds(const frontend::Expr& expr);
