@@ -87,6 +87,7 @@ class InterpExecutable final : public runtime::Executable {
       outcome.value = run();
     } catch (Unwind& unwind) {
       outcome.error = std::move(unwind.error);
+      machine_.tables.has_failed = true;
     }
     return outcome;
   }

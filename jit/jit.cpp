@@ -178,6 +178,7 @@ class JitExecutable final : public runtime::Executable {
  private:
   void TakeError(frontend::FunctionId function, runtime::Outcome* outcome) {
     outcome->value = runtime::Value::None();
+    machine_.tables.has_failed = true;
     if (machine_.error.has_value()) {
       outcome->error = std::exchange(machine_.error, std::nullopt);
       return;

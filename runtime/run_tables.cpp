@@ -25,6 +25,9 @@ RunTables::RunTables(Context& context, std::function<TypeId(frontend::GlobalId)>
       externs_(context.program.resolution.functions.size()) {}
 
 RunTables::~RunTables() {
+  if (has_failed) {
+    return;
+  }
   for (frontend::GlobalId global = 0; global < globals.size(); ++global) {
     if (global_set[global] != 0) {
       Release(Held(global));

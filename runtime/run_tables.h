@@ -25,6 +25,7 @@ class RunTables {
  public:
   // `global_type`: what type a top-level let has, once its version is known.
   RunTables(Context& context, std::function<TypeId(frontend::GlobalId)> global_type);
+  // Gives back what the tables hold; after an error it may be half done, and is left to the heap.
   ~RunTables();
   RunTables(const RunTables&) = delete;
   RunTables& operator=(const RunTables&) = delete;
@@ -48,6 +49,7 @@ class RunTables {
   // read and write them in place.
   std::vector<Value> globals;
   std::vector<uint8_t> global_set;  // not 0: its let has run
+  bool has_failed = false;  // the run has ended with an error
   // The owned value of a top-level let; false, with context.failure set, when it has not run.
   bool GlobalValue(frontend::GlobalId global, Value* out);
 

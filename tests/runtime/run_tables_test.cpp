@@ -101,6 +101,27 @@ TEST(RunTables, ADefaultThatFailsLeavesNothingBehind) {
   check("true and [1]", "type: a condition must be a bool, not a list[int]", 0);
 }
 
+TEST(RunTables, GiveBackWhatTheyHoldUnlessTheRunHasFailed) {
+  const auto left = [](bool has_failed) {
+    RunFixture run(
+        "let boxed = 1\nlet typed = \"\"\nlet unset = 1\ndef f() = print(boxed, typed, unset)\n");
+    {
+      RunTables tables(run.context, [](frontend::GlobalId global) {
+        return global == 1 ? runtime::kStr : runtime::kAny;
+      });
+      EXPECT_NE(tables.Literal("a literal"), nullptr);
+      tables.globals[0] = Value::Of(run.context.heap.NewStr("boxed", 5));
+      tables.globals[1].bits = Value::Of(run.context.heap.NewStr("typed", 5)).bits;
+      tables.global_set[0] = tables.global_set[1] = 1;
+      EXPECT_EQ(run.context.heap.counters().live_objects, 3U);
+      tables.has_failed = has_failed;
+    }
+    return run.context.heap.counters().live_objects;
+  };
+  EXPECT_EQ(left(false), 0U);
+  EXPECT_EQ(left(true), 3U);
+}
+
 TEST(RunTables, MemoryMayEndAtALiteral) {
   EXPECT_TRUE(
       DefaultsTest("b = \"s\"", "", {.memory_bytes = 1}).Accepted().starts_with("memory limit: "));
