@@ -173,7 +173,12 @@ std::string EncodeString(std::string_view value) {
   for (size_t i = 0; i < value.size();) {
     CodePoint point = DecodeUtf8(value, i);
     char32_t c = point.value;
-    if (c == '\n') {
+    if (point.length == 0) {
+      constexpr char kDigits[] = "0123456789abcdef";
+      const auto byte = static_cast<unsigned char>(value[i]);
+      text += {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+      point.length = 1;
+    } else if (c == '\n') {
       text += "\\n";
     } else if (c == '\t') {
       text += "\\t";

@@ -32,7 +32,7 @@ struct Escape {
 Escape DecodeEscape(std::string_view text, size_t offset);
 
 // Text that decodes to the value again: "0.1", "1e+16"; for strings with quotes
-// and escapes.
+// and escapes. A byte that is no UTF-8, which no text of a program holds, is shown as \xff.
 std::string EncodeFloat(double value);
 std::string EncodeString(std::string_view value);
 

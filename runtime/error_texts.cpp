@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "frontend/check.h"
+#include "frontend/literal.h"
 #include "runtime/mutant.h"
 #include "runtime/number_text.h"
 #include "runtime/type.h"
@@ -31,7 +32,7 @@ Failure ValueFailure(std::string message, std::string help = {}) {
 
 bool IsNumber(std::string_view type) { return type == "an int" || type == "a float"; }
 
-// Quoted, with what could disturb a terminal escaped, and cut when long.
+// As a literal, in which what could disturb a terminal is escaped, and cut when long.
 std::string QuotedText(std::string_view text) {
   const bool cut = text.size() > kShownChars;
   if (cut) {
@@ -41,16 +42,11 @@ std::string QuotedText(std::string_view text) {
     }
     text = text.substr(0, end);
   }
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (LAB_MUTANT(205, byte < 0x20, false) || byte == 0x7f) {
-      quoted += fmt::format("\\x{:02x}", byte);
-    } else {
-      quoted += c;
-    }
+  std::string quoted = LAB_MUTANT(205, frontend::EncodeString(text), fmt::format("\"{}\"", text));
+  if (cut) {
+    quoted.insert(quoted.size() - 1, "...");
   }
-  return quoted + (cut ? "...\"" : "\"");
+  return quoted;
 }
 
 std::string CountText(uint64_t count, std::string_view noun) {

@@ -68,7 +68,7 @@ TEST(Builtins, Conversions) {
   EXPECT_EQ(run.Call(BuiltinKind::Float, {run.Str("1e3")}), "1000.0");
   EXPECT_EQ(run.Call(BuiltinKind::Float, {run.Str("nan")}), "nan");
   EXPECT_EQ(run.Call(BuiltinKind::Float, {run.Str("\x1b[31m")}),
-            "value: \"\\x1b[31m\" is not a float");
+            "value: \"\\u{1b}[31m\" is not a float");
   EXPECT_EQ(run.Call(BuiltinKind::Str, {Value::Float(0.1)}), "0.1");
   EXPECT_EQ(run.Call(BuiltinKind::Str, {run.Ints({1, 2})}), "[1, 2]");
   EXPECT_EQ(run.Call(BuiltinKind::Bool, {Value::Int(0)}), "false");

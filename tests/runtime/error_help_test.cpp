@@ -178,7 +178,8 @@ TEST(ParseText, QuotesTheText) {
     const std::string message = runtime::ParseText(BuiltinKind::Int, text, false).message;
     return message.substr(0, message.find(" is not an int"));
   };
-  EXPECT_EQ(quoted("\x1b[31m\x7f~ "), "\"\\x1b[31m\\x7f~ \"");
+  EXPECT_EQ(quoted("\x1b[31m\x7f~ "), "\"\\u{1b}[31m\\u{7f}~ \"");
+  EXPECT_EQ(quoted("a\xc3"), "\"a\\xc3\"");
   EXPECT_EQ(quoted(std::string(40, 'a')), "\"" + std::string(40, 'a') + "\"");
   EXPECT_EQ(quoted(std::string(41, 'a')), "\"" + std::string(40, 'a') + "...\"");
   EXPECT_EQ(quoted(std::string(38, 'a') + "\u20ac"), "\"" + std::string(38, 'a') + "...\"");
