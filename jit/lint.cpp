@@ -19,6 +19,7 @@ namespace jit {
 namespace {
 
 constexpr const char* kShort = "lab.short";
+constexpr const char* kShared = "lab.shared";
 
 std::string At(const llvm::Function& function, const llvm::Value& where, const char* offence) {
   std::string text;
@@ -66,11 +67,36 @@ bool HasPoll(const llvm::BasicBlock& block) {
   return std::any_of(block.begin(), block.end(), Polls);
 }
 
-// The blocks that may follow, but for the beginning of another turn of a short loop.
-std::vector<const llvm::BasicBlock*> Successors(const llvm::BasicBlock& block) {
+// The switches of MarkShared by the node that they share with their branches.
+using Switches = llvm::DenseMap<const llvm::Metadata*, const llvm::Instruction*>;
+
+Switches FindSwitches(const llvm::Function& function) {
+  Switches switches;
+  for (const llvm::BasicBlock& block : function) {
+    const llvm::Instruction* end = block.getTerminator();
+    if (llvm::isa<llvm::SwitchInst>(end) && end->getMetadata(kShared) != nullptr) {
+      switches[end->getMetadata(kShared)->getOperand(0).get()] = end;
+    }
+  }
+  return switches;
+}
+
+// The blocks that may follow, but for the beginning of another turn of a short loop. Shared code is
+// followed by nothing, and the branch into it by the code behind it as well.
+std::vector<const llvm::BasicBlock*> Successors(const llvm::BasicBlock& block,
+                                                const Switches& switches) {
   std::vector<const llvm::BasicBlock*> blocks(llvm::succ_begin(&block), llvm::succ_end(&block));
-  if (block.getTerminator()->getMetadata(kShort) != nullptr) {
+  const llvm::Instruction* end = block.getTerminator();
+  if (end->getMetadata(kShort) != nullptr) {
     blocks.erase(blocks.begin());
+  }
+  if (const llvm::MDNode* shared = end->getMetadata(kShared)) {
+    if (llvm::isa<llvm::SwitchInst>(end)) {
+      return {};
+    }
+    const auto* index = llvm::mdconst::extract<llvm::ConstantInt>(shared->getOperand(1));
+    const llvm::Instruction* back = switches.lookup(shared->getOperand(0).get());
+    blocks.push_back(back->getSuccessor(static_cast<unsigned>(index->getZExtValue())));
   }
   return blocks;
 }
@@ -80,6 +106,7 @@ std::vector<const llvm::BasicBlock*> Successors(const llvm::BasicBlock& block) {
 std::string LintLoops(const llvm::Function& function) {
   enum class Seen : uint8_t { No, OnPath, Done };
   llvm::DenseMap<const llvm::BasicBlock*, Seen> seen;
+  const Switches switches = FindSwitches(function);
   struct Step {
     const llvm::BasicBlock* block;
     std::vector<const llvm::BasicBlock*> left;
@@ -89,7 +116,7 @@ std::string LintLoops(const llvm::Function& function) {
     const auto enter = [&](const llvm::BasicBlock& block) {
       seen[&block] = HasPoll(block) ? Seen::Done : Seen::OnPath;
       if (seen[&block] == Seen::OnPath) {
-        path.push_back({&block, Successors(block)});
+        path.push_back({&block, Successors(block, switches)});
       }
     };
     if (seen.lookup(&start) == Seen::No) {
@@ -119,6 +146,17 @@ std::string LintLoops(const llvm::Function& function) {
 
 void MarkShort(llvm::Instruction* back_branch) {
   back_branch->setMetadata(kShort, llvm::MDNode::get(back_branch->getContext(), {}));
+}
+
+void MarkShared(llvm::SwitchInst* back, std::span<llvm::Instruction* const> branches) {
+  llvm::LLVMContext& context = back->getContext();
+  llvm::MDNode* both = llvm::MDNode::getDistinct(context, {});
+  back->setMetadata(kShared, llvm::MDNode::get(context, {both}));
+  for (size_t i = 0; i < branches.size(); ++i) {
+    auto* index = llvm::ConstantInt::get(llvm::Type::getInt32Ty(context), i);
+    branches[i]->setMetadata(
+        kShared, llvm::MDNode::get(context, {both, llvm::ConstantAsMetadata::get(index)}));
+  }
 }
 
 std::string Lint(const llvm::Module& module, LintStage stage, Math math,

@@ -14,6 +14,7 @@
 namespace llvm {
 class Instruction;
 class Module;
+class SwitchInst;
 }  // namespace llvm
 
 namespace jit {
@@ -21,6 +22,11 @@ namespace jit {
 // Marks the branch that begins another turn, as its first target, of a loop which runs few turns
 // between two looks at the flag.
 void MarkShort(llvm::Instruction* back_branch);
+
+// Marks branches into code that is shared by the yields of a generator, and the switch at its end
+// that goes back: behind branches[i], to successor i. A way into the code by one and out of it to
+// another is none.
+void MarkShared(llvm::SwitchInst* back, std::span<llvm::Instruction* const> branches);
 
 enum class LintStage : uint8_t {
   Lowered,    // all rules

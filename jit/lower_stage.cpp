@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "infer/reach.h"
+#include "jit/lint.h"
 #include "jit/lowering.h"
 #include "runtime/mutant.h"
 
@@ -186,6 +187,7 @@ struct Lowering::SharedYields {
   llvm::Value* depth = nullptr;     // null: not needed
   llvm::BasicBlock* consumer = nullptr;
   std::vector<llvm::BasicBlock*> resumes = {};
+  std::vector<llvm::Instruction*> branches = {};  // to the consumer
   std::vector<std::vector<Cleanup>> held = {};  // by the generator, at each
 };
 
@@ -196,6 +198,7 @@ void Lowering::YieldShared(SharedYields& yields, Piece element, size_t outside) 
     b_.CreateStore(b_.CreateLoad(b_.getInt32Ty(), frame_->depth), yields.depth);
   }
   Go(yields.consumer);
+  yields.branches.push_back(b_.GetInsertBlock()->getTerminator());
   llvm::BasicBlock* resume = NewBlock("resume");
   yields.resumes.push_back(resume);
   yields.held.emplace_back(cleanups_.begin() + static_cast<std::ptrdiff_t>(outside),
@@ -337,6 +340,7 @@ bool Lowering::PushGenerator(const frontend::CallExpr& e, Span at, const Body& b
       for (size_t i = 1; i < yields.resumes.size(); ++i) {
         back->addCase(b_.getInt32(static_cast<uint32_t>(i)), yields.resumes[i]);
       }
+      MarkShared(back, yields.branches);
     }
   }
   --inlined_;

@@ -63,5 +63,24 @@ TEST(Lint, RefusesLoopsThatNeverLookAtTheFlag) {
       "");
 }
 
+// The body of a loop over a generator with two yields, which a generator that polls calls twice a
+// turn.
+TEST(Lint, KnowsWhereSharedCodeGoesBackTo) {
+  const std::string shared =
+      "define void @f(ptr %p, i32 %s) {\n br label %first\nfirst:\n br label %body, !lab.shared "
+      "!1\n"
+      "second:\n br label %body, !lab.shared !2\nend:\n %x = POLL i32, ptr %p monotonic, align 4\n"
+      " br label %first\nbody:\n switch i32 %s, label %second [ i32 1, label %end ], !lab.shared "
+      "!0\n"
+      "}\n!0 = !{!3}\n!1 = !{!3, i32 0}\n!2 = !{!3, i32 1}\n!3 = distinct !{}";
+  const auto with = [&](const std::string& load) {
+    std::string text = shared;
+    return text.replace(text.find("POLL i32, ptr %p monotonic, align 4"), 35, load);
+  };
+  EXPECT_EQ(LintText(with("load atomic i32, ptr %p monotonic, align 4").c_str()), "");
+  EXPECT_TRUE(LintText(with("load i32, ptr %p").c_str())
+                  .starts_with("a loop that never looks at the interrupt flag"));
+}
+
 }  // namespace
 }  // namespace jit
