@@ -21,8 +21,11 @@ std::string CPrinter::DefaultText(const frontend::Expr& value, TypeId type) {
     return Converted({.text = std::move(text), .type = own}, type);
   };
   switch (value.kind) {
-    case ExprKind::Int:
-      return gives(runtime::kInt, std::to_string(frontend::Cast<frontend::IntExpr>(value).value));
+    case ExprKind::Int: {
+      Term term{.kind = TermKind::Int, .type = runtime::kInt, .span = value.span};
+      term.integer = frontend::Cast<frontend::IntExpr>(value).value;
+      return gives(runtime::kInt, Text(term));
+    }
     case ExprKind::Float: {
       Term term{.kind = TermKind::Float, .type = kFloat, .span = value.span};
       term.real = frontend::Cast<frontend::FloatExpr>(value).value;

@@ -48,7 +48,7 @@ bool PythonPrinter::IsStored(const Term& source) const {
   return !is_made_here && source.type != kStr && ElementOf(source.type) == kAny;
 }
 
-std::string PythonPrinter::BuiltinText(const Term& call) {
+std::string PythonPrinter::BuiltinText(const Term& call, Binding least) {
   if (auto native = NativeBuiltin(call)) {
     return *native;
   }
@@ -128,7 +128,7 @@ std::string PythonPrinter::BuiltinText(const Term& call) {
     }
     case BuiltinKind::Int:
       if (parts[0]->type == kInt) {
-        return Text(*parts[0]);
+        return Text(*parts[0], least);
       }
       return parts[0]->type == kBool ||
                      (parts[0]->type == kFloat && options_.overflow == Overflow::Native)
@@ -139,7 +139,7 @@ std::string PythonPrinter::BuiltinText(const Term& call) {
                  ? Use("number_of") + "(" + ListText(parts) + ")"
                  : plain("float");
     case BuiltinKind::Str:
-      return parts[0]->type == kStr    ? Text(*parts[0])
+      return parts[0]->type == kStr    ? Text(*parts[0], least)
              : IsPlain(parts[0]->type) ? plain("str")
                                        : ShownText(*parts[0]);
     case BuiltinKind::Bool:

@@ -87,7 +87,7 @@ class PythonPrinter {
   std::string LiteralText(const Term& term);
 
   // python_builtins.cpp
-  std::string BuiltinText(const Term& call);
+  std::string BuiltinText(const Term& call, Binding least);
   std::string BuiltinValue(runtime::BuiltinKind builtin);
   std::string ShownText(const Term& term);
   std::string MathText(std::string_view name);

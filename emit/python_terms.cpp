@@ -72,7 +72,7 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
     case TermKind::None:
       return "None";
     case TermKind::Constant:
-      return BuiltinText(term);
+      return BuiltinText(term, least);
     case TermKind::Local:
       return NameOf(term.index);
     case TermKind::Global:
@@ -87,7 +87,7 @@ std::string PythonPrinter::Text(const Term& term, Binding least) {
     case TermKind::CallValue:
       return CallText(term);
     case TermKind::CallBuiltin:
-      return BuiltinText(term);
+      return BuiltinText(term, least);
     case TermKind::Binary:
       return BinaryText(term, least);
     case TermKind::Negate: {

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "emit/lower.h"
 #include "emit/quote.h"
 #include "emit/script_printer.h"
 #include "frontend/check.h"
@@ -340,14 +341,12 @@ std::string ScriptPrinter::DefaultOf(const Routine& routine, LocalId param) {
     return {};
   }
   const frontend::Expr* value = function.decl->params[param].default_value;
-  if (value == nullptr) {
+  if (value == nullptr || !IsConstantDefault(*value)) {
     return {};
   }
-  bool is_negative = false;
-  while (const auto* unary = frontend::DynCast<frontend::UnaryExpr>(*value)) {
-    is_negative = !is_negative;
-    value = unary->operand;
-  }
+  const auto* unary = frontend::DynCast<frontend::UnaryExpr>(*value);
+  const bool is_negative = unary != nullptr;  // or negated, of a bool
+  value = is_negative ? unary->operand : value;
   Term term{.kind = TermKind::None, .type = runtime::kNone, .span = value->span};
   if (const auto* number = frontend::DynCast<frontend::IntExpr>(*value)) {
     term.kind = TermKind::Int;
@@ -374,7 +373,7 @@ std::string ScriptPrinter::DefaultOf(const Routine& routine, LocalId param) {
   } else if (const auto* boolean = frontend::DynCast<frontend::BoolExpr>(*value)) {
     term.kind = TermKind::Bool;
     term.type = runtime::kBool;
-    term.boolean = boolean->value;
+    term.boolean = boolean->value != is_negative;
   } else if (value->kind != frontend::ExprKind::None) {
     return {};
   }
