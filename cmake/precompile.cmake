@@ -1,5 +1,6 @@
-# lab_precompile(TARGET HEADER...): headers of others that most files of the target include are parsed
-# once for it. They are half of what compiling costs. A file includes what it needs nevertheless.
+# lab_precompile(TARGET HEADER...): headers of others that most files of the target include are
+# parsed once for it. They are half of what compiling costs. A file includes what it needs
+# nevertheless.
 #
 # Not with clang, whose builds are for analysis; nor behind a launcher such as ccache, which keeps
 # files compiled without them and would compile each anew.

@@ -35,7 +35,7 @@ struct Generated {
   std::string planted_says = {};  // a part of its message
 
   bool is_meant_to_compile() const { return !planted.starts_with('E'); }
-  // For who only wants to run it.
+  bool reaches_a_limit() const { return temper >= Temper::Deep; }
   bool is_meant_to_end() const { return is_meant_to_compile() && temper != Temper::Endless; }
 };
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "frontend/diagnostic.h"
+#include "frontend/literal.h"
 #include "frontend/print_source.h"
 #include "frontend/utf8.h"
 #include "fuzz/check_source.h"
@@ -29,9 +30,6 @@ constexpr std::string_view kEngineLanes[] = {"interp-boxed", "interp-typed",  "i
                                              "jit-O0",       "jit-O2",        "tiered-calls",
                                              "tiered-loops", "tiered-random", "tiered-auto"};
 constexpr std::string_view kSourceLanes[] = {"source", "interp-fused"};
-
-// How long a loop runs that nothing else ends. On the tiered engine it is machine code by then.
-constexpr std::chrono::milliseconds kMomentOfEndless{2};
 
 // Calls, or turns, before `tiered-auto` compiles: generated programs are short.
 constexpr uint64_t kAutoThreshold = 2;
@@ -119,16 +117,10 @@ std::optional<Finding> CheckSame(std::string_view lane, const Observation& base,
   return Finding{std::string(lane), disagreement.what, disagreement.detail};
 }
 
-// What a run had is gone with the engine. After an error it is the heap that frees what the frames
-// of the interpreter held.
-std::optional<Finding> CheckKept(std::string_view lane, const Observation& observation) {
-  const bool is_nothing = observation.kept_objects == 0 && observation.kept_bytes == 0;
-  if (is_nothing || observation.raised()) {
-    return std::nullopt;
-  }
-  return Finding{std::string(lane), "leak",
-                 fmt::format("{} objects, {} bytes outlive the engine", observation.kept_objects,
-                             observation.kept_bytes)};
+std::optional<Finding> CheckBase(const frontend::Program& program, std::string_view lane,
+                                 const Observation& base) {
+  std::optional<Finding> finding = CheckBalance(program, lane, base);
+  return finding ? finding : CheckErrorText(lane, base);
 }
 
 // No page may be writable and executable.
@@ -159,15 +151,33 @@ std::optional<Finding> CheckErrorText(std::string_view lane, const Observation& 
   if (base.error_kind == "error" || base.error_kind == "assert") {
     return std::nullopt;
   }
-  const std::string_view text = base.error_message;
+  const std::string text = base.error_message + base.error_help;
   for (size_t at = 0; at < text.size();) {
     const frontend::CodePoint point = frontend::DecodeUtf8(text, at);
-    if (point.length == 0 || point.value < ' ' || point.value == 0x7f) {
-      return Finding{std::string(lane), "error text", fmt::format("byte {} of {:?}", at, text)};
+    const bool is_control = point.value < ' ' || (point.value >= 0x7f && point.value < 0xa0);
+    if (point.length == 0 || is_control || frontend::IsBidiControl(point.value)) {
+      return Finding{std::string(lane), "error text",
+                     fmt::format("byte {} of {}", at, frontend::EncodeString(text))};
     }
     at += point.length;
   }
   return std::nullopt;
+}
+
+std::optional<Finding> CheckKept(std::string_view lane, const Observation& observation) {
+  if (observation.kept_objects == 0 && observation.kept_bytes == 0) {
+    return std::nullopt;
+  }
+  return Finding{std::string(lane), "leak",
+                 fmt::format("{} objects, {} bytes outlive the engine", observation.kept_objects,
+                             observation.kept_bytes)};
+}
+
+std::optional<std::chrono::milliseconds> MomentOf(const Generated& generated, uint64_t seed) {
+  constexpr uint64_t kMostMilliseconds = 8;
+  return generated.planted == kEndless
+             ? std::optional(std::chrono::milliseconds(seed % kMostMilliseconds))
+             : std::nullopt;
 }
 
 Examiner::Examiner(Matrix matrix, std::function<void(std::string_view)> on_lane,
@@ -254,24 +264,24 @@ Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
   if ((examined.finding = CheckPrinter(*program))) {
     return examined;
   }
-  const bool is_endless = generated.planted == kEndless && printed.planted_line > 0;
+  // The shrinker may have taken away what does not end.
+  const auto moment = printed.planted_line > 0 ? MomentOf(generated, seed) : std::nullopt;
   Observation base;
   for (const std::string_view lane : Lanes(matrix_)) {
     on_lane_(lane);
-    Observation observation =
-        Observe(*program, *cli::FindEngine(lane)->configuration, SettingsOf(seed),
-                is_endless ? std::optional(kMomentOfEndless) : std::nullopt);
+    const Observation observation =
+        Observe(*program, *cli::FindEngine(lane)->configuration, SettingsOf(seed), moment);
     examined.entered_loop = examined.entered_loop || observation.loops_entered > 0;
-    const bool is_base = lane == Lanes(matrix_).front();
-    if (is_base) {
+    if (lane == Lanes(matrix_).front()) {
       base = observation;
       examined.raised = base.raised();
+      examined.finding = CheckBase(*program, lane, base);
     }
-    if ((is_base && (examined.finding = CheckBalance(*program, lane, base))) ||
-        (is_base && (examined.finding = CheckErrorText(lane, base))) ||
-        (examined.finding = CheckKept(lane, observation)) ||
-        (examined.finding =
-             is_endless ? CheckEnded(lane, observation) : CheckSame(lane, base, observation))) {
+    if (!examined.finding) {
+      examined.finding =
+          moment ? CheckEnded(lane, observation) : CheckSame(lane, base, observation);
+    }
+    if (examined.finding || (examined.finding = CheckKept(lane, observation))) {
       return examined;
     }
   }
@@ -281,7 +291,8 @@ Examined Examiner::Examine(const Generated& generated, uint64_t seed) {
   }
   if (matrix_ == Matrix::Full) {
     on_lane_("python");
-    const Disagreement disagreement = python_.Judge(*program, base);
+    const Disagreement disagreement =
+        python_.Judge(*program, base, generated.temper == Temper::Deep);
     if (!disagreement.what.empty()) {
       examined.finding = Finding{"python", disagreement.what, disagreement.detail};
     }

@@ -1,6 +1,7 @@
 #pragma once
 // A program on all engines, and the other things that must hold of every program.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -76,6 +77,12 @@ class Examiner {
 // The texts of the lab show nothing that a terminal obeys, and whole code points only. Those that a
 // program has written itself are not looked at.
 std::optional<Finding> CheckErrorText(std::string_view lane, const Observation& base);
+
+// What a run had is gone with the engine.
+std::optional<Finding> CheckKept(std::string_view lane, const Observation& observation);
+
+// When a program is asked to end that does not end by itself; the seed decides how late.
+std::optional<std::chrono::milliseconds> MomentOf(const Generated& generated, uint64_t seed);
 
 // What `lab run` needs to show what the lane does: "--backend=jit --opt=0".
 std::string FlagsOf(std::string_view lane, uint64_t seed);

@@ -30,12 +30,12 @@ void KeepError(const runtime::RunError& error, const frontend::Program& program,
 
 // How much more is alive after each further call of main: the first has made what stays, such as
 // literals and results of memo functions. So does one that compiles something anew, and what is
-// left behind counts only when every call leaves something.
-void CountLeft(runtime::Executable& executable, runtime::Context& context,
+// left behind counts only when every call leaves something. False: one of them failed.
+bool CountLeft(runtime::Executable& executable, runtime::Context& context,
                Observation* observation) {
   const frontend::Function* main = context.program.FindFunction("main");
   if (main == nullptr) {
-    return;
+    return true;
   }
   uint64_t objects = UINT64_MAX;
   uint64_t bytes = UINT64_MAX;
@@ -45,7 +45,7 @@ void CountLeft(runtime::Executable& executable, runtime::Context& context,
     const runtime::Outcome again = executable.Call(context.program.IdOf(*main), {});
     runtime::Release(again.value);
     if (again.error) {
-      return;
+      return false;
     }
     const runtime::HeapCounters after = context.heap.counters();
     objects = std::min(objects, after.live_objects - before.live_objects);
@@ -53,6 +53,7 @@ void CountLeft(runtime::Executable& executable, runtime::Context& context,
   }
   observation->left_objects = objects;
   observation->left_bytes = bytes;
+  return true;
 }
 
 // Time stands still for programs, so that all engines see the same. Only the engine that decides by
@@ -98,8 +99,7 @@ Observation Observe(const frontend::Program& program, const cli::Configuration& 
   runtime::Context context(program, types, output, limits);
   context.clock = configuration.mode == "auto" ? SecondsBeforeZero : [] { return 0.0; };
   const auto backend = configuration.make(settings);
-  auto executable =
-      backend->Prepare(program, context, runtime::Counting::No, runtime::Entry::Main);
+  auto executable = backend->Prepare(program, context, runtime::Counting::No, runtime::Entry::Main);
   std::optional<Deadline> deadline;
   if (moment) {
     deadline.emplace(context, *moment);
@@ -115,12 +115,12 @@ Observation Observe(const frontend::Program& program, const cli::Configuration& 
   for (const runtime::TierCount& tier : executable->tiers()) {
     observation.loops_entered += tier.tier.ends_with(", loops") ? tier.calls : 0;
   }
-  if (!observation.raised()) {
-    CountLeft(*executable, context, &observation);
-  }
+  const bool has_failed = observation.raised() || !CountLeft(*executable, context, &observation);
   executable.reset();
-  observation.kept_objects = context.heap.counters().live_objects;
-  observation.kept_bytes = context.heap.counters().live_bytes;
+  if (!has_failed) {
+    observation.kept_objects = context.heap.counters().live_objects;
+    observation.kept_bytes = context.heap.counters().live_bytes;
+  }
   return observation;
 }
 

@@ -31,7 +31,7 @@ struct Observation {
   // What every further call of main leaves behind; nothing after an error.
   uint64_t left_objects = 0;
   uint64_t left_bytes = 0;
-  // What is there when the engine is gone.
+  // What is there when the engine is gone; nothing after an error, when it is left to the heap.
   uint64_t kept_objects = 0;
   uint64_t kept_bytes = 0;
 

@@ -90,8 +90,8 @@ DriverOptions ParseOptions(const std::vector<std::string>& arguments, uint64_t n
 std::string HelpText() {
   return "usage: tools/fuzz [SECONDS] [--hours=H] [--seed=N] [--count=M] [--matrix=KIND]\n"
          "                  [--jobs=N] [--out=FOLDER] [--until-fault] [--show]\n"
-         "Runs random programs on all engines and compares. 60 seconds unless told otherwise; Ctrl-C\n"
-         "ends it earlier, with its figures.\n"
+         "Runs random programs on all engines and compares, for 60 seconds unless told otherwise.\n"
+         "Ctrl-C ends it earlier, with its figures.\n"
          "  --seed=N        the first program; the time of day unless given\n"
          "  --count=M       as many programs\n"
          "  --matrix=KIND   full (all engines and CPython), engines, quick (three of them), or\n"

@@ -12,7 +12,7 @@ namespace fuzz {
 struct DriverOptions {
   CampaignOptions campaign;
   std::string folder = "fuzz-findings";
-  bool stops_at_fault = false;  // --until-fault: the first ends the campaign and is told by its seed
+  bool stops_at_fault = false;  // --until-fault: the first ends the campaign, told by its seed
   bool shows_program = false;  // --show: print the program of the seed and run nothing
   bool shows_help = false;
   std::string mistake;  // why the command line is refused; empty: it is right

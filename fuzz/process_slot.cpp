@@ -87,6 +87,7 @@ void ProcessSlot::Start(const std::function<void(SharedState&)>& work) {
   LAB_CHECK(pid_ >= 0);
   if (pid_ == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGINT, SIG_IGN);  // Ctrl-C is for the parent, and not for CPython either
     dup2(errors_, STDERR_FILENO);
     lseek(STDERR_FILENO, 0, SEEK_SET);
     runtime::OnLargeStack([&] { work(*state_); });

@@ -76,7 +76,8 @@ bool PythonOracle::Start() {
   return !is_missing_;
 }
 
-Disagreement PythonOracle::Judge(const frontend::Program& program, const Observation& base) {
+Disagreement PythonOracle::Judge(const frontend::Program& program, const Observation& base,
+                                 bool is_deep) {
   if (IsLimit(base.error_kind)) {
     return {};
   }
@@ -106,8 +107,8 @@ Disagreement PythonOracle::Judge(const frontend::Program& program, const Observa
   if (verdict != peers::Verdict::Differs) {
     return {};
   }
-  // Where its own limits lie is CPython's affair: it counts calls that the language has none for.
-  if (IsLimit(actual.error_kind)) {
+  // CPython counts calls that the language has none for.
+  if (is_deep && actual.error_kind == "depth limit") {
     return {};
   }
   const bool is_broken = actual.kind == peers::Outcome::Kind::Broken;

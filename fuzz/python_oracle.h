@@ -20,7 +20,8 @@ class PythonOracle {
 
   // What Python does that `base` does not: output, kind and line of the error. Limits of the lab
   // and what Python cannot express agree with everything.
-  Disagreement Judge(const frontend::Program& program, const Observation& base);
+  Disagreement Judge(const frontend::Program& program, const Observation& base,
+                     bool is_deep = false);
   // Whether Python could be started.
   bool is_there() const { return !is_missing_; }
 

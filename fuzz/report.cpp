@@ -3,6 +3,7 @@
 #include "fuzz/report.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "frontend/program.h"
+#include "fuzz/matrix.h"
 #include "fuzz/regression.h"
 #include "fuzz/shrink.h"
 #include "fuzz/tree.h"
@@ -20,13 +22,14 @@ namespace fuzz {
 namespace {
 
 // What the interpreter does, for the golden file; nothing when the fault lies before any run.
-Observation BaseOf(const std::string& text) {
+Observation BaseOf(const std::string& text, std::optional<std::chrono::milliseconds> moment) {
   Observation observation;
   frontend::DiagnosticSink sink;
   const auto program = frontend::LoadProgram("fuzz.gc", text, runtime::BuiltinSignatures(), sink);
   if (program != nullptr) {
-    runtime::OnLargeStack(
-        [&] { observation = Observe(*program, *cli::FindConfiguration("interp", "boxed"), {}); });
+    runtime::OnLargeStack([&] {
+      observation = Observe(*program, *cli::FindConfiguration("interp", "boxed"), {}, moment);
+    });
   }
   return observation;
 }
@@ -69,7 +72,7 @@ std::string Report(const SeedFinding& found, const CampaignOptions& campaign,
       campaign.matrix != Matrix::Source && last.lane != "frontend" && last.lane != "interp-boxed";
   std::ofstream file(path);
   file << GoldenText(fmt::format("{} ({})", key, flags), text,
-                     base_runs ? BaseOf(text) : Observation{});
+                     base_runs ? BaseOf(text, MomentOf(generated, found.seed)) : Observation{});
   return fmt::format("seed {}: {}\n  lab run {} {}{}\n{}{}\n{}\n", found.seed, key, flags, path,
                      file.flush() ? "" : "  (cannot be written)",
                      shrunk.is_smallest ? "" : "  shrinking stopped at its limit\n", text,

@@ -68,7 +68,7 @@ constexpr Row kRows[] = {
     {"wrong add", PlantedFault::WrongAdd, kRight, "jit-O0: output"},
     {"wrong line", PlantedFault::WrongPlace, kWrong, "jit-O0: traceback", "main:5"},
     {"missed poll", PlantedFault::MissedPoll, kRight, "jit-O0: status 70", "interrupt flag"},
-    {"leak", PlantedFault::Leak, kRight, "jit-O0: leak"},
+    {"leak", PlantedFault::Leak, kRight, "jit-O0: leak", "left over"},
     {"writable code", PlantedFault::WritableCode, kRight, "memory map: writable and executable"},
     {"crash", PlantedFault::Crash, kRight, "jit-O0: signal 4"},
     {"hang", PlantedFault::Hang, kRight, "jit-O0: hang"},
@@ -107,7 +107,7 @@ std::string Complaint(const Row& row, const std::optional<Finding>& finding) {
   return {};
 }
 
-// Not a multiple of 8: what is compiled is left as it was lowered.
+// Not a multiple of 32: what is compiled is left as it was lowered.
 constexpr uint64_t kSeed = 1;
 
 }  // namespace

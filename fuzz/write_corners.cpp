@@ -1,4 +1,5 @@
-// Operators and built-ins on pairs of values at the limits, where an answer is easily a little wrong.
+// Operators and built-ins on pairs of values at the limits, where an answer is easily a little
+// wrong.
 // Test: tests/fuzz/generator_test.cpp.
 
 #include <fmt/format.h>
@@ -10,7 +11,7 @@ namespace {
 
 // Those that matter most stand there several times.
 constexpr const char* kInts[] = {
-    "0", "(-1)", "(-1)", "9223372036854775807", "9223372036854775807", "(-9223372036854775808)",
+    "(-1)", "(-1)", "9223372036854775807", "9223372036854775807", "(-9223372036854775808)",
     "(-9223372036854775808)", "(-9223372036854775808)",
     "0", "1", "(-1)", "2", "(-2)", "3", "7", "(-7)", "8", "10", "(-10)", "63", "255", "(-256)",
     "1000003", "2147483647", "(-2147483648)", "3037000499", "3037000500", "4294967296",
@@ -20,13 +21,13 @@ constexpr const char* kInts[] = {
 };
 
 constexpr const char* kFloats[] = {
-    "0.0", "(-0.0)", "1.0", "(-1.0)", "0.1", "0.3", "0.5", "1.5", "2.5", "(-0.5)", "(-1.5)", "(-2.5)",
-    "3.0", "(-7.25)", "1e16", "1e22", "1e-7", "1e308", "(-1e308)", "5e-324", "inf", "(-inf)", "nan",
+    "0.0", "(-0.0)", "1.0", "(-1.0)", "0.1", "0.3", "0.5", "1.5", "2.5", "(-0.5)", "(-1.5)",
+    "(-2.5)", "3.0", "(-7.25)", "1e16", "1e22", "1e-7", "1e308", "(-1e308)", "5e-324", "inf", "(-inf)", "nan",
     "9007199254740992.0", "9007199254740993.0", "9223372036854775808.0", "(-9223372036854775808.0)",
     "9223372036854774784.0", "123456789.125",
 };
 
-// A and B are the values. Some fail for some of them, which ends the program: these stand last.
+// A and B are the values. Some fail for some of them, which ends the program.
 constexpr const char* kOfInts[] = {
     "if B == 0 or B == -1 { 0 } else { A // B }",
     "if B == 0 { 0 } else { A % B }",
@@ -115,23 +116,14 @@ constexpr const char* kOfBoth[] = {
     "if B == 0.0 { 0.0 } else { A % B }", "A ** B", "B ** A",
 };
 
-// The pattern with the values in place of A and B.
-std::string Filled(std::string_view pattern, std::string_view a, std::string_view b) {
-  std::string text;
-  for (const char c : pattern) {
-    if (c == 'A' || c == 'B') {
-      text += c == 'A' ? a : b;
-    } else {
-      text += c;
-    }
-  }
-  return text;
+std::string WithValues(std::string_view pattern, std::string_view a, std::string_view b) {
+  return Filled(pattern, [&](char c) { return c == 'A' ? a : c == 'B' ? b : std::string_view(); });
 }
 
 }  // namespace
 
-// Some operations, each on literals or, in loops, on all pairs of a few values: compiled code knows the
-// operands there, and meets them here.
+// Some operations, each on literals or, in loops, on all pairs of a few values: compiled code knows
+// the operands there, and meets them here.
 void Writer::Corners(std::vector<Node>* statements) {
   const size_t kind = Weighted({4, 4, 2});  // ints, floats, both
   const auto value = [&](bool is_left) {
@@ -156,9 +148,9 @@ void Writer::Corners(std::vector<Node>* statements) {
     const std::string a = NewName();
     const std::string b = NewName();
     statements->push_back(MakeStatement(
-        Chance(30) ? fmt::format("print({})", Filled(pattern, value(true), value(false)))
+        Chance(30) ? fmt::format("print({})", WithValues(pattern, value(true), value(false)))
                    : fmt::format("for {} in [{}] {{ for {} in [{}] {{ print({}) }} }}", a, first, b,
-                                 second, Filled(pattern, a, b))));
+                                 second, WithValues(pattern, a, b))));
     statements->back().cell = fmt::format("corner: {}", pattern);
     Spend(100);
   }

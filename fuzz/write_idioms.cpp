@@ -98,11 +98,13 @@ Node Writer::Idiom(std::vector<Node>* items) {
   const Pattern& pattern = OneOf(kIdioms);
   const std::string name = pattern.items.empty() ? "" : NewName();
   const auto filled = [&](std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-      result += c == 'N' ? fmt::format("{}", 1 + Below(12)) : c == '@' ? name : std::string(1, c);
-    }
-    return result;
+    std::string number;
+    return Filled(text, [&](char c) -> std::string_view {
+      if (c == 'N') {
+        return number = std::to_string(1 + Below(12));
+      }
+      return c == '@' ? std::string_view(name) : std::string_view();
+    });
   };
   if (!pattern.items.empty()) {
     items->push_back(Make(NodeKind::Item, Type::None, filled(pattern.items)));

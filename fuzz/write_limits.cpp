@@ -100,8 +100,9 @@ constexpr std::string_view kMains[] = {
     "print(deep(D))",
 };
 
-// S is a size to begin with. What is held doubles until there is no more; what is held beside it
-// for a while makes the difference of one turn for most sizes, and no small object does for any.
+// What is held doubles until the memory of a run (kMemoryBytes) is used up. S is its size in the
+// beginning, one of those for which a copy that is held beside it makes the end come one turn
+// earlier, and some small object does not.
 constexpr std::string_view kGrowths[] = {
     "var t = \"t\" * S; for i in range(20) { t += t; print(len(t)) }",
     "var t = \"t\" * S; for i in range(20) { t = t + t; print(len(t)) }",
@@ -188,13 +189,8 @@ constexpr std::string_view kPlaces[] = {
     "{ $ }",
 };
 
-// The pattern with the text in place of the letter.
-std::string Filled(std::string_view pattern, char letter, std::string_view text) {
-  std::string result;
-  for (const char c : pattern) {
-    result += c == letter ? text : std::string_view(&c, 1);
-  }
-  return result;
+std::string WithText(std::string_view pattern, char letter, std::string_view text) {
+  return Filled(pattern, [&](char c) { return c == letter ? text : std::string_view(); });
 }
 
 }  // namespace
@@ -208,16 +204,16 @@ Generated Writer::DeepProgram() {
   Node program{.kind = NodeKind::Program, .type = Type::None, .text = {}, .parts = {}, .cell = {}};
   program.parts.push_back(Make(NodeKind::Item, Type::None, kHelpers));
   program.parts.push_back(
-      Make(NodeKind::Item, Type::None, Filled(way, 'N', fmt::format("{}", 1 + Below(9)))));
+      Make(NodeKind::Item, Type::None, WithText(way, 'N', fmt::format("{}", 1 + Below(9)))));
   program.parts.push_back(Make(NodeKind::Item, Type::None, act));
-  Node main = MakeStatement(Filled(OneOf(kMains), 'D', fmt::format("{}", depth)));
+  Node main = MakeStatement(WithText(OneOf(kMains), 'D', fmt::format("{}", depth)));
   main.cell = "deep";
   program.parts.push_back(std::move(main));
   return {std::move(program), temper_, {}};
 }
 
 Generated Writer::GrowingProgram() {
-  Node growth = MakeStatement(Filled(OneOf(kGrowths), 'S', OneOf(kSizes)));
+  Node growth = MakeStatement(WithText(OneOf(kGrowths), 'S', OneOf(kSizes)));
   growth.cell = "growth";
   constexpr std::string_view kAround[] = {"def main() { $ }", "{ $ }",
                                           "def run(n) { $; n }\ndef main() { run(1) }"};
@@ -225,7 +221,7 @@ Generated Writer::GrowingProgram() {
 }
 
 Generated Writer::EndlessProgram() {
-  Node planted = MakeStatement(Filled(OneOf(kEndlessLoops), 'K', "1_000_000_000_000_000"));
+  Node planted = MakeStatement(WithText(OneOf(kEndlessLoops), 'K', "1_000_000_000_000_000"));
   planted.is_planted = true;
   planted.cell = "endless";
   Node program{.kind = NodeKind::Program, .type = Type::None, .text = {}, .parts = {}, .cell = {}};

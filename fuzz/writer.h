@@ -308,6 +308,17 @@ inline constexpr int64_t kMostOfFunction = int64_t{1} << 45;
 inline constexpr uint32_t kElementsOfParam = 16;
 inline constexpr uint32_t kTextOfParam = 60;
 
+// The pattern with another text in place of each letter for which there is one that is not empty.
+template <typename TextOf>
+std::string Filled(std::string_view pattern, const TextOf& text_of) {
+  std::string result;
+  for (const char c : pattern) {
+    const std::string_view text = text_of(c);
+    result += text.empty() ? std::string_view(&c, 1) : text;
+  }
+  return result;
+}
+
 // "int" of Ints and IntSeq.
 Type ElementOf(Type type);
 Type ListOf(Type element);

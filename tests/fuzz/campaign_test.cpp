@@ -125,8 +125,16 @@ TEST(Campaign, SaysWhereToGoOnWhenTheTimeIsOver) {
 TEST(Campaign, EndsWhenItIsStopped) {
   CampaignOptions options;
   options.matrix = Matrix::Quick;
-  options.is_stopped = [] { return true; };
-  EXPECT_EQ(RunCampaign(options, [](const Figures&) {}).figures.programs, 0U);
+  options.first_seed = 100;
+  options.count = 2000;
+  options.programs_per_process = 5;
+  int asked = 0;
+  options.is_stopped = [&] { return ++asked > 40; };
+  const Figures figures = RunCampaign(options, [](const Figures&) {}).figures;
+  EXPECT_LT(figures.programs, 2000U);
+  // The last may have been told and not yet followed by another.
+  EXPECT_LE(figures.next_seed, 100 + figures.programs);
+  EXPECT_GE(figures.next_seed + 1, 100 + figures.programs);
 }
 
 }  // namespace

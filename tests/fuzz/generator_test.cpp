@@ -4,6 +4,7 @@
 #include "fuzz/generator.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
@@ -13,6 +14,7 @@
 #include "frontend/program.h"
 #include "fuzz/campaign.h"
 #include "fuzz/choices.h"
+#include "fuzz/observe.h"
 #include "runtime/builtins.h"
 #include "runtime/context.h"
 #include "runtime/run.h"
@@ -106,8 +108,7 @@ TEST(Generator, WritesProgramsThatHoldLittle) {
       const std::string text = Print(generated.program).text;
       frontend::DiagnosticSink sink;
       const auto program = frontend::LoadProgram("a.gc", text, runtime::BuiltinSignatures(), sink);
-      const bool reaches_a_limit = generated.temper >= Temper::Deep;
-      if (program == nullptr || reaches_a_limit) {
+      if (program == nullptr || generated.reaches_a_limit()) {
         continue;
       }
       runtime::TypeTable types;
@@ -127,18 +128,48 @@ TEST(Generator, WritesProgramsThatHoldLittle) {
   });
 }
 
+// What the program ends with on the interpreter; "" when it ends well.
+std::string EndOf(const Generated& generated) {
+  frontend::DiagnosticSink sink;
+  const auto program = frontend::LoadProgram("a.gc", Print(generated.program).text,
+                                             runtime::BuiltinSignatures(), sink);
+  std::string kind = "diagnostic";
+  if (program != nullptr) {
+    runtime::OnLargeStack([&] {
+      kind = Observe(*program, *cli::FindConfiguration("interp", "fused"), {}).error_kind;
+    });
+  }
+  return kind;
+}
+
+TEST(Generator, WritesProgramsThatReachTheirLimits) {
+  int growing = 0;
+  std::map<std::string, int> ends_of_deep;
+  for (uint64_t seed = 0; seed < 3000; ++seed) {
+    const Generated generated = ProgramOf(seed);
+    if (generated.temper == Temper::Growing) {
+      ++growing;
+      ASSERT_EQ(EndOf(generated), "memory limit") << Print(generated.program).text;
+    } else if (generated.temper == Temper::Deep) {
+      const std::string end = EndOf(generated);
+      ++ends_of_deep[end];
+      ASSERT_TRUE(end.empty() || end == "depth limit") << end << Print(generated.program).text;
+    }
+  }
+  EXPECT_GT(growing, 10);
+  EXPECT_GT(ends_of_deep[""], 10);
+  EXPECT_GT(ends_of_deep["depth limit"], 10);
+}
+
 TEST(Generator, WritesProgramsThatCompile) {
   std::set<std::string> cells;
   std::set<std::string> planted;
   std::set<Temper> tempers;
   // Those that reach a limit are few, of many patterns.
-  const auto is_wanted = [](uint64_t seed, Temper temper) {
-    return seed < 1000 || temper >= Temper::Deep;
-  };
   for (uint64_t seed = 0; seed < 6000; ++seed) {
     const Generated generated = ProgramOf(seed);
     tempers.insert(generated.temper);
-    if (!is_wanted(seed, generated.temper)) {
+    if (seed >= 1000 && !generated.reaches_a_limit()) {
       continue;
     }
     const std::string text = Print(generated.program).text;

@@ -66,12 +66,19 @@ TEST(CheckErrorText, WantsWholeCodePointsThatATerminalDoesNotObey) {
     base.error_message = text;
     EXPECT_FALSE(CheckErrorText("x", base).has_value()) << text;
   }
-  for (const char* text : {"a\x1b[2J", "\xc3", "\x7f"}) {
+  for (const char* text : {"a\x1b[2J", "\xc3", "\x7f", "\u009b2J", "\u202e"}) {
     base.error_message = text;
     EXPECT_EQ(CheckErrorText("x", base)->Key(), "x: error text");
   }
   base.error_kind = "error";  // the program's own words
   EXPECT_FALSE(CheckErrorText("x", base).has_value());
+}
+
+TEST(CheckKept, FindsWhatOutlivesTheEngine) {
+  Observation observation;
+  EXPECT_FALSE(CheckKept("x", observation).has_value());
+  observation.kept_bytes = 1;
+  EXPECT_EQ(CheckKept("x", observation)->Key(), "x: leak");
 }
 
 TEST(Examiner, RefusesProgramsThatDoNotCompileUnlessTheyAreMeantTo) {

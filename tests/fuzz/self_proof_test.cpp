@@ -42,7 +42,7 @@ TEST(SelfProof, SaysWhatItDoesNotSee) {
             examined.finding = {"jit-O0", "status 70", "another internal error"};
             break;
           case jit::PlantedFault::Leak:
-            examined.finding = {"jit-O0", "leak", ""};
+            examined.finding = {"jit-O0", "leak", "1 objects, 8 bytes are left over"};
             break;
           case jit::PlantedFault::WritableCode:
             examined.finding = {"memory map", "writable and executable", ""};
