@@ -43,14 +43,19 @@ void Say(const char* text) {
   }
 }
 
+// No bug: the machine, or a limit around this process, has nothing left to give. Said at once, as
+// LLVM's containers are not fit to be destroyed after an allocation that has failed.
+[[noreturn]] void OnNoMemory() {
+  Say("error: memory limit: the machine has no more memory\n");
+  _exit(kLimit);
+}
+
 [[noreturn]] void OnTerminate() {
   if (const std::exception_ptr exception = std::current_exception()) {
     try {
       std::rethrow_exception(exception);
     } catch (const std::bad_alloc&) {
-      // No bug: the machine, or a limit around this process, has nothing left to give.
-      Say("error: memory limit: the machine has no more memory\n");
-      _exit(kLimit);
+      OnNoMemory();
     } catch (const std::exception& error) {
       Die(error.what());
     } catch (...) {
@@ -64,6 +69,7 @@ void Say(const char* text) {
 
 void InstallCrashHandlers() {
   std::set_terminate(OnTerminate);
+  std::set_new_handler(OnNoMemory);
 #if !defined(__SANITIZE_ADDRESS__)  // The sanitizer has handlers that tell more.
   struct sigaction action = {};
   action.sa_handler = OnSignal;

@@ -6,6 +6,7 @@
 
 #include <iterator>
 #include <mutex>
+#include <new>
 
 #include <llvm/Support/CommandLine.h>
 #include <llvm/Support/ErrorHandling.h>
@@ -28,6 +29,14 @@ void Fail(void* /*data*/, const char* reason, bool /*crash_report*/) {
   frontend::CheckFailed(reason, __FILE__, __LINE__);
 }
 
+// As for `new`, which LLVM does not use everywhere.
+[[noreturn]] void FailForMemory(void* /*data*/, const char* reason, bool /*crash_report*/) {
+  if (const std::new_handler handler = std::get_new_handler()) {
+    handler();
+  }
+  frontend::CheckFailed(reason, __FILE__, __LINE__);
+}
+
 void Start() {
   // They take the arguments of main(), which none of LLVM's reads.
   char* no_strings[] = {nullptr};
@@ -35,6 +44,7 @@ void Start() {
     (*next)(0, no_strings, no_strings);
   }
   llvm::install_fatal_error_handler(Fail);
+  llvm::install_bad_alloc_error_handler(FailForMemory);
   LLVMInitializeX86TargetInfo();
   LLVMInitializeX86Target();
   LLVMInitializeX86TargetMC();

@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <stdexcept>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -44,6 +45,19 @@ TEST(CrashTest, DoesNotBlameItselfForALackOfMemory) {
 }
 
 #if !defined(__SANITIZE_ADDRESS__)
+
+TEST(CrashTest, EndsWhereThereIsNoMemory) {
+  EXPECT_EXIT(
+      {
+        InstallCrashHandlers();
+        try {
+          const std::string text(size_t{1} << 62, ' ');
+          raise(static_cast<int>(text.size() % 2));
+        } catch (...) {  // not reached: nothing is unwound
+        }
+      },
+      ::testing::ExitedWithCode(kLimit), "no more memory");
+}
 
 TEST(CrashTest, ReportsASignal) {
   EXPECT_EXIT(
