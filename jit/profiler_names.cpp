@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include <fcntl.h>
 #include <llvm/ExecutionEngine/JITLink/JITLink.h>
 #include <llvm/ExecutionEngine/Orc/DebugObjectManagerPlugin.h>
 #include <llvm/ExecutionEngine/Orc/EPCDebugObjectRegistrar.h>
@@ -20,9 +21,17 @@ namespace jit {
 
 namespace {
 
+// Where perf looks. Everybody may write there: a link that somebody else has left is not followed.
+std::FILE* OpenPerfMap() {
+  const std::string path = "/tmp/perf-" + std::to_string(getpid()) + ".map";
+  const int descriptor =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
+  return descriptor < 0 ? nullptr : fdopen(descriptor, "a");
+}
+
 class PerfMap : public llvm::orc::ObjectLinkingLayer::Plugin {
  public:
-  PerfMap() : file_(std::fopen(("/tmp/perf-" + std::to_string(getpid()) + ".map").c_str(), "a")) {}
+  PerfMap() : file_(OpenPerfMap()) {}
   ~PerfMap() override {
     if (file_ != nullptr) {
       std::fclose(file_);

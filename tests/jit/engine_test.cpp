@@ -426,6 +426,24 @@ TEST(ProfilerNamesTest, PerfMapNamesTheFunction) {
   unlink(path.c_str());
 }
 
+// Anybody can leave a link in /tmp.
+TEST(ProfilerNamesTest, PerfMapFollowsNoLink) {
+  const std::string path = "/tmp/perf-" + std::to_string(getpid()) + ".map";
+  const std::string target = testing::TempDir() + "perf_map_target";
+  std::ofstream(target) << "mine";
+  ASSERT_EQ(symlink(target.c_str(), path.c_str()), 0);
+  {
+    jit::Engine engine({.perf_map = true}, {}, Now, nullptr);
+    CompileText(engine, kSumOfSquares);
+    EXPECT_EQ(Function<int64_t(int64_t)>(engine, "gc$sum")(10), 285);
+  }
+  std::string text;
+  std::getline(std::ifstream(target), text);
+  EXPECT_EQ(text, "mine");
+  unlink(path.c_str());
+  unlink(target.c_str());
+}
+
 TEST(ProfilerNamesTest, GdbIsTold) {
   jit::Engine engine({.gdb = true}, {}, Now, nullptr);
   CompileText(engine, kSumOfSquares);
