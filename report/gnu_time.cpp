@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "frontend/diagnostic.h"
 #include "report/text_table.h"
 #include "report/units.h"
 #include "runtime/error_texts.h"
@@ -86,7 +87,7 @@ std::string FieldText(char code, const TimedRun& run) {
     case '%':
       return "%";
     case 'C':
-      return run.command;
+      return frontend::Printable(run.command);
     case 'D':
     case 'K':
     case 'X':

@@ -9,6 +9,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "frontend/diagnostic.h"
+
 namespace report {
 namespace {
 
@@ -50,6 +52,13 @@ TEST(GnuTimeTest, KnowsTheSequences) {
             "2.50|0:02.50|1.23|0.01|50%|1088|1|72|3|5|64|8|3|true|%\n");
   EXPECT_EQ(GnuTimeText("%t|%K|%D|%p|%X|%W|%s|%r|%k", run), "0|0|0|0|0|0|0|0|0\n");
   EXPECT_EQ(GnuTimeText(kPortableFormat, run), "real 2.50\nuser 1.23\nsys 0.01\n");
+}
+
+TEST(GnuTimeTest, ShowsACommandHarmlessly) {
+  TimedRun run = SampleRun();
+  run.command = "lab run e\x1b[31m\u202e.gc";
+  EXPECT_EQ(GnuTimeText("%C", run), frontend::Printable(run.command) + "\n");
+  EXPECT_EQ(GnuTimeText("%C", run).find('\x1b'), std::string::npos);
 }
 
 TEST(GnuTimeTest, MarksWhatItDoesNotKnow) {
