@@ -22,6 +22,20 @@ std::string DefaultOutput(const CompareOptions& options) {
   return stem + ".results.jsonl";
 }
 
+// No results are lost by a slip of the pen.
+bool KeepsItsFiles(const CompareOptions& options, frontend::Color color, Env& env, int* status) {
+  std::vector<std::string> read = options.measure.sources;
+  read.push_back(options.from);
+  std::vector<std::string> made = {options.resume};
+  if (options.from.empty() && options.resume.empty() && options.save) {
+    made.push_back(options.output.empty() ? DefaultOutput(options) : options.output);
+  }
+  for (const CompareOptions::ExportFile& file : options.exports) {
+    made.push_back(file.path);
+  }
+  return AreApart(read, made, color, env, status);
+}
+
 // False: `status` says how the command ends.
 bool GetResults(const CompareOptions& options, frontend::Color color, Env& env,
                 measure::Results* results, int* status) {
@@ -62,7 +76,8 @@ int RunCompare(const CompareOptions& options, Env& env) {
   const frontend::Color color = ResolveColor(options.color, env);
   measure::Results results;
   int status = kOk;
-  if (!GetResults(options, color, env, &results, &status)) {
+  if (!KeepsItsFiles(options, color, env, &status) ||
+      !GetResults(options, color, env, &results, &status)) {
     return status;
   }
   if (!options.base_engine.empty()) {

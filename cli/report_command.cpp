@@ -26,7 +26,9 @@ int RunReport(const ReportOptions& options, Env& env) {
   const frontend::Color color = ResolveColor(options.color, env);
   measure::Results results;
   int status = kOk;
-  if (!ReadResultsFile(options.results, options.run, color, env, &results, &status)) {
+  const std::string output = options.output.empty() ? PageBeside(options.results) : options.output;
+  if (!AreApart({options.results}, {output}, color, env, &status) ||
+      !ReadResultsFile(options.results, options.run, color, env, &results, &status)) {
     return status;
   }
   if (results.processes.empty()) {
@@ -36,7 +38,6 @@ int RunReport(const ReportOptions& options, Env& env) {
         color, env);
   }
   const std::string page = report::HtmlReport(results, measure::Summarise(results));
-  const std::string output = options.output.empty() ? PageBeside(options.results) : options.output;
   if (!WriteFile(output, page, color, env, &status)) {
     return status;
   }

@@ -167,6 +167,14 @@ int TimeSeveral(const TimeOptions& options, Destination& destination, frontend::
 
 int RunTime(const TimeOptions& options, Env& env) {
   const frontend::Color color = ResolveColor(options.color, env);
+  int status = kOk;
+  std::vector<std::string> words;  // one of them is the program
+  for (const TimeOptions::Run& run : options.runs) {
+    words.insert(words.end(), run.command.begin(), run.command.end());
+  }
+  if (!AreApart(words, {options.output}, color, env, &status)) {
+    return status;
+  }
   Destination destination(options, color, env);
   if (!destination.is_open()) {
     return destination.Complain();

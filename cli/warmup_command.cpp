@@ -60,6 +60,11 @@ int RunWarmup(const WarmupOptions& options, Env& env) {
   const frontend::Color color = ResolveColor(options.color, env);
   measure::Results results;
   int status = kOk;
+  std::vector<std::string> read = options.measure.sources;
+  read.push_back(options.from);
+  if (!AreApart(read, {options.output, options.svg, options.html}, color, env, &status)) {
+    return status;
+  }
   if (options.from.empty()
           ? !MeasureSeries(options, color, env, &results, &status)
           : !ReadResultsOrImport(options.from, options.run, color, env, &results, &status)) {

@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <map>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -71,7 +73,41 @@ Complaint CannotWrite(const std::string& path, int error) {
   return {kInputOutput, fmt::format("cannot write `{}`: {}", path, std::strerror(error))};
 }
 
+// The same for every name of a file, be it there yet or not; empty: nothing that could be lost.
+std::string IdentityOf(const std::string& path) {
+  if (path.empty() || path == "-") {
+    return {};
+  }
+  struct stat about;
+  if (stat(path.c_str(), &about) == 0) {
+    return S_ISREG(about.st_mode) ? fmt::format("{} {}", about.st_dev, about.st_ino) : "";
+  }
+  std::error_code error;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error).string();
+}
+
 }  // namespace
+
+bool AreApart(const std::vector<std::string>& read, const std::vector<std::string>& made,
+              frontend::Color color, Env& env, int* status) {
+  std::map<std::string, std::string_view> taken;
+  for (const std::string& path : read) {
+    taken.emplace(IdentityOf(path), "reads");
+  }
+  for (const std::string& path : made) {
+    const std::string identity = IdentityOf(path);
+    const auto [other, is_new] = taken.emplace(identity, "writes");
+    if (!is_new && !identity.empty()) {
+      *status = Report(
+          {kUsage,
+           fmt::format("cannot write `{}`: the command {} that file, too", path, other->second),
+           {"name another file: what it holds would be lost"}},
+          color, env);
+      return false;
+    }
+  }
+  return true;
+}
 
 bool WriteFile(const std::string& path, std::string_view text, frontend::Color color, Env& env,
                int* status) {

@@ -3,11 +3,18 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/complaint.h"
 #include "cli/env.h"
 
 namespace cli {
+
+// No file that a command makes may be one that it reads, or be made twice: what it holds would be
+// lost. Links to a file are that file; "" and "-" are none, and devices and pipes hold nothing.
+// False: `status` is set and the reason has been shown.
+bool AreApart(const std::vector<std::string>& read, const std::vector<std::string>& made,
+              frontend::Color color, Env& env, int* status);
 
 // Writes the file as a whole: it is made under another name and then renamed, so that nobody ever
 // sees half of it; a pipe or a device is written to, and "-" is standard output. False: `status` is

@@ -23,6 +23,12 @@ bool EndsWithinALine(int descriptor) {
          pread(descriptor, &last, 1, status.st_size - 1) == 1 && last != '\n';
 }
 
+// Or is empty.
+bool BeginsWithARecord(int descriptor) {
+  char first = '{';
+  return pread(descriptor, &first, 1, 0) < 0 || first == '{';
+}
+
 }  // namespace
 
 ResultsFile::~ResultsFile() {
@@ -41,6 +47,10 @@ bool ResultsFile::Open(const std::string& path, std::string* error) {
   }
   if (descriptor_ < 0) {
     *error = fmt::format("cannot write `{}`: {}", path, std::strerror(errno));
+    return false;
+  }
+  if (!BeginsWithARecord(descriptor_)) {
+    *error = fmt::format("`{}` holds something else than results", path);
     return false;
   }
   return true;

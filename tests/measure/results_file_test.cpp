@@ -51,23 +51,23 @@ std::string OpenError(const std::string& path) {
 
 TEST_F(ResultsFileTest, IsMadeAndAppendedTo) {
   std::string error;
-  for (const char* record : {"one\n", "two\n"}) {
+  for (const char* record : {"{1}\n", "{2}\n"}) {
     ResultsFile file;
     ASSERT_TRUE(file.Open(path_, &error)) << error;
     ASSERT_TRUE(file.Append(record, &error)) << error;
   }
-  EXPECT_EQ(Text(), "one\ntwo\n");
+  EXPECT_EQ(Text(), "{1}\n{2}\n");
 }
 
 TEST_F(ResultsFileTest, ATornTailIsClosedBeforeTheNextRecord) {
-  Write("one\n{\"torn");
+  Write("{1}\n{\"torn");
   ResultsFile file;
   std::string error;
   ASSERT_TRUE(file.Open(path_, &error)) << error;
-  EXPECT_EQ(Text(), "one\n{\"torn");  // nothing is written before there is a record
+  EXPECT_EQ(Text(), "{1}\n{\"torn");  // nothing is written before there is a record
   ASSERT_TRUE(file.Append("two\n", &error)) << error;
   ASSERT_TRUE(file.Append("three\n", &error)) << error;
-  EXPECT_EQ(Text(), "one\n{\"torn\ntwo\nthree\n");
+  EXPECT_EQ(Text(), "{1}\n{\"torn\ntwo\nthree\n");
 }
 
 // Records of several pages, so that a write which is not one step would show.
@@ -77,7 +77,7 @@ TEST_F(ResultsFileTest, NothingIsLostBetweenProcessesAndThreads) {
   constexpr int kRecords = 100;
   const auto record_of = [](int writer, int number) {
     const auto letter = static_cast<char>('a' + writer);
-    return std::string(1, letter) + std::to_string(number) + ":" +
+    return std::string{'{', letter} + std::to_string(number) + ":" +
            std::string(static_cast<size_t>(1 + number * 97 % 20'000), letter) + "\n";
   };
   const auto append_all = [&](int writer) {
@@ -118,9 +118,10 @@ TEST_F(ResultsFileTest, NothingIsLostBetweenProcessesAndThreads) {
     if (line.empty()) {
       continue;  // a writer that saw another at work closed its line
     }
-    const int writer = line[0] - 'a';
-    ASSERT_EQ(line + "\n", record_of(writer, seen[line[0]]));
-    ++seen[line[0]];
+    ASSERT_GT(line.size(), 1U);
+    const int writer = line[1] - 'a';
+    ASSERT_EQ(line + "\n", record_of(writer, seen[line[1]]));
+    ++seen[line[1]];
   }
   EXPECT_EQ(seen.size(), size_t{kProcesses * kThreads});
   for (const auto& [writer, count] : seen) {
@@ -162,6 +163,13 @@ TEST_F(ResultsFileTest, RefusesWhatIsNoFile) {
   EXPECT_EQ(OpenError(folder_), "cannot write `" + folder_ + "`: Is a directory");
   EXPECT_EQ(OpenError(folder_ + "/none/r"),
             "cannot write `" + folder_ + "/none/r`: No such file or directory");
+}
+
+TEST_F(ResultsFileTest, LeavesWhatHoldsSomethingElse) {
+  const std::string program = "def main() = 1\n";
+  Write(program);
+  EXPECT_EQ(OpenError(path_), "`" + path_ + "` holds something else than results");
+  EXPECT_EQ(Text(), program);
 }
 
 }  // namespace
