@@ -21,8 +21,8 @@ class ResultsFile final : public ResultsSink {
   ResultsFile(const ResultsFile&) = delete;
   ResultsFile& operator=(const ResultsFile&) = delete;
 
-  // Makes the file if need be; one that holds something else is refused. When an earlier writer was killed within a record, the rest of that
-  // line is closed first.
+  // Makes the file if need be; one that holds something else is refused. When an earlier writer was
+  // killed within a record, the rest of that line is closed first.
   bool Open(const std::string& path, std::string* error);
   bool Append(std::string_view record, std::string* error) override;
 
