@@ -81,10 +81,11 @@ TEST_F(ProcessTest, KeepsTheTimeLimitWhileItCompiles) {
   EXPECT_TRUE(Contains(result.out, "the program does not answer")) << result.out;
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-
-// Somewhere between these sizes it is LLVM that gets none.
+// The large stack reserves 8 GiB. Somewhere above, it is LLVM that gets none.
 TEST_F(ProcessTest, EndsWhereTheCompilerGetsNoMemory) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers reserve terabytes: `ulimit -v` leaves their builds no way to start";
+#endif
   std::string text = "def f(a) = a";
   for (int i = 0; i < 100'000; ++i) {
     text += " * a";
@@ -102,8 +103,6 @@ TEST_F(ProcessTest, EndsWhereTheCompilerGetsNoMemory) {
   }
   EXPECT_GT(failures, 0);
 }
-
-#endif
 
 // LLVM cannot be stopped; the process can.
 TEST_F(ProcessTest, StopsAtCtrlCWhileItCompiles) {

@@ -98,9 +98,6 @@ using Sum = double(int64_t, double);
 using Store = void(int64_t, double, double*);
 
 TEST(VectorMathTest, FastCodeIsVectorisedAndSaysSo) {
-#ifndef __GLIBC__
-  GTEST_SKIP() << "the C library has no vector math: libmvec is glibc's";
-#endif
   ASSERT_FALSE(jit::VectorMathSymbols().empty());
   jit::Engine engine({.math = jit::Math::Fast}, {}, Now, nullptr);
   Compile(engine, jit::Math::Fast);
