@@ -16,20 +16,24 @@
 namespace cli {
 namespace {
 
-std::string DefaultOutput(const CompareOptions& options) {
+// The results file that a measurement appends to; empty: none.
+std::string OutputOf(const CompareOptions& options) {
+  const bool measures = options.from.empty() && options.resume.empty();
+  if (!measures || !options.save) {
+    return {};
+  }
+  if (!options.output.empty()) {
+    return options.output;
+  }
   const std::string& first = options.measure.sources.front();
   const std::string stem = first == "-" ? "stdin" : std::filesystem::path(first).stem().string();
   return stem + ".results.jsonl";
 }
 
-// No results are lost by a slip of the pen.
 bool KeepsItsFiles(const CompareOptions& options, frontend::Color color, Env& env, int* status) {
   std::vector<std::string> read = options.measure.sources;
   read.push_back(options.from);
-  std::vector<std::string> made = {options.resume};
-  if (options.from.empty() && options.resume.empty() && options.save) {
-    made.push_back(options.output.empty() ? DefaultOutput(options) : options.output);
-  }
+  std::vector<std::string> made = {options.resume, OutputOf(options)};
   for (const CompareOptions::ExportFile& file : options.exports) {
     made.push_back(file.path);
   }
@@ -54,9 +58,8 @@ bool GetResults(const CompareOptions& options, frontend::Color color, Env& env,
   }
   plan.base_engine = options.base_engine;
   plan.base_bench = options.base_bench;
-  SurveyFile file;
-  if (options.save) {
-    file.path = options.output.empty() ? DefaultOutput(options) : options.output;
+  SurveyFile file{.path = OutputOf(options), .resume_command = {}};
+  if (!file.path.empty()) {
     file.resume_command = "lab compare --resume " + file.path;
   }
   if (!SurveyPlan(std::move(plan), options.measure.budget,

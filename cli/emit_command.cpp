@@ -11,10 +11,10 @@ int RunEmit(const EmitOptions& options, Env& env) {
   const frontend::Color color = ResolveColor(options.color, env);
   int status = kOk;
   Source source;
-  const bool is_apart =
-      options.is_expression || AreApart({options.source}, {options.output}, color, env, &status);
-  if (!is_apart || !ReadProgram(options.source, options.is_expression, options.max_source_bytes,
-                                color, env, &source, &status)) {
+  const std::string file = options.is_expression ? "" : options.source;
+  if (!AreApart({file}, {options.output}, color, env, &status) ||
+      !ReadProgram(options.source, options.is_expression, options.max_source_bytes, color, env,
+                   &source, &status)) {
     return status;
   }
   const std::unique_ptr<frontend::Program> program = Compile(source, color, env, nullptr, &status);

@@ -64,10 +64,10 @@ int RunRun(const RunOptions& options, Env& env) {
 
   Source source;
   const double start = env.clock();
-  const bool is_apart = options.is_expression ||
-                        AreApart({options.source}, {options.events_path}, color, env, &status);
-  if (!is_apart || !ReadProgram(options.source, options.is_expression, options.max_source_bytes,
-                                color, env, &source, &status)) {
+  const std::string file = options.is_expression ? "" : options.source;
+  if (!AreApart({file}, {options.events_path}, color, env, &status) ||
+      !ReadProgram(options.source, options.is_expression, options.max_source_bytes, color, env,
+                   &source, &status)) {
     return status;
   }
   stats.phases.push_back({"read", env.clock() - start});

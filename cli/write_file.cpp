@@ -1,4 +1,5 @@
-// Tests: tests/cli/report_test.cpp, tests/cli/time_test.cpp, tests/cli/sandbox_test.cpp.
+// Tests: tests/cli/report_test.cpp, tests/cli/time_test.cpp, tests/cli/sandbox_test.cpp,
+// tests/cli/kept_files_test.cpp.
 
 #include "cli/write_file.h"
 

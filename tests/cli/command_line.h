@@ -49,6 +49,9 @@ class FilesTest : public ::testing::Test {
   std::string folder_;
 };
 
+// What the file at `path` holds; empty when there is none.
+std::string ReadFile(const std::string& path);
+
 bool Contains(const std::string& text, const std::string& part);
 
 }  // namespace cli

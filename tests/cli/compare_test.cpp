@@ -135,9 +135,7 @@ TEST_F(CompareTest, PeersAreRowsOfTheSameTable) {
   EXPECT_TRUE(Contains(result.out, "- squares on node: error: scripted")) << result.out;
   EXPECT_EQ(Run({"compare", "--from", file, "--base=lua"}).out, result.out);
   // What was left out stays so.
-  std::stringstream text;
-  text << std::ifstream(file).rdbuf();
-  std::filesystem::resize_file(file, text.str().find("\"round\":3"));
+  std::filesystem::resize_file(file, ReadFile(file).find("\"round\":3"));
   const Result resumed = Run({"compare", "--resume", file, "--base=lua"});
   EXPECT_EQ(resumed.status, 0) << resumed.err;
   EXPECT_TRUE(Contains(resumed.out, "6 processes a row"));
@@ -166,9 +164,7 @@ TEST_F(CompareTest, ResumesWhatWasInterrupted) {
   const Result whole = Run({"compare", "-o", file, "--processes=6", "--iterations=8", program_});
   ASSERT_EQ(whole.status, 0);
   // Everything from the third round on is lost, in the middle of a record.
-  std::stringstream text;
-  text << std::ifstream(file).rdbuf();
-  const size_t third = text.str().find("\"round\":2");
+  const size_t third = ReadFile(file).find("\"round\":2");
   ASSERT_NE(third, std::string::npos);
   std::filesystem::resize_file(file, third);
   const Result partial = Run({"compare", "--from", file});

@@ -1,18 +1,11 @@
 // Commands refuse to write what they read, by whatever name, or one file twice.
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "tests/cli/command_line.h"
 
 namespace cli {
 namespace {
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 class KeptFilesTest : public FilesTest {
  protected:

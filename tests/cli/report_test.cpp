@@ -13,13 +13,6 @@
 namespace cli {
 namespace {
 
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 class ReportTest : public FilesTest {
  protected:
   ReportTest() : sample_(ReadFile("tests/report/results.jsonl")) {}

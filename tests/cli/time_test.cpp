@@ -174,18 +174,13 @@ class TimeOutputTest : public FilesTest {};
 
 TEST_F(TimeOutputTest, WritesAndAppendsToAFile) {
   const std::string path = folder() + "/used.txt";
-  const auto read = [&] {
-    std::stringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-  };
   FakeProcesses processes(std::vector<FakeProcesses::Run>(5, {"", EndAfter(1)}));
   EXPECT_EQ(Time(processes, {"-o", path, "-f", "one", "x.gc"}).err, "");
-  EXPECT_EQ(read(), "one\n");
+  EXPECT_EQ(ReadFile(path), "one\n");
   Time(processes, {"-o", path, "-a", "-f", "two", "x.gc"});
-  EXPECT_EQ(read(), "one\ntwo\n");
+  EXPECT_EQ(ReadFile(path), "one\ntwo\n");
   Time(processes, {"-o", path, "-f", "three", "x.gc"});
-  EXPECT_EQ(read(), "three\n");
+  EXPECT_EQ(ReadFile(path), "three\n");
 
   const Result result = Time(processes, {"-o", folder() + "/no/such", "x.gc"});
   EXPECT_EQ(result.status, 5);
