@@ -345,25 +345,25 @@ std::string ScriptPrinter::DefaultOf(const Routine& routine, LocalId param) {
     return {};
   }
   const auto* unary = frontend::DynCast<frontend::UnaryExpr>(*value);
-  const bool is_negative = unary != nullptr;  // or negated, of a bool
-  value = is_negative ? unary->operand : value;
+  const bool is_negated = unary != nullptr;
+  value = is_negated ? unary->operand : value;
   Term term{.kind = TermKind::None, .type = runtime::kNone, .span = value->span};
   if (const auto* number = frontend::DynCast<frontend::IntExpr>(*value)) {
     term.kind = TermKind::Int;
     term.type = kInt;
-    term.integer = is_negative ? -number->value : number->value;
+    term.integer = is_negated ? -number->value : number->value;
     if (routine.locals[param].type == runtime::kFloat) {
       term.kind = TermKind::Float;
       term.type = runtime::kFloat;
       term.real = static_cast<double>(term.integer);
-    } else if (!is_negative) {
+    } else if (!is_negated) {
       term.text = module_.program->source->text(value->span);
     }
   } else if (const auto* real = frontend::DynCast<frontend::FloatExpr>(*value)) {
     term.kind = TermKind::Float;
     term.type = runtime::kFloat;
-    term.real = is_negative ? -real->value : real->value;
-    if (!is_negative) {
+    term.real = is_negated ? -real->value : real->value;
+    if (!is_negated) {
       term.text = module_.program->source->text(value->span);
     }
   } else if (const auto* text = frontend::DynCast<frontend::StrExpr>(*value)) {
@@ -373,7 +373,7 @@ std::string ScriptPrinter::DefaultOf(const Routine& routine, LocalId param) {
   } else if (const auto* boolean = frontend::DynCast<frontend::BoolExpr>(*value)) {
     term.kind = TermKind::Bool;
     term.type = runtime::kBool;
-    term.boolean = boolean->value != is_negative;
+    term.boolean = boolean->value != is_negated;
   } else if (value->kind != frontend::ExprKind::None) {
     return {};
   }

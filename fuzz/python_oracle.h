@@ -19,7 +19,8 @@ class PythonOracle {
       : interpreter_(std::move(interpreter)) {}
 
   // What Python does that `base` does not: output, kind and line of the error. Limits of the lab
-  // and what Python cannot express agree with everything.
+  // and what Python cannot express agree with everything. `is_deep`: the program is made to reach
+  // the limit of depth, which Python may reach earlier.
   Disagreement Judge(const frontend::Program& program, const Observation& base,
                      bool is_deep = false);
   // Whether Python could be started.

@@ -1,6 +1,5 @@
 // Operators and built-ins on pairs of values at the limits, where an answer is easily a little
-// wrong.
-// Test: tests/fuzz/generator_test.cpp.
+// wrong. Test: tests/fuzz/generator_test.cpp.
 
 #include <fmt/format.h>
 
@@ -22,7 +21,8 @@ constexpr const char* kInts[] = {
 
 constexpr const char* kFloats[] = {
     "0.0", "(-0.0)", "1.0", "(-1.0)", "0.1", "0.3", "0.5", "1.5", "2.5", "(-0.5)", "(-1.5)",
-    "(-2.5)", "3.0", "(-7.25)", "1e16", "1e22", "1e-7", "1e308", "(-1e308)", "5e-324", "inf", "(-inf)", "nan",
+    "(-2.5)", "3.0", "(-7.25)", "1e16", "1e22", "1e-7", "1e308", "(-1e308)", "5e-324", "inf",
+    "(-inf)", "nan",
     "9007199254740992.0", "9007199254740993.0", "9223372036854775808.0", "(-9223372036854775808.0)",
     "9223372036854774784.0", "123456789.125",
 };

@@ -99,9 +99,8 @@ Node Writer::PlantedExpr(Type type, Node otherwise) {
   const bool is_captured = std::string_view(mistake.text).find("=>") != std::string_view::npos;
   const bool fits = variable != nullptr && !(is_captured && variable->kind != Variable::Kind::Let);
   const std::string name = fits ? variable->name : "3";
-  const std::string text = Filled(mistake.text, [&](char c) {
-    return std::string_view(name).substr(c == 'V' ? 0 : name.size());
-  });
+  const std::string text = Filled(
+      mistake.text, [&](char c) { return c == 'V' ? std::string_view(name) : std::string_view(); });
   planted_ = mistake.kind;
   planted_says_ = mistake.says;
   Node wrong = MakeExpr(type, text);

@@ -20,9 +20,9 @@ struct TimedRun {
 extern const std::string_view kVerboseFormat;
 extern const std::string_view kPortableFormat;
 
-// A command's text is shown escaped where it could disturb a terminal.
 // `format` with its %-sequences and the escapes \t, \n and \\ replaced, and a line break. What GNU
-// time does not know stands after a question mark, as there. Hundredths are cut, not rounded.
+// time does not know stands after a question mark, as there. Hundredths are cut, not rounded. Of
+// the command, what could disturb a terminal is shown escaped.
 std::string GnuTimeText(std::string_view format, const TimedRun& run);
 
 // "Command terminated by signal 9", "Command exited with non-zero status 1" and a line break; empty

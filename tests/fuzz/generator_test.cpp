@@ -165,12 +165,11 @@ TEST(Generator, WritesProgramsThatCompile) {
   std::set<std::string> cells;
   std::set<std::string> planted;
   std::set<Temper> tempers;
-  // Those that reach a limit are few, of many patterns.
   for (uint64_t seed = 0; seed < 6000; ++seed) {
     const Generated generated = ProgramOf(seed);
     tempers.insert(generated.temper);
     if (seed >= 1000 && !generated.reaches_a_limit()) {
-      continue;
+      continue;  // those that reach one are few, of many patterns
     }
     const std::string text = Print(generated.program).text;
     frontend::DiagnosticSink sink;
